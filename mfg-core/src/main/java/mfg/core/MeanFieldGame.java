@@ -1,0 +1,63 @@
+package mfg.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameterized mean-field game {@code (S, A, H, mu0, P, R)} (AMID Def. 2): transition and reward of a round depend on
+ * the population's state-action distribution {@code L[h]} in that round and on the design parameters {@code theta}.
+ *
+ * <p>A game is a pure function of its arguments. To be designed by gradient, {@link #round} must consist of differentiable
+ * array operations.
+ *
+ * @param <R> what a round of this game remembers
+ */
+public interface MeanFieldGame<R extends Round> {
+
+    /**
+     * Returns the size of the game.
+     *
+     * @return rounds H, states S and actions A
+     */
+    GameShape shape();
+
+    /**
+     * Returns the initial state distribution {@code mu0}.
+     *
+     * @return S nonnegative numbers that sum to 1
+     */
+    double[] initialStates();
+
+    /**
+     * Plays one round.
+     *
+     * @param h the round, 0 to H - 1
+     * @param flow the state-action distribution {@code L[h]}, (S, A), nonnegative, sums to 1; not modified
+     * @param previous round {@code h - 1} of the same flow, or null in round 0
+     * @param theta the design parameters, in the order of {@link #parameters()}; not modified
+     * @return the round at this population
+     */
+    R round(int h, NDArray flow, @Nullable R previous, NDList theta);
+
+    /**
+     * Returns what theta consists of.
+     *
+     * @return the parameters in order; empty for a game without a designer
+     */
+    default List<ParameterSpec> parameters() {
+        return List.of();
+    }
+
+    /**
+     * Keeps of the policy's entropies those that count as regularization. A state in which there is nothing to choose has
+     * none, or idling there would be rewarded.
+     *
+     * @param entropy the entropy of a policy in each state, (S)
+     * @return the entropies that count, (S); all of them by default
+     */
+    default NDArray countedEntropy(NDArray entropy) {
+        return entropy;
+    }
+}

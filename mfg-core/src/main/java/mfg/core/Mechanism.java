@@ -1,0 +1,38 @@
+package mfg.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+
+/**
+ * An auctioneer: sees how the population bids and what is left to sell, says how much is on offer and what each bid pays
+ * (AMID Sec. 3, App. F).
+ */
+public interface Mechanism {
+
+    /**
+     * The terms of one round.
+     *
+     * @param goods the share of goods on offer, per capita, (1); the game sells at most what remains and what is bid for
+     * @param payments what a winner pays with each bid, in units of value, (A)
+     */
+    record Offer(NDArray goods, NDArray payments) {}
+
+    /**
+     * Returns what theta consists of.
+     *
+     * @return the parameters in order; empty for a mechanism that cannot be designed
+     */
+    List<ParameterSpec> parameters();
+
+    /**
+     * Makes the offer of one round.
+     *
+     * @param h the round, from 0
+     * @param bids the bid distribution {@code nu}, (A), nonnegative, sums to the active mass; not modified
+     * @param remaining the goods left per capita, (1); not modified
+     * @param theta the design parameters, in the order of {@link #parameters()}; not modified
+     * @return the offer, owned by the manager of {@code bids}
+     */
+    Offer offer(int h, NDArray bids, NDArray remaining, NDList theta);
+}

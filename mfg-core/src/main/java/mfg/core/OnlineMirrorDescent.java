@@ -1,0 +1,58 @@
+package mfg.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * Online mirror descent in logits: {@code zeta <- (1 - eta*tau) zeta + eta * q(. | Lambda(pi), pi, theta)} for every round,
+ * state and action at once, with {@code pi} read from {@code zeta} by the mirror map (AMID Sec. 3, App. D.6). From zeros.
+ * A fixed point has {@code zeta = q / tau}, the regularized equilibrium.
+ *
+ * @param eta the step size, positive
+ * @param tau the regularization, nonnegative, with {@code eta * tau < 1}
+ * @param map the mirror map
+ */
+public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) implements Solver {
+
+    /**
+     * Checks the step size.
+     *
+     * @throws InvalidInputException if the iteration is not defined for it
+     */
+    public OnlineMirrorDescent {
+        if (!(eta > 0) || !(tau >= 0) || Double.isInfinite(eta) || !(eta * tau < 1)) {
+            throw new InvalidInputException(
+                    "mirror descent needs eta > 0, tau >= 0 and eta * tau < 1, not eta = %s and tau = %s"
+                            .formatted(eta, tau));
+        }
+    }
+
+    /**
+     * Mirror descent with the entropy.
+     *
+     * @param eta the step size
+     * @param tau the regularization
+     */
+    public OnlineMirrorDescent(double eta, double tau) {
+        this(eta, tau, MirrorMap.ENTROPY);
+    }
+
+    @Override
+    public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
+        return manager.zeros(game.shape().policy(), type);
+    }
+
+    @Override
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, int k) {
+        PopulationFlow<?> flow = PopulationFlow.of(game, policy(zeta), theta);
+        NDArray q = Values.of(flow, tau).q();
+        return zeta.mul(1 - eta * tau).add(q.mul(eta));
+    }
+
+    @Override
+    public Policy policy(NDArray zeta) {
+        return map.policy(zeta);
+    }
+}

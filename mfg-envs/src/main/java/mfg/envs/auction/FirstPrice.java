@@ -1,0 +1,68 @@
+package mfg.envs.auction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import mfg.core.Constants;
+import mfg.core.InvalidInputException;
+import mfg.core.Mechanism;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+
+/** First price, {@code p(a) = a}, with the offer of each round fixed in advance. */
+public final class FirstPrice implements Mechanism {
+
+    private final double[] shares;
+    private final NDArray payments;
+
+    /**
+     * Creates the mechanism.
+     *
+     * @param constants makes and owns the constants
+     * @param bids the number of bids, on the grid {@code a / bids}
+     * @param shares the goods offered in each round, per capita, nonnegative; their sum may stay below alphaMax
+     * @throws InvalidInputException if a share is negative
+     */
+    public FirstPrice(Constants constants, int bids, double[] shares) {
+        if (!Arrays.stream(shares).allMatch(share -> share >= 0 && share < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException("shares must be nonnegative, not " + Arrays.toString(shares));
+        }
+        this.shares = shares.clone();
+        this.payments = constants.vector(grid(bids));
+    }
+
+    /**
+     * Returns equal shares of everything.
+     *
+     * @param rounds the horizon
+     * @param alphaMax the goods in all, per capita
+     * @return {@code alphaMax / rounds} in each round
+     */
+    public static double[] equalShares(int rounds, double alphaMax) {
+        double[] shares = new double[rounds];
+        Arrays.fill(shares, alphaMax / rounds);
+        return shares;
+    }
+
+    /** The bids {@code a / n}. */
+    static double[] grid(int n) {
+        double[] grid = new double[n];
+        for (int a = 0; a < n; a++) {
+            grid[a] = (double) a / n;
+        }
+        return grid;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
+        NDArray goods = Tensors.create(bids.getManager(), bids.getDataType(), new double[] {shares[h]}, new Shape(1));
+        return new Offer(goods, Tensors.copy(bids.getManager(), payments));
+    }
+}

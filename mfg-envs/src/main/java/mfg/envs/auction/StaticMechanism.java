@@ -1,0 +1,46 @@
+package mfg.envs.auction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import java.util.List;
+import mfg.core.Constants;
+import mfg.core.Mechanism;
+import mfg.core.ParameterSpec;
+
+/**
+ * A mechanism blind to the bids (AMID App. F, A10): {@code p_h(a) = a * sigmoid(theta1[h,a])}, so never above the bid, and
+ * an offer of {@code r_h * sigmoid(theta2[h])} of the remaining goods {@code r_h}. Starts at one half of everything.
+ */
+public final class StaticMechanism implements Mechanism {
+
+    private final List<ParameterSpec> parameters;
+    private final NDArray grid;
+
+    /**
+     * Creates the mechanism.
+     *
+     * @param constants makes and owns the constants
+     * @param rounds the horizon H
+     * @param bids the number of bids, on the grid {@code a / bids}
+     */
+    public StaticMechanism(Constants constants, int rounds, int bids) {
+        this.parameters = List.of(
+                new ParameterSpec("payments", new Shape(rounds, bids), 0),
+                new ParameterSpec("goods", new Shape(rounds), 0));
+        this.grid = constants.vector(FirstPrice.grid(bids));
+    }
+
+    @Override
+    public List<ParameterSpec> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
+        NDArray fraction = Activation.sigmoid(theta.get(0).get(h));
+        NDArray share = Activation.sigmoid(theta.get(1).get(h).reshape(1));
+        return new Offer(share.mul(remaining), fraction.mul(grid));
+    }
+}

@@ -1,0 +1,38 @@
+package mfg.envs.beach;
+
+import ai.djl.ndarray.NDArray;
+import mfg.core.InvalidInputException;
+import mfg.core.Objective;
+import mfg.core.PopulationFlow;
+import mfg.core.Round;
+
+/**
+ * Minus the congestion of a beach, {@code congestion = (1/H) sum_h sum_s softmax(beta * mu[h])(s) * mu[h](s)}: a smooth
+ * maximum of the crowd over spots (AMID Sec. 4, our reading).
+ *
+ * @param <R> any kind of round
+ * @param beta how sharp the maximum is, nonnegative; at 0 congestion is 1/K whatever happens
+ */
+public record Congestion<R extends Round>(double beta) implements Objective<R> {
+
+    /** The default sharpness. With 1 the objective is nearly flat. */
+    public static final double SHARPNESS = 100;
+
+    /**
+     * Checks the sharpness.
+     *
+     * @throws InvalidInputException if it is negative or infinite
+     */
+    public Congestion {
+        if (!(beta >= 0) || Double.isInfinite(beta)) {
+            throw new InvalidInputException("beta must be nonnegative, not " + beta);
+        }
+    }
+
+    @Override
+    public NDArray of(PopulationFlow<R> flow) {
+        NDArray crowd = flow.stacked().sum(new int[] {2});
+        NDArray weight = crowd.mul(beta).softmax(1);
+        return weight.mul(crowd).sum().div(-flow.rounds().size());
+    }
+}

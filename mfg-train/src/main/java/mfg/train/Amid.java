@@ -1,0 +1,42 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDList;
+import java.util.function.Consumer;
+import mfg.core.Round;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adjoint gradient (AMID Alg. 1): after the forward iteration, {@code a = dG/dzeta, s = dG/dtheta} at {@code zeta_T};
+ * then, for {@code t = T-1 .. 0}, {@code s += eta * a · dq/dtheta} and {@code a = (1 - eta*tau) a + eta * a · dq/dzeta} at
+ * {@code zeta_t}. No graph ever spans two steps. Equals backpropagation through all T steps up to rounding.
+ *
+ * @param adjoint where the states come from on the way back
+ */
+public record Amid(Adjoint adjoint) implements GradientEstimator {
+
+    @Override
+    public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
+        try (AutodiffStep<R> step = new AutodiffStep<>(problem, theta)) {
+            return pass(step, problem.steps(), adjoint);
+        }
+    }
+
+    /** The backward pass, for any implementation of a step. */
+    static <Z> Gradient pass(EquilibriumStep<Z> step, int steps, Adjoint adjoint) {
+        adjoint.sweep(step, steps, new Consumer<Z>() {
+            private @Nullable Z cotangent;
+
+            @Override
+            public void accept(Z zeta) {
+                Z previous = cotangent;
+                if (previous == null) {
+                    cotangent = step.objective(zeta);
+                } else {
+                    cotangent = step.pullback(zeta, previous);
+                    step.release(previous);
+                }
+            }
+        });
+        return step.gradient();
+    }
+}

@@ -1,0 +1,109 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import mfg.core.Round;
+import mfg.core.Scope;
+import mfg.core.Tensors;
+import mfg.nn.Autodiff;
+import mfg.nn.Autodiff.Differentiated;
+
+/** A step differentiated by the engine: works for every game made of differentiable array operations. */
+final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
+
+    private final DesignProblem<R> problem;
+    private final NDList theta;
+    private final NDManager manager;
+    private final NDList sum;
+    private double objective;
+
+    /** Computes on the device of theta, in its data type; the gradient goes to its manager. */
+    AutodiffStep(DesignProblem<R> problem, NDList theta) {
+        this.problem = problem;
+        this.theta = theta;
+        NDManager owner = theta.head().getManager();
+        this.manager = owner.newSubManager();
+        this.sum = new NDList(theta.size());
+        for (NDArray parameter : theta) {
+            sum.add(owner.zeros(parameter.getShape(), parameter.getDataType()));
+        }
+    }
+
+    @Override
+    public NDArray start() {
+        return problem.descent()
+                .init(problem.game(), theta, manager, theta.head().getDataType());
+    }
+
+    @Override
+    public NDArray next(NDArray zeta) {
+        try (Scope scope = new Scope(manager)) {
+            return scope.out(step(scope.in(zeta), scope.in(theta)));
+        }
+    }
+
+    private NDArray step(NDArray zeta, NDList parameters) {
+        return problem.descent().step(problem.game(), parameters, zeta, 1);
+    }
+
+    @Override
+    public NDArray objective(NDArray zeta) {
+        Differentiated result = differentiate(zeta, problem::objectiveAt);
+        objective = Tensors.toDouble(result.value());
+        return settle(result);
+    }
+
+    @Override
+    public NDArray pullback(NDArray zeta, NDArray cotangent) {
+        // the engine's backward takes no cotangent: weigh the output with it
+        return settle(differentiate(
+                zeta, (at, parameters) -> step(at, parameters).mul(cotangent).sum()));
+    }
+
+    /** A scalar function of zeta and theta. */
+    private interface Scalar {
+        NDArray of(NDArray zeta, NDList theta);
+    }
+
+    private Differentiated differentiate(NDArray zeta, Scalar scalar) {
+        NDList arguments = new NDList(zeta);
+        arguments.addAll(theta);
+        return Autodiff.differentiate(manager, arguments, leaves -> scalar.of(leaves.head(), leaves.subNDList(1)));
+    }
+
+    /** Adds the gradient by theta to the sum and returns that by zeta. */
+    private NDArray settle(Differentiated result) {
+        NDList gradients = result.gradients();
+        for (int i = 0; i < sum.size(); i++) {
+            try (NDArray part = gradients.get(i + 1)) {
+                sum.get(i).addi(part);
+            }
+        }
+        result.value().close();
+        return gradients.head();
+    }
+
+    @Override
+    public double norm(NDArray cotangent) {
+        try (NDArray square = cotangent.square();
+                NDArray total = square.sum()) {
+            return Math.sqrt(Tensors.toDouble(total));
+        }
+    }
+
+    @Override
+    public void release(NDArray zeta) {
+        zeta.close();
+    }
+
+    @Override
+    public Gradient gradient() {
+        return new Gradient(objective, sum);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,69 @@
+package mfg.train;
+
+/**
+ * One step of the inner iteration, {@code zeta' = F(theta, zeta) = (1 - eta*tau) zeta + eta * q(theta, zeta)}, with its
+ * vector-Jacobian product and that of the objective (AMID Alg. 1). An object serves one gradient: it sums what the products
+ * contribute to {@code dG_T/dtheta}.
+ *
+ * @param <Z> what holds a dual variable or a cotangent of it
+ */
+public interface EquilibriumStep<Z> extends AutoCloseable {
+
+    /**
+     * Returns {@code zeta_0}.
+     *
+     * @return a new dual variable
+     */
+    Z start();
+
+    /**
+     * Takes a step.
+     *
+     * @param zeta {@code zeta_t}; not modified
+     * @return {@code zeta_{t+1}}, new
+     */
+    Z next(Z zeta);
+
+    /**
+     * Evaluates and differentiates the objective; adds {@code dg/dtheta} at fixed {@code zeta} to the sum.
+     *
+     * @param zeta {@code zeta_T}; not modified
+     * @return the cotangent {@code a = dg/dzeta}, new
+     */
+    Z objective(Z zeta);
+
+    /**
+     * Pulls a cotangent back through the step from {@code zeta}; adds {@code eta * a · dq/dtheta} to the sum.
+     *
+     * @param zeta {@code zeta_t}; not modified
+     * @param cotangent {@code a} at {@code zeta_{t+1}}; not modified
+     * @return {@code (1 - eta*tau) a + eta * a · dq/dzeta} at {@code zeta_t}, new
+     */
+    Z pullback(Z zeta, Z cotangent);
+
+    /**
+     * Measures a cotangent.
+     *
+     * @param cotangent of any size; not modified
+     * @return its Euclidean norm
+     */
+    double norm(Z cotangent);
+
+    /**
+     * Frees a dual variable or cotangent.
+     *
+     * @param zeta not to be used again
+     */
+    void release(Z zeta);
+
+    /**
+     * Returns what was summed since creation.
+     *
+     * @return objective and gradient; the caller closes it
+     */
+    Gradient gradient();
+
+    /** Frees everything but the gradient. */
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import mfg.core.Tensors;
+
+/**
+ * An objective and its gradient.
+ *
+ * @param objective {@code G_T(theta)}
+ * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale} and {@link #add}
+ */
+public record Gradient(double objective, NDList theta) implements AutoCloseable {
+
+    /**
+     * Returns the Euclidean norm over all parameters.
+     *
+     * @return the norm, summed in double precision array by array
+     */
+    public double norm() {
+        double squares = 0;
+        for (NDArray array : theta) {
+            try (NDArray square = array.square();
+                    NDArray sum = square.sum()) {
+                squares += Tensors.toDouble(sum);
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /**
+     * Multiplies the gradient in place.
+     *
+     * @param factor by what
+     */
+    public void scale(double factor) {
+        theta.forEach(array -> array.muli(factor));
+    }
+
+    /**
+     * Adds another gradient in place.
+     *
+     * @param other what to add; not modified
+     * @return the sum, in the arrays of this gradient
+     */
+    public Gradient add(Gradient other) {
+        for (int i = 0; i < theta.size(); i++) {
+            theta.get(i).addi(other.theta.get(i));
+        }
+        return new Gradient(objective + other.objective, theta);
+    }
+
+    /** Frees the arrays. */
+    @Override
+    public void close() {
+        theta.close();
+    }
+}

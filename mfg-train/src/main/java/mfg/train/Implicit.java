@@ -1,0 +1,63 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDList;
+import mfg.core.InvalidInputException;
+import mfg.core.Round;
+
+/**
+ * The implicit-function gradient of the equilibrium itself, the limit of AMID where the iteration converges (AMID Lemma 1):
+ * solves {@code w = a + w · dF/dzeta} at {@code zeta_T} by Neumann iteration, memory independent of T. This is the adjoint
+ * pass with every state replaced by the last, run until the cotangent is gone. Where the iteration has not converged, or
+ * does not contract, it is not the gradient of anything.
+ *
+ * @param tolerance stop once the cotangent's norm is below this fraction of what it was, positive
+ * @param iterations the most terms of the series
+ */
+public record Implicit(double tolerance, int iterations) implements GradientEstimator {
+
+    /** A tolerance of 1e-6 and at most 20,000 terms. */
+    public static final Implicit DEFAULT = new Implicit(1e-6, 20_000);
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws InvalidInputException if one is out of range
+     */
+    public Implicit {
+        if (!(tolerance > 0) || iterations < 1) {
+            throw new InvalidInputException(
+                    "the implicit gradient needs a positive tolerance and number of iterations");
+        }
+    }
+
+    /**
+     * Estimates the gradient.
+     *
+     * @throws IllegalStateException if the series does not converge
+     */
+    @Override
+    public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
+        try (AutodiffStep<R> step = new AutodiffStep<>(problem, theta)) {
+            return solve(step, problem.steps());
+        }
+    }
+
+    private <Z> Gradient solve(EquilibriumStep<Z> step, int steps) {
+        Z fixedPoint = Adjoint.advance(step, step.start(), steps);
+        Z cotangent = step.objective(fixedPoint);
+        double first = step.norm(cotangent);
+        double size = first;
+        for (int k = 0; size > tolerance * first; k++) {
+            if (k == iterations || !(size < 1e6 * first)) {
+                throw new IllegalStateException(
+                        "the implicit gradient did not converge: after %d terms the cotangent is %.1e of its start; a larger tau or more inner steps help"
+                                .formatted(k, size / first));
+            }
+            Z next = step.pullback(fixedPoint, cotangent);
+            step.release(cotangent);
+            cotangent = next;
+            size = step.norm(cotangent);
+        }
+        return step.gradient();
+    }
+}

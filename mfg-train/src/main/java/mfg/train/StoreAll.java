@@ -1,0 +1,17 @@
+package mfg.train;
+
+import java.util.function.Consumer;
+
+/** Stores every state: T of them, and no step is taken twice. */
+public record StoreAll() implements Adjoint {
+
+    @Override
+    public <Z> void sweep(EquilibriumStep<Z> step, int steps, Consumer<Z> visitor) {
+        Adjoint.storeAndVisit(step, step.start(), steps + 1, visitor);
+    }
+
+    @Override
+    public String toString() {
+        return "store";
+    }
+}
