@@ -66,6 +66,15 @@ public final class Constants implements AutoCloseable {
         return array;
     }
 
+    /**
+     * Returns another maker of constants, on the same device and of the same type, that can be closed by itself.
+     *
+     * @return closed no later than this one
+     */
+    public Constants fresh() {
+        return new Constants(manager, type);
+    }
+
     /** Frees every constant made here. */
     @Override
     public void close() {

@@ -13,7 +13,7 @@ public record KernelRound(NDArray flow, NDArray reward, NDArray kernel) implemen
 
     @Override
     public NDArray next() {
-        return flow.reshape(-1, 1).mul(kernel).sum(new int[] {0});
+        return flow.flatten().matMul(kernel);
     }
 
     @Override

@@ -34,14 +34,16 @@ public interface MirrorMap {
         // p = max(zeta - t, 0) with t such that the row sums to 1: t = (sum of the k largest - 1) / k for the largest k
         // whose k-th entry still exceeds it (Held, Wolfe & Crowder 1974)
         long actions = dual.getShape().get(dual.getShape().dimension() - 1);
-        NDArray descending = dual.neg().sort(-1).neg();
+        // a shift of a row does not move its projection; this one keeps float32 exact where all duals are large
+        NDArray shifted = dual.sub(dual.max(new int[] {-1}, true));
+        NDArray descending = shifted.neg().sort(-1).neg();
         NDArray count = dual.getManager().arange(1f, actions + 1f).toType(dual.getDataType(), false);
         NDArray thresholds = descending.cumSum(-1).sub(1).div(count);
         NDArray support = descending.gt(thresholds).toType(dual.getDataType(), false);
         NDArray size = support.sum(new int[] {-1}, true);
         NDArray threshold =
                 descending.mul(support).sum(new int[] {-1}, true).sub(1).div(size);
-        NDArray probabilities = dual.sub(threshold).maximum(0);
+        NDArray probabilities = shifted.sub(threshold).maximum(0);
         return new Policy(
                 probabilities, probabilities.square().sum(new int[] {-1}).mul(-0.5));
     }

@@ -99,7 +99,17 @@ public record Solution(NDArray state, int iterations, Measurement last) {
         return new Solution(state, k, measurement);
     }
 
-    private static NDArray advance(MeanFieldGame<?> game, NDList theta, Solver solver, NDArray state, int k) {
+    /**
+     * Takes one step and frees what it no longer needs.
+     *
+     * @param game the game
+     * @param theta the design parameters; not modified
+     * @param solver the iteration
+     * @param state its state, freed here
+     * @param k the number of this step, from 1
+     * @return the next state, owned by the same manager
+     */
+    public static NDArray advance(MeanFieldGame<?> game, NDList theta, Solver solver, NDArray state, int k) {
         try (Scope scope = new Scope(state.getManager())) {
             NDArray next = scope.out(solver.step(game, scope.in(theta), scope.in(state), k));
             state.close();

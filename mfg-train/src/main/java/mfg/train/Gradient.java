@@ -8,7 +8,8 @@ import mfg.core.Tensors;
  * An objective and its gradient.
  *
  * @param objective {@code G_T(theta)}
- * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale} and {@link #add}
+ * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale}, {@link #add} and {@link
+ *     #divide}
  */
 public record Gradient(double objective, NDList theta) implements AutoCloseable {
 
@@ -38,7 +39,7 @@ public record Gradient(double objective, NDList theta) implements AutoCloseable 
     }
 
     /**
-     * Adds another gradient in place.
+     * Adds another gradient and its objective in place.
      *
      * @param other what to add; not modified
      * @return the sum, in the arrays of this gradient
@@ -48,6 +49,17 @@ public record Gradient(double objective, NDList theta) implements AutoCloseable 
             theta.get(i).addi(other.theta.get(i));
         }
         return new Gradient(objective + other.objective, theta);
+    }
+
+    /**
+     * Divides gradient and objective in place.
+     *
+     * @param count by what
+     * @return the mean, in the arrays of this gradient
+     */
+    public Gradient divide(int count) {
+        scale(1.0 / count);
+        return new Gradient(objective / count, theta);
     }
 
     /** Frees the arrays. */

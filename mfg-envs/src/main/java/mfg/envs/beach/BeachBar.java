@@ -25,8 +25,8 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
     private static final int[] MOVES = {-1, 0, 1};
 
     private final GameShape shape;
-    private final double maxPrice;
-    private final double guard;
+    private final NDArray maxPrice;
+    private final NDArray guard;
     private final NDArray kernel;
     private final NDArray walking;
 
@@ -71,8 +71,8 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
     public BeachBar(Constants constants, Options options) {
         int spots = options.spots();
         this.shape = new GameShape(options.rounds(), spots, MOVES.length);
-        this.maxPrice = options.maxPrice();
-        this.guard = options.guard();
+        this.maxPrice = constants.vector(options.maxPrice());
+        this.guard = constants.vector(options.guard());
         double[][] moves = new double[spots * MOVES.length][spots];
         double[][] cost = new double[spots][MOVES.length];
         for (int s = 0; s < spots; s++) {

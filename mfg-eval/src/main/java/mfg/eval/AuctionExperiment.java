@@ -1,0 +1,187 @@
+package mfg.eval;
+
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import mfg.core.Constants;
+import mfg.core.InvalidInputException;
+import mfg.core.MeanFieldGame;
+import mfg.core.Mechanism;
+import mfg.core.Objective;
+import mfg.core.PopulationFlow;
+import mfg.core.Tensors;
+import mfg.envs.auction.AuctionRound;
+import mfg.envs.auction.AuctionSetting;
+import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.ReservePrice;
+import mfg.envs.auction.StaticMechanism;
+import mfg.nn.NeuralMechanism;
+import mfg.train.Scenarios;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** The design of an auction. */
+final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<AuctionRound> {
+
+    /** Which draw serves for validation: no training iteration has this number. */
+    private static final int VALIDATION = -1;
+
+    private final AuctionSetting setting;
+    private final DesignConfig config;
+    private final Constants constants;
+    private final Mechanism mechanism;
+    private final List<MeanFieldGame<AuctionRound>> validation;
+
+    AuctionExperiment(AuctionSetting setting, DesignConfig config, Constants constants) {
+        this.setting = setting;
+        this.config = config;
+        this.constants = constants;
+        this.mechanism = mechanism();
+        this.validation = draw(VALIDATION, setting.isRandom() ? config.validationDraws() : 1, constants);
+    }
+
+    private Mechanism mechanism() {
+        int rounds = config.horizon();
+        int bids = config.values();
+        return switch (config.mechanism()) {
+            case "neural" -> new NeuralMechanism(constants, rounds, bids, config.hidden());
+            case "static" -> new StaticMechanism(constants, rounds, bids);
+            case "first-price" -> new FirstPrice(constants, bids, shares());
+            case "reserve" -> new ReservePrice(constants, bids, perRound("--reserve", config.reserve()));
+            default ->
+                throw new InvalidInputException(
+                        "--mechanism must be neural, static, first-price or reserve, not " + config.mechanism());
+        };
+    }
+
+    /** Equal shares of the most that nature may supply, unless given. */
+    private double[] shares() {
+        return config.shares().isEmpty()
+                ? FirstPrice.equalShares(config.horizon(), setting.alphaMax())
+                : perRound("--shares", config.shares());
+    }
+
+    private double[] perRound(String option, List<Double> numbers) {
+        if (numbers.size() == 1) {
+            double[] same = new double[config.horizon()];
+            Arrays.fill(same, numbers.get(0));
+            return same;
+        }
+        if (numbers.size() != config.horizon()) {
+            throw new InvalidInputException("%s needs one number, or one for each of the %d rounds, not %d"
+                    .formatted(option, config.horizon(), numbers.size()));
+        }
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The draws of an iteration depend on seed and iteration alone, so a resumed run sees the same. */
+    private List<MeanFieldGame<AuctionRound>> draw(int iteration, int count, Constants owner) {
+        RandomGenerator random = new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + iteration);
+        List<MeanFieldGame<AuctionRound>> games = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
+            games.add(setting.game(owner, config.horizon(), scenario, mechanism));
+        }
+        return games;
+    }
+
+    @Override
+    public Scenarios<AuctionRound> scenarios() {
+        return this;
+    }
+
+    @Override
+    public Objective<AuctionRound> objective() {
+        return setting.objective();
+    }
+
+    @Override
+    public Batch<AuctionRound> training(int iteration) {
+        if (!setting.isRandom()) {
+            return new Batch<>(validation, () -> {});
+        }
+        Constants owner = constants.fresh();
+        return new Batch<>(draw(iteration, config.draws(), owner), owner::close);
+    }
+
+    @Override
+    public List<MeanFieldGame<AuctionRound>> validation() {
+        return validation;
+    }
+
+    @Override
+    public Map<String, double[]> byRound(PopulationFlow<AuctionRound> flow) {
+        double[] goods = flow.rounds().stream()
+                .mapToDouble(round -> Tensors.toDouble(round.goods()))
+                .toArray();
+        return Map.of("goodsSold", goods);
+    }
+
+    @Override
+    public List<Table> tables(PopulationFlow<AuctionRound> flow, NDList theta) {
+        Table bids = Table.create(
+                "bids",
+                IntColumn.create("round"),
+                DoubleColumn.create("value"),
+                DoubleColumn.create("meanBid"),
+                DoubleColumn.create("mass"));
+        Table payments = Table.create(
+                "payments",
+                IntColumn.create("round"),
+                DoubleColumn.create("bid"),
+                DoubleColumn.create("payment"),
+                DoubleColumn.create("winning"),
+                DoubleColumn.create("mass"));
+        double[] grid = IntStream.range(0, config.values())
+                .mapToDouble(a -> (double) a / config.values())
+                .toArray();
+        for (int h = 0; h < flow.rounds().size(); h++) {
+            AuctionRound round = flow.rounds().get(h);
+            double[] policy = Tensors.toDoubles(flow.policy(h));
+            double[] states = Tensors.toDoubles(flow.states(h));
+            double[] payment = Tensors.toDoubles(round.payments());
+            double[] winning = Tensors.toDoubles(round.winning());
+            double[] mass = Tensors.toDoubles(round.bids());
+            for (int s = 0; s < grid.length; s++) {
+                double mean = 0;
+                for (int a = 0; a < grid.length; a++) {
+                    mean += policy[s * grid.length + a] * grid[a];
+                }
+                bids.intColumn("round").append(h);
+                bids.doubleColumn("value").append(grid[s]);
+                bids.doubleColumn("meanBid").append(mean);
+                bids.doubleColumn("mass").append(states[s]);
+                payments.intColumn("round").append(h);
+                payments.doubleColumn("bid").append(grid[s]);
+                payments.doubleColumn("payment").append(payment[s]);
+                payments.doubleColumn("winning").append(winning[s]);
+                payments.doubleColumn("mass").append(mass[s]);
+            }
+        }
+        return List.of(bids, payments);
+    }
+
+    @Override
+    public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
+        Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
+        charts.put(
+                "bids",
+                List.of(
+                        Charts.byRound("Mean bid before", before.get(0), "value", "meanBid"),
+                        Charts.byRound("Mean bid after", after.get(0), "value", "meanBid")));
+        charts.put(
+                "payments",
+                List.of(
+                        Charts.byRound("Payment before", before.get(1), "bid", "payment"),
+                        Charts.byRound("Payment after", after.get(1), "bid", "payment")));
+        return charts;
+    }
+}

@@ -1,0 +1,149 @@
+package mfg.eval;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import mfg.core.AtomicFile;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+
+/** The house style of charts, drawn from tables. */
+final class Charts {
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 440;
+
+    /** More rounds than this in one chart cannot be told apart: of a long horizon evenly spaced ones are drawn. */
+    private static final int MOST_ROUNDS = 6;
+
+    /** Colours that the colour-blind can tell apart (Okabe and Ito 2008), black and yellow left out. */
+    private static final Color[] COLOURS = {
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9)
+    };
+
+    private Charts() {}
+
+    /** One line of a chart. */
+    record Series(String name, double[] x, double[] y) {}
+
+    /** A line from two columns of a table, rows with a missing entry left out. */
+    static Series series(String name, Table table, String x, String y) {
+        Table complete = table.where(table.column(y).isNotMissing());
+        return new Series(name, numbers(complete, x), numbers(complete, y));
+    }
+
+    private static double[] numbers(Table table, String column) {
+        return ((NumericColumn<?>) table.column(column)).asDoubleArray();
+    }
+
+    /** Lines over a common axis. */
+    static XYChart lines(String title, String x, String y, List<Series> series) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .theme(Styler.ChartTheme.Matlab)
+                .build();
+        chart.getStyler()
+                .setPlotGridLinesColor(new Color(0xE0E0E0))
+                .setSeriesColors(COLOURS)
+                .setLegendPosition(Styler.LegendPosition.InsideNW)
+                .setLegendBackgroundColor(new Color(255, 255, 255, 200));
+        for (Series line : series) {
+            if (line.x().length > 0) {
+                XYSeries added = chart.addSeries(line.name(), line.x(), line.y());
+                added.setLineStyle(new BasicStroke(2f));
+                added.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            }
+        }
+        return chart;
+    }
+
+    /** One line a round, from a table with a column {@code round}. */
+    static XYChart byRound(String title, Table table, String x, String y) {
+        IntColumn round = table.intColumn("round");
+        int last = (int) round.max();
+        List<Series> series = new ArrayList<>();
+        int shown = Math.min(MOST_ROUNDS, last + 1);
+        for (int i = 0; i < shown; i++) {
+            int h = shown == 1 ? 0 : Math.round((float) i * last / (shown - 1));
+            series.add(series("round " + (h + 1), table.where(round.isEqualTo(h)), x, y));
+        }
+        return lines(title, x, y, series);
+    }
+
+    /** Colours over two integer columns, on a scale from 0 to a given maximum. */
+    static HeatMapChart heatMap(String title, Table table, String x, String y, String z, double most) {
+        int[] columns = distinct(table.intColumn(x));
+        int[] rows = distinct(table.intColumn(y));
+        List<Number[]> cells = new ArrayList<>();
+        for (int i = 0; i < table.rowCount(); i++) {
+            cells.add(new Number[] {
+                table.intColumn(x).getInt(i),
+                table.intColumn(y).getInt(i),
+                table.doubleColumn(z).getDouble(i)
+            });
+        }
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
+        chart.getStyler().setMin(0).setMax(most).setShowValue(false);
+        chart.addSeries(
+                z,
+                Arrays.stream(columns).boxed().toList(),
+                Arrays.stream(rows).boxed().toList(),
+                cells);
+        return chart;
+    }
+
+    private static int[] distinct(IntColumn column) {
+        return Arrays.stream(column.asIntArray()).distinct().sorted().toArray();
+    }
+
+    /** Writes charts side by side as one PNG. */
+    static void save(Path file, List<Chart<?, ?>> charts) throws IOException {
+        byte[] picture = picture(charts);
+        AtomicFile.write(file, out -> out.write(picture));
+    }
+
+    private static byte[] picture(List<Chart<?, ?>> charts) throws IOException {
+        BufferedImage all = new BufferedImage(WIDTH * charts.size(), HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = all.createGraphics();
+        for (int i = 0; i < charts.size(); i++) {
+            canvas.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), i * WIDTH, 0, null);
+        }
+        canvas.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(all, "png", bytes);
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,278 @@
+package mfg.eval;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mfg.core.InvalidInputException;
+import mfg.envs.beach.BeachBar;
+import mfg.envs.beach.Congestion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Designs the incentives of a setting. */
+@Command(
+        name = "design",
+        description = "Trains the design of a setting by gradient ascent through the equilibrium of its population.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg design A1",
+            "  ./mfg design A1 --iterations 300 --seed 1 --json",
+            "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
+            "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
+            "  ./mfg design beach-bar --max-price 0.8",
+            "  ./mfg design --resume runs/small"
+        })
+final class DesignCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "SETTING", description = "What to design; see: ./mfg settings")
+    private @Nullable String setting;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "Training iterations; 0 evaluates the start.")
+    private @Nullable Integer iterations;
+
+    @Option(names = "--lr", paramLabel = "X", description = "Adam's learning rate at the start.")
+    private @Nullable Double lr;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "cosine",
+            description = "constant, linear or cosine (${DEFAULT-VALUE}).")
+    private String schedule = "cosine";
+
+    @Option(
+            names = "--clip",
+            defaultValue = "1",
+            paramLabel = "X",
+            description = "Largest gradient norm (${DEFAULT-VALUE}).")
+    private double clip;
+
+    @Option(
+            names = "--inner-steps",
+            paramLabel = "T",
+            description = "Mirror-descent steps while training (400; beach 1000).")
+    private @Nullable Integer innerSteps;
+
+    @Option(names = "--validation-steps", paramLabel = "T", description = "Steps in validation (500; beach 2000).")
+    private @Nullable Integer validationSteps;
+
+    @Option(
+            names = "--long-steps",
+            defaultValue = "2000",
+            paramLabel = "T",
+            description = "Steps of the final long evaluation (${DEFAULT-VALUE}).")
+    private int longSteps;
+
+    @Option(names = "--eta", paramLabel = "X", description = "Mirror-descent step size (10; beach 0.1).")
+    private @Nullable Double eta;
+
+    @Option(names = "--tau", paramLabel = "X", description = "Entropy regularization (0.001); eta * tau < 1.")
+    private @Nullable Double tau;
+
+    @Option(
+            names = "--hidden",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "Width of the neural mechanism (${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(names = "--horizon", paramLabel = "H", description = "Rounds, instead of the setting's.")
+    private @Nullable Integer horizon;
+
+    @Option(
+            names = "--values",
+            paramLabel = "N",
+            description = "Values and bids of an auction (100), spots of the beach (20).")
+    private @Nullable Integer values;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--method",
+            defaultValue = "amid",
+            description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
+    private String method = "amid";
+
+    @Option(
+            names = "--adjoint",
+            defaultValue = "store",
+            description = "Where amid's states come from on the way back: store, sqrt or revolve:C (${DEFAULT-VALUE}).")
+    private String adjoint = "store";
+
+    @Option(names = "--precision", defaultValue = "float32", description = "float32 or float64 (${DEFAULT-VALUE}).")
+    private String precision = "float32";
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu (${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    @Option(names = "--mechanism", description = "Of an auction: neural, static, first-price or reserve.")
+    private @Nullable String mechanism;
+
+    @Option(
+            names = "--shares",
+            split = ",",
+            paramLabel = "X",
+            description = "What first-price offers in each round, per capita; equal shares by default.")
+    private List<Double> shares = List.of();
+
+    @Option(
+            names = "--reserve",
+            split = ",",
+            paramLabel = "X",
+            description = "The reserve price, or one for each round (0.5).")
+    private List<Double> reserve = List.of(0.5);
+
+    @Option(names = "--max-price", paramLabel = "X", description = "The beach's price cap (0.5).")
+    private @Nullable Double maxPrice;
+
+    @Option(names = "--beta", paramLabel = "X", description = "Sharpness of the beach's congestion (100).")
+    private @Nullable Double beta;
+
+    @Option(
+            names = "--draws",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Auctions drawn per gradient in A3 (${DEFAULT-VALUE}).")
+    private int draws;
+
+    @Option(
+            names = "--validation-draws",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Auctions drawn for validation in A3 (${DEFAULT-VALUE}).")
+    private int validationDraws;
+
+    @Option(
+            names = "--validate-every",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Iterations between validations (${DEFAULT-VALUE}).")
+    private int validateEvery;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Iterations between checkpoints (${DEFAULT-VALUE}).")
+    private int checkpointEvery;
+
+    @Option(
+            names = "--init",
+            defaultValue = "default",
+            paramLabel = "START",
+            description = "default, sine (the pattern 0.05 sin k), or a snapshot such as runs/X/best.npz.")
+    private String init = "default";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/SETTING-TIME).")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its configuration.")
+    private @Nullable Path resume;
+
+    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        DesignResult result = resume != null ? resumed(resume) : started();
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(Json.line(result));
+        } else {
+            stdout.print(result.summary());
+        }
+        stdout.flush();
+        return 0;
+    }
+
+    private DesignResult resumed(Path directory) throws IOException {
+        boolean others = setting != null
+                || spec.commandLine().getParseResult().matchedOptions().stream()
+                        .map(option -> option.longestName())
+                        .anyMatch(name -> !name.equals("--resume") && !name.equals("--json"));
+        if (others) {
+            throw new InvalidInputException("--resume takes everything from the run; give no other option but --json");
+        }
+        return DesignRun.resume(directory);
+    }
+
+    private DesignResult started() throws IOException {
+        if (setting == null) {
+            throw new InvalidInputException("say what to design, as in: ./mfg design A1 (see: ./mfg settings)");
+        }
+        DesignConfig config = resolve(Setting.named(setting));
+        return DesignRun.start(config, out != null ? out : freshFolder(config));
+    }
+
+    private DesignConfig resolve(Setting base) {
+        if (base.auction() != null && (maxPrice != null || beta != null)) {
+            throw new InvalidInputException("--max-price and --beta are for the beach bar");
+        }
+        String chosen = mechanism != null ? mechanism : base.mechanism();
+        boolean fixed = chosen.equals("first-price") || chosen.equals("reserve"); // nothing to train: evaluate
+        return new DesignConfig(
+                base.name(),
+                chosen,
+                init,
+                fixed ? 0 : or(iterations, base.iterations()),
+                or(lr, base.learningRate()),
+                schedule,
+                clip,
+                or(innerSteps, base.innerSteps()),
+                or(validationSteps, base.validationSteps()),
+                longSteps,
+                or(eta, base.eta()),
+                or(tau, base.tau()),
+                hidden,
+                or(horizon, base.rounds()),
+                or(values, base.values()),
+                seed,
+                method,
+                adjoint,
+                precision,
+                device,
+                shares,
+                reserve,
+                or(maxPrice, BeachBar.Options.DEFAULT.maxPrice()),
+                or(beta, Congestion.SHARPNESS),
+                draws,
+                validationDraws,
+                validateEvery,
+                checkpointEvery);
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given != null ? given : otherwise;
+    }
+
+    private static Path freshFolder(DesignConfig config) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path folder = Path.of("runs", config.setting() + "-" + time);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", config.setting() + "-" + time + "-" + i);
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,150 @@
+package mfg.eval;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.tracker.LinearTracker;
+import ai.djl.training.tracker.Tracker;
+import java.util.List;
+import mfg.core.InvalidInputException;
+import mfg.core.OnlineMirrorDescent;
+import mfg.train.Adjoint;
+import mfg.train.Amid;
+import mfg.train.EverySqrt;
+import mfg.train.GradientEstimator;
+import mfg.train.Implicit;
+import mfg.train.IncentiveDesign;
+import mfg.train.Naive;
+import mfg.train.Revolve;
+import mfg.train.StoreAll;
+
+/**
+ * The resolved configuration of one run of {@code design}: every option, with defaults filled in. Names are those of the
+ * command line; a run keeps it as {@code config.yaml}.
+ *
+ * @param shares the goods a first-price auction offers by round; empty for equal shares
+ * @param reserve the reserve price by round; one number holds for all rounds
+ * @param maxPrice the price cap of the beach
+ * @param beta the sharpness of the beach's congestion
+ * @param draws fresh scenarios per gradient, where a setting draws them
+ * @param validationDraws fixed scenarios for validation, where a setting draws them
+ */
+record DesignConfig(
+        String setting,
+        String mechanism,
+        String init,
+        int iterations,
+        double lr,
+        String schedule,
+        double clip,
+        int innerSteps,
+        int validationSteps,
+        int longSteps,
+        double eta,
+        double tau,
+        int hidden,
+        int horizon,
+        int values,
+        long seed,
+        String method,
+        String adjoint,
+        String precision,
+        String device,
+        List<Double> shares,
+        List<Double> reserve,
+        double maxPrice,
+        double beta,
+        int draws,
+        int validationDraws,
+        int validateEvery,
+        int checkpointEvery) {
+
+    DesignConfig {
+        positive("--inner-steps", innerSteps);
+        positive("--validation-steps", validationSteps);
+        positive("--long-steps", longSteps);
+        positive("--hidden", hidden);
+        positive("--horizon", horizon);
+        positive("--draws", draws);
+        positive("--validation-draws", validationDraws);
+        positive("--validate-every", validateEvery);
+        positive("--checkpoint-every", checkpointEvery);
+        if (values < 2) {
+            throw new InvalidInputException("--values must be at least 2, not " + values);
+        }
+        if (iterations < 0) {
+            throw new InvalidInputException("--iterations must be 0 or more, not " + iterations);
+        }
+        if (!(lr > 0) || Double.isInfinite(lr)) {
+            throw new InvalidInputException("--lr must be positive, not " + lr);
+        }
+        if (!(clip > 0)) {
+            throw new InvalidInputException("--clip must be positive, not " + clip);
+        }
+    }
+
+    private static void positive(String option, int value) {
+        if (value < 1) {
+            throw new InvalidInputException("%s must be at least 1, not %d".formatted(option, value));
+        }
+    }
+
+    OnlineMirrorDescent descent() {
+        return new OnlineMirrorDescent(eta, tau);
+    }
+
+    DataType type() {
+        return switch (precision) {
+            case "float32" -> DataType.FLOAT32;
+            case "float64" -> DataType.FLOAT64;
+            default -> throw new InvalidInputException("--precision must be float32 or float64, not " + precision);
+        };
+    }
+
+    GradientEstimator estimator() {
+        return switch (method) {
+            case "amid" -> new Amid(adjointSchedule());
+            case "naive" -> new Naive();
+            case "implicit" -> Implicit.DEFAULT;
+            default -> throw new InvalidInputException("--method must be amid, naive or implicit, not " + method);
+        };
+    }
+
+    private Adjoint adjointSchedule() {
+        if (adjoint.matches("revolve:\\d{1,6}")) {
+            return new Revolve(Integer.parseInt(adjoint.substring("revolve:".length())));
+        }
+        return switch (adjoint) {
+            case "store" -> new StoreAll();
+            case "sqrt" -> new EverySqrt();
+            default ->
+                throw new InvalidInputException(
+                        "--adjoint must be store, sqrt or revolve:C with a number C, not " + adjoint);
+        };
+    }
+
+    IncentiveDesign.Plan plan() {
+        return new IncentiveDesign.Plan(
+                descent(), innerSteps, validationSteps, iterations, learningRates(), clip, validateEvery);
+    }
+
+    /** From lr in the first iteration; linear and cosine fall to 0 after the last. */
+    private Tracker learningRates() {
+        int last = Math.max(1, iterations);
+        return switch (schedule) {
+            case "constant" -> Tracker.fixed((float) lr);
+            case "linear" ->
+                LinearTracker.builder()
+                        .setBaseValue((float) lr)
+                        .optSlope((float) (-lr / last))
+                        .optMinValue(0)
+                        .build();
+            case "cosine" ->
+                Tracker.cosine()
+                        .setBaseValue((float) lr)
+                        .optFinalValue(0)
+                        .setMaxUpdates(last)
+                        .build();
+            default ->
+                throw new InvalidInputException("--schedule must be constant, linear or cosine, not " + schedule);
+        };
+    }
+}

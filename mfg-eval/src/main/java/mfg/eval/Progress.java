@@ -1,0 +1,65 @@
+package mfg.eval;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how far a long job is, on stderr: a bar on a terminal, a line now and then otherwise. */
+final class Progress implements AutoCloseable {
+
+    private static final PrintStream OUT = System.err;
+
+    private final String task;
+    private final int total;
+    private final int everyLine;
+    private final @Nullable ProgressBar bar;
+    private final long start = System.nanoTime();
+    private final int first;
+
+    /**
+     * Starts telling.
+     *
+     * @param task what is done
+     * @param done how many steps of it already are
+     * @param total of how many
+     */
+    Progress(String task, int done, int total) {
+        this.task = task;
+        this.total = total;
+        this.first = done;
+        this.everyLine = Math.max(1, total / 30);
+        this.bar = Boolean.getBoolean("mfg.terminal") && total > 0
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .startsFrom(done, Duration.ZERO)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .showSpeed()
+                        .continuousUpdate()
+                        .build()
+                : null;
+    }
+
+    /** Reports a step, with the latest figures in words. */
+    void step(int done, String figures) {
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(" " + figures);
+        } else if (done % everyLine == 0 || done == total) {
+            double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
+            OUT.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package mfg.eval;
+
+import ai.djl.engine.Engine;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/** What made a result. */
+final class Provenance {
+
+    private Provenance() {}
+
+    /** The version of this software, as its jar says. */
+    static String version() {
+        String version = Provenance.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** A comment for the head of a configuration file. */
+    static String header() {
+        Engine engine = Engine.getInstance();
+        return "# mfg %s, Java %s, %s %s, started %s%n"
+                .formatted(
+                        version(),
+                        System.getProperty("java.version"),
+                        engine.getEngineName(),
+                        engine.getVersion(),
+                        OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
+    }
+}

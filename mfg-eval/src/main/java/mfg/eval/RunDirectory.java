@@ -1,0 +1,226 @@
+package mfg.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+import mfg.nn.Snapshot;
+import mfg.train.Adam;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * A run on disk. Every file is written whole or not at all, the checkpoint last: a kill at any moment loses at most the
+ * iterations since the last checkpoint and leaves a run that can be resumed.
+ */
+final class RunDirectory implements AutoCloseable {
+
+    private static final String CONFIG = "config.yaml";
+    private static final String CHECKPOINT = "checkpoint.npz";
+    private static final String METRICS = "metrics.csv";
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    private final Path path;
+    private final FileChannel lock;
+
+    /** Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. */
+    record State(NDList theta, Adam adam, int iteration, double bestObjective, int bestIteration) {}
+
+    private RunDirectory(Path path) throws IOException {
+        this.path = path;
+        this.lock = FileChannel.open(path.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            throw new InvalidInputException("run %s is in use by another process".formatted(path));
+        }
+    }
+
+    /**
+     * Starts a run in a new or empty folder.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    static RunDirectory create(Path path, DesignConfig config, String header) throws IOException {
+        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+            throw new InvalidInputException(
+                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
+                            .formatted(path, path));
+        }
+        Files.createDirectories(path);
+        RunDirectory run = new RunDirectory(path);
+        AtomicFile.write(path.resolve(CONFIG), header + YAML.writeValueAsString(config));
+        return run;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @throws InvalidInputException if the folder holds none
+     */
+    static RunDirectory open(Path path) throws IOException {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
+        }
+        return new RunDirectory(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    DesignConfig config() throws IOException {
+        Path file = path.resolve(CONFIG);
+        try {
+            return YAML.readValue(Files.readString(file), DesignConfig.class);
+        } catch (ValueInstantiationException e) {
+            String reason =
+                    e.getCause() instanceof InvalidInputException ? e.getCause().getMessage() : e.getOriginalMessage();
+            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, reason), e);
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    boolean hasCheckpoint() {
+        return Files.exists(path.resolve(CHECKPOINT));
+    }
+
+    /** Saves metrics and state; theta and the moments are not modified. */
+    void save(State state, Metrics metrics, NDManager manager) throws IOException {
+        metrics.save(path.resolve(METRICS));
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList all = new NDList();
+            all.addAll(renamed("theta", state.theta(), state.theta(), scratch));
+            all.addAll(renamed("mean", state.adam().means(), state.theta(), scratch));
+            all.addAll(renamed("square", state.adam().squares(), state.theta(), scratch));
+            all.add(scalar("iteration", state.iteration(), scratch));
+            all.add(scalar("steps", state.adam().steps(), scratch));
+            all.add(scalar("bestObjective", state.bestObjective(), scratch));
+            all.add(scalar("bestIteration", state.bestIteration(), scratch));
+            Snapshot.save(path.resolve(CHECKPOINT), all);
+        }
+    }
+
+    private static NDList renamed(String prefix, NDList arrays, NDList names, NDManager scratch) {
+        NDList renamed = new NDList();
+        for (int i = 0; i < arrays.size(); i++) {
+            NDArray view = arrays.get(i).stopGradient();
+            view.attach(scratch);
+            view.setName(prefix + "/" + names.get(i).getName());
+            renamed.add(view);
+        }
+        return renamed;
+    }
+
+    private static NDArray scalar(String name, double value, NDManager scratch) {
+        NDArray array = Tensors.create(scratch, DataType.FLOAT64, new double[] {value}, new Shape(1));
+        array.setName(name);
+        return array;
+    }
+
+    /** Loads the state; numbers come back bit by bit. */
+    State load(List<ParameterSpec> specs, NDManager manager, DataType type) throws IOException {
+        List<ParameterSpec> expected = new ArrayList<>();
+        for (String prefix : List.of("theta", "mean", "square")) {
+            specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
+        }
+        for (String scalar : List.of("iteration", "steps", "bestObjective", "bestIteration")) {
+            expected.add(new ParameterSpec(scalar, new Shape(1), 0));
+        }
+        NDList all = Snapshot.load(path.resolve(CHECKPOINT), expected, manager, DataType.FLOAT64);
+        int n = specs.size();
+        double[] scalars =
+                all.subNDList(3 * n).stream().mapToDouble(Tensors::toDouble).toArray();
+        NDList typed = new NDList();
+        for (int i = 0; i < 3 * n; i++) {
+            NDArray array = all.get(i).toType(type, true);
+            array.setName(specs.get(i % n).name());
+            typed.add(array);
+        }
+        all.close();
+        Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[1]);
+        return new State(typed.subNDList(0, n), adam, (int) scalars[0], scalars[2], (int) scalars[3]);
+    }
+
+    Metrics loadMetrics(int lastIteration, int validationSteps) throws IOException {
+        return Metrics.load(path.resolve(METRICS), lastIteration, validationSteps);
+    }
+
+    /** Saves a design alone, as {@code --init} reads it; nothing where there is nothing to design. */
+    void saveSnapshot(String name, NDList theta) throws IOException {
+        if (!theta.isEmpty()) {
+            Snapshot.save(path.resolve(name + ".npz"), theta);
+        }
+    }
+
+    /** Saves tables as {@code NAME-WHEN.csv}. */
+    void saveTables(String when, List<Table> tables) throws IOException {
+        for (Table table : tables) {
+            StringWriter text = new StringWriter();
+            table.write().csv(text);
+            AtomicFile.write(path.resolve(table.name() + "-" + when + ".csv"), text.toString());
+        }
+    }
+
+    /** Reads tables back, with the names and columns of others. */
+    List<Table> tables(String when, List<Table> like) {
+        List<Table> tables = new ArrayList<>();
+        for (Table model : like) {
+            Path file = path.resolve(model.name() + "-" + when + ".csv");
+            tables.add(Table.read()
+                    .usingOptions(CsvReadOptions.builder(file.toFile()).columnTypes(model.typeArray())));
+        }
+        return tables;
+    }
+
+    Table metricsTable() {
+        return Table.read()
+                .usingOptions(
+                        CsvReadOptions.builder(path.resolve(METRICS).toFile()).columnTypes(Metrics.columnTypes()));
+    }
+
+    void saveChart(String name, List<Chart<?, ?>> charts) throws IOException {
+        Charts.save(path.resolve(name + ".png"), charts);
+    }
+
+    void saveResult(String json) throws IOException {
+        AtomicFile.write(path.resolve("result.json"), json + System.lineSeparator());
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,126 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import mfg.core.Exploitability;
+import mfg.core.MeanFieldGame;
+import mfg.core.Objective;
+import mfg.core.OnlineMirrorDescent;
+import mfg.core.PopulationFlow;
+import mfg.core.Round;
+import mfg.core.Scope;
+import mfg.core.Solution;
+import mfg.core.Tensors;
+
+/**
+ * What a design is worth after some steps of the inner iteration, and how far from equilibrium its population still is.
+ *
+ * @param steps the number of steps
+ * @param objective {@code G} there
+ * @param exploitability the plain exploitability there
+ * @param regularizedExploitability the exploitability with entropy there
+ */
+public record Evaluation(int steps, double objective, double exploitability, double regularizedExploitability) {
+
+    /**
+     * Sees the population on the way.
+     *
+     * @param <R> the game's kind of round
+     */
+    @FunctionalInterface
+    public interface Observer<R extends Round> {
+
+        /**
+         * Called at each of the wanted numbers of steps.
+         *
+         * @param evaluation what was measured
+         * @param flow the population, valid during the call
+         */
+        void observe(Evaluation evaluation, PopulationFlow<R> flow);
+    }
+
+    /**
+     * Evaluates along one run of the inner iteration from zeros.
+     *
+     * @param <R> the game's kind of round
+     * @param game the game
+     * @param objective what is maximized
+     * @param descent the inner iteration
+     * @param theta the design; not modified
+     * @param steps the numbers of steps at which to evaluate, increasing
+     * @param manager where to compute; nothing stays in it
+     * @param type float32 or float64
+     * @param observer sees the population at each of them
+     * @return one evaluation each
+     */
+    public static <R extends Round> List<Evaluation> along(
+            MeanFieldGame<R> game,
+            Objective<R> objective,
+            OnlineMirrorDescent descent,
+            NDList theta,
+            List<Integer> steps,
+            NDManager manager,
+            DataType type,
+            Observer<R> observer) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        try (NDManager run = manager.newSubManager()) {
+            NDArray zeta = descent.init(game, theta, run, type);
+            int t = 0;
+            for (int wanted : steps) {
+                while (t < wanted) {
+                    t++;
+                    zeta = Solution.advance(game, theta, descent, zeta, t);
+                }
+                evaluations.add(evaluate(game, objective, descent, theta, zeta, wanted, observer));
+            }
+        }
+        return evaluations;
+    }
+
+    private static <R extends Round> Evaluation evaluate(
+            MeanFieldGame<R> game,
+            Objective<R> objective,
+            OnlineMirrorDescent descent,
+            NDList theta,
+            NDArray zeta,
+            int steps,
+            Observer<R> observer) {
+        try (Scope scope = new Scope(zeta.getManager())) {
+            PopulationFlow<R> flow = PopulationFlow.of(game, descent.policy(scope.in(zeta)), scope.in(theta));
+            Evaluation evaluation = new Evaluation(
+                    steps,
+                    Tensors.toDouble(objective.of(flow)),
+                    Exploitability.plain(flow),
+                    Exploitability.regularized(flow, descent.tau(), descent.map()));
+            observer.observe(evaluation, flow);
+            return evaluation;
+        }
+    }
+
+    /**
+     * Averages evaluations at the same number of steps, over games.
+     *
+     * @param evaluations at least one
+     * @return the mean of each figure
+     */
+    public static Evaluation mean(List<Evaluation> evaluations) {
+        return new Evaluation(
+                evaluations.get(0).steps,
+                evaluations.stream()
+                        .mapToDouble(Evaluation::objective)
+                        .average()
+                        .orElseThrow(),
+                evaluations.stream()
+                        .mapToDouble(Evaluation::exploitability)
+                        .average()
+                        .orElseThrow(),
+                evaluations.stream()
+                        .mapToDouble(Evaluation::regularizedExploitability)
+                        .average()
+                        .orElseThrow());
+    }
+}
