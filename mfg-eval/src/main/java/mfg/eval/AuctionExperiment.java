@@ -172,16 +172,8 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     @Override
     public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        charts.put(
-                "bids",
-                List.of(
-                        Charts.byRound("Mean bid before", before.get(0), "value", "meanBid"),
-                        Charts.byRound("Mean bid after", after.get(0), "value", "meanBid")));
-        charts.put(
-                "payments",
-                List.of(
-                        Charts.byRound("Payment before", before.get(1), "bid", "payment"),
-                        Charts.byRound("Payment after", after.get(1), "bid", "payment")));
+        charts.put("bids", Charts.beforeAndAfter("Mean bid", before.get(0), after.get(0), "value", "meanBid"));
+        charts.put("payments", Charts.beforeAndAfter("Payment", before.get(1), after.get(1), "bid", "payment"));
         return charts;
     }
 }

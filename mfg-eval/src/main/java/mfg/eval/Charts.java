@@ -72,6 +72,7 @@ final class Charts {
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0xE0E0E0))
                 .setSeriesColors(COLOURS)
+                .setYAxisDecimalPattern("0.####")
                 .setLegendPosition(Styler.LegendPosition.InsideNW)
                 .setLegendBackgroundColor(new Color(255, 255, 255, 200));
         for (Series line : series) {
@@ -85,7 +86,7 @@ final class Charts {
     }
 
     /** One line a round, from a table with a column {@code round}. */
-    static XYChart byRound(String title, Table table, String x, String y) {
+    private static XYChart byRound(String title, Table table, String x, String y) {
         IntColumn round = table.intColumn("round");
         int last = (int) round.max();
         List<Series> series = new ArrayList<>();
@@ -95,6 +96,26 @@ final class Charts {
             series.add(series("round " + (h + 1), table.where(round.isEqualTo(h)), x, y));
         }
         return lines(title, x, y, series);
+    }
+
+    /** The same chart before and after, on one scale. */
+    static List<Chart<?, ?>> beforeAndAfter(String title, Table before, Table after, String x, String y) {
+        double low = Math.min(0, Math.min(minimum(before, y), minimum(after, y)));
+        double high = Math.max(maximum(before, y), maximum(after, y));
+        XYChart left = byRound(title + " before", before, x, y);
+        XYChart right = byRound(title + " after", after, x, y);
+        for (XYChart chart : List.of(left, right)) {
+            chart.getStyler().setYAxisMin(low).setYAxisMax(high > low ? high : low + 1);
+        }
+        return List.of(left, right);
+    }
+
+    private static double minimum(Table table, String column) {
+        return table.doubleColumn(column).min();
+    }
+
+    private static double maximum(Table table, String column) {
+        return table.doubleColumn(column).max();
     }
 
     /** Colours over two integer columns, on a scale from 0 to a given maximum. */

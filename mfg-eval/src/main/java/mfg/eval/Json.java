@@ -11,8 +11,10 @@ import java.io.IOException;
 /** Results in one line. */
 final class Json {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new SimpleModule().addSerializer(double.class, new FiniteOrNull()));
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new SimpleModule()
+                    .addSerializer(double.class, new FiniteOrNull())
+                    .addSerializer(Double.class, new FiniteOrNull()));
 
     private Json() {}
 
