@@ -69,10 +69,10 @@ final class Charts {
                 .yAxisTitle(y)
                 .theme(Styler.ChartTheme.Matlab)
                 .build();
+        chart.getStyler().setYAxisDecimalPattern("0.####");
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0xE0E0E0))
                 .setSeriesColors(COLOURS)
-                .setYAxisDecimalPattern("0.####")
                 .setLegendPosition(Styler.LegendPosition.InsideNW)
                 .setLegendBackgroundColor(new Color(255, 255, 255, 200));
         for (Series line : series) {
