@@ -1,6 +1,5 @@
 package mfg.eval;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.KernelRound;
 import mfg.core.PopulationFlow;
+import mfg.core.Scope;
 import mfg.core.Tensors;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
@@ -58,8 +58,10 @@ final class BeachExperiment implements Experiment<KernelRound> {
             }
         }
         Table prices = Table.create("prices", IntColumn.create("spot"), DoubleColumn.create("price"));
-        NDArray price = game.prices(theta);
-        double[] paid = Tensors.toDoubles(price);
+        double[] paid;
+        try (Scope scope = new Scope(theta.head().getManager())) {
+            paid = Tensors.toDoubles(game.prices(scope.in(theta)));
+        }
         for (int s = 0; s < paid.length; s++) {
             prices.intColumn("spot").append(s);
             prices.doubleColumn("price").append(paid[s]);
@@ -70,14 +72,7 @@ final class BeachExperiment implements Experiment<KernelRound> {
     @Override
     public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        double most = Math.max(
-                before.get(0).doubleColumn("mass").max(),
-                after.get(0).doubleColumn("mass").max());
-        charts.put(
-                "flow",
-                List.of(
-                        Charts.heatMap("Crowd before", before.get(0), "spot", "round", "mass", most),
-                        Charts.heatMap("Crowd after", after.get(0), "spot", "round", "mass", most)));
+        charts.put("flow", Charts.heatMaps("Crowd", before.get(0), after.get(0), "spot", "round", "mass"));
         charts.put(
                 "prices",
                 List.of(Charts.lines(

@@ -44,6 +44,9 @@ final class Charts {
         new Color(0x56B4E9)
     };
 
+    /** From few to many. */
+    private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
+
     private Charts() {}
 
     /** One line of a chart. */
@@ -118,8 +121,19 @@ final class Charts {
         return table.doubleColumn(column).max();
     }
 
-    /** Colours over two integer columns, on a scale from 0 to a given maximum. */
-    static HeatMapChart heatMap(String title, Table table, String x, String y, String z, double most) {
+    /** Colours over two integer columns, before and after, on one scale. */
+    static List<Chart<?, ?>> heatMaps(String title, Table before, Table after, String x, String y, String z) {
+        double low = Math.min(minimum(before, z), minimum(after, z));
+        double high = Math.max(maximum(before, z), maximum(after, z));
+        HeatMapChart left = heatMap(title + " before", before, x, y, z);
+        HeatMapChart right = heatMap(title + " after", after, x, y, z);
+        for (HeatMapChart chart : List.of(left, right)) {
+            chart.getStyler().setMin(low).setMax(high > low ? high : low + 1);
+        }
+        return List.of(left, right);
+    }
+
+    private static HeatMapChart heatMap(String title, Table table, String x, String y, String z) {
         int[] columns = distinct(table.intColumn(x));
         int[] rows = distinct(table.intColumn(y));
         List<Number[]> cells = new ArrayList<>();
@@ -137,7 +151,11 @@ final class Charts {
                 .xAxisTitle(x)
                 .yAxisTitle(y)
                 .build();
-        chart.getStyler().setMin(0).setMax(most).setShowValue(false);
+        chart.getStyler()
+                .setRangeColors(SHADES)
+                .setHeatMapValueDecimalPattern("0.000")
+                .setShowValue(false);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.addSeries(
                 z,
                 Arrays.stream(columns).boxed().toList(),

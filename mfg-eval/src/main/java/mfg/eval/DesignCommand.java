@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Trains the design of a setting by gradient ascent through the equilibrium of its population.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
         footer = {
             "",
@@ -51,18 +52,11 @@ final class DesignCommand implements Callable<Integer> {
     @Option(names = "--lr", paramLabel = "X", description = "Adam's learning rate at the start.")
     private @Nullable Double lr;
 
-    @Option(
-            names = "--schedule",
-            defaultValue = "cosine",
-            description = "constant, linear or cosine (${DEFAULT-VALUE}).")
+    @Option(names = "--schedule", description = "constant, linear or cosine (${DEFAULT-VALUE}).")
     private String schedule = "cosine";
 
-    @Option(
-            names = "--clip",
-            defaultValue = "1",
-            paramLabel = "X",
-            description = "Largest gradient norm (${DEFAULT-VALUE}).")
-    private double clip;
+    @Option(names = "--clip", paramLabel = "X", description = "Largest gradient norm (${DEFAULT-VALUE}).")
+    private double clip = 1;
 
     @Option(
             names = "--inner-steps",
@@ -75,10 +69,9 @@ final class DesignCommand implements Callable<Integer> {
 
     @Option(
             names = "--long-steps",
-            defaultValue = "2000",
             paramLabel = "T",
             description = "Steps of the final long evaluation (${DEFAULT-VALUE}).")
-    private int longSteps;
+    private int longSteps = 2000;
 
     @Option(names = "--eta", paramLabel = "X", description = "Mirror-descent step size (10; beach 0.1).")
     private @Nullable Double eta;
@@ -86,12 +79,8 @@ final class DesignCommand implements Callable<Integer> {
     @Option(names = "--tau", paramLabel = "X", description = "Entropy regularization (0.001); eta * tau < 1.")
     private @Nullable Double tau;
 
-    @Option(
-            names = "--hidden",
-            defaultValue = "256",
-            paramLabel = "N",
-            description = "Width of the neural mechanism (${DEFAULT-VALUE}).")
-    private int hidden;
+    @Option(names = "--hidden", paramLabel = "N", description = "Width of the neural mechanism (${DEFAULT-VALUE}).")
+    private int hidden = 256;
 
     @Option(names = "--horizon", paramLabel = "H", description = "Rounds, instead of the setting's.")
     private @Nullable Integer horizon;
@@ -102,22 +91,14 @@ final class DesignCommand implements Callable<Integer> {
             description = "Values and bids of an auction (100), spots of the beach (20).")
     private @Nullable Integer values;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Seed of all that is random (${DEFAULT-VALUE}).")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    private long seed = 1;
 
-    @Option(
-            names = "--method",
-            defaultValue = "amid",
-            description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
+    @Option(names = "--method", description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
     private String method = "amid";
 
     @Option(
             names = "--adjoint",
-            defaultValue = "store",
             description = "Where amid's states come from on the way back: store, sqrt or revolve:C (${DEFAULT-VALUE}).")
     private String adjoint = "store";
 
@@ -150,37 +131,29 @@ final class DesignCommand implements Callable<Integer> {
     @Option(names = "--beta", paramLabel = "X", description = "Sharpness of the beach's congestion (100).")
     private @Nullable Double beta;
 
-    @Option(
-            names = "--draws",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "Auctions drawn per gradient in A3 (${DEFAULT-VALUE}).")
-    private int draws;
+    @Option(names = "--draws", paramLabel = "N", description = "Auctions drawn per gradient in A3 (${DEFAULT-VALUE}).")
+    private int draws = 8;
 
     @Option(
             names = "--validation-draws",
-            defaultValue = "64",
             paramLabel = "N",
             description = "Auctions drawn for validation in A3 (${DEFAULT-VALUE}).")
-    private int validationDraws;
+    private int validationDraws = 64;
 
     @Option(
             names = "--validate-every",
-            defaultValue = "10",
             paramLabel = "N",
             description = "Iterations between validations (${DEFAULT-VALUE}).")
-    private int validateEvery;
+    private int validateEvery = 10;
 
     @Option(
             names = "--checkpoint-every",
-            defaultValue = "10",
             paramLabel = "N",
             description = "Iterations between checkpoints (${DEFAULT-VALUE}).")
-    private int checkpointEvery;
+    private int checkpointEvery = 10;
 
     @Option(
             names = "--init",
-            defaultValue = "default",
             paramLabel = "START",
             description = "default, sine (the pattern 0.05 sin k), or a snapshot such as runs/X/best.npz.")
     private String init = "default";

@@ -9,27 +9,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
 import mfg.core.ParameterSpec;
 import mfg.core.Round;
 import mfg.nn.Snapshot;
 import mfg.nn.Theta;
 import mfg.train.Adam;
 import mfg.train.Evaluation;
-import mfg.train.Gradient;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
-import org.knowm.xchart.internal.chartpart.Chart;
-import tech.tablesaw.api.Table;
 
 /**
  * One run of {@code design}: reads downward from the start or the last checkpoint, through training, to the final report.
@@ -42,14 +33,14 @@ final class DesignRun<R extends Round> {
     private final Experiment<R> experiment;
     private final NDManager manager;
     private final DataType type;
-    private final IncentiveDesign.Plan plan;
+    private final DesignReport<R> report;
 
     private DesignRun(DesignConfig config, Experiment<R> experiment, NDManager manager) {
         this.config = config;
         this.experiment = experiment;
         this.manager = manager;
         this.type = config.type();
-        this.plan = config.plan();
+        this.report = new DesignReport<>(config, experiment, manager);
     }
 
     /**
@@ -135,14 +126,7 @@ final class DesignRun<R extends Round> {
 
     /** Records how the population behaves under the initial design. */
     private Training begin(RunDirectory files, NDList theta) throws IOException {
-        List<Table> tables = new ArrayList<>();
-        Evaluation before = evaluate(theta, List.of(config.validationSteps()), (evaluation, flow) -> {
-                    if (tables.isEmpty()) {
-                        tables.addAll(experiment.tables(flow, theta));
-                    }
-                })
-                .get(0);
-        files.saveTables("before", tables);
+        Evaluation before = report.before(files, theta);
         Metrics metrics = new Metrics(config.validationSteps());
         metrics.add(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
         RunDirectory.State state = new RunDirectory.State(theta, new Adam(theta), 0, before.objective(), 0);
@@ -155,11 +139,11 @@ final class DesignRun<R extends Round> {
         IncentiveDesign<R> design = new IncentiveDesign<>(
                 experiment.scenarios(),
                 config.estimator(),
-                plan,
+                config.plan(),
                 training.state().theta(),
                 training.state().adam());
         RunDirectory.State state = train(files, design, training);
-        return report(files, design, new Training(state, training.metrics()));
+        return report.after(files, design, state, training.metrics());
     }
 
     private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training) {
@@ -220,126 +204,5 @@ final class DesignRun<R extends Round> {
             }
         }
         return text;
-    }
-
-    /** Evaluates the final design at T, T_val and a long T, writes tables, charts and the result. */
-    private DesignResult report(RunDirectory files, IncentiveDesign<R> design, Training training) throws IOException {
-        NDList theta = training.state().theta();
-        double gradientNorm = training.metrics().lastGradientNorm();
-        double seconds = training.metrics().secondsPerGradient();
-        if (config.iterations() == 0 && !theta.isEmpty()) {
-            long start = System.nanoTime();
-            try (Gradient gradient = design.gradient(0)) {
-                seconds = (System.nanoTime() - start) * 1e-9;
-                gradientNorm = gradient.norm();
-            }
-        }
-        Map<String, double[]> byRound = new LinkedHashMap<>();
-        List<Table> tables = new ArrayList<>();
-        int games = experiment.scenarios().validation().size();
-        Map<Integer, Evaluation> reports = new LinkedHashMap<>();
-        List<Integer> steps =
-                List.copyOf(new TreeSet<>(List.of(config.innerSteps(), config.validationSteps(), config.longSteps())));
-        evaluate(theta, steps, (evaluation, flow) -> {
-                    if (evaluation.steps() == config.innerSteps()) {
-                        experiment.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
-                    }
-                    if (evaluation.steps() == config.validationSteps() && tables.isEmpty()) {
-                        tables.addAll(experiment.tables(flow, theta));
-                    }
-                })
-                .forEach(evaluation -> reports.put(evaluation.steps(), evaluation));
-        Evaluation atT = report(reports, config.innerSteps());
-        Evaluation validation = report(reports, config.validationSteps());
-        Evaluation atLongT = report(reports, config.longSteps());
-
-        DesignResult result = new DesignResult(
-                config.setting(),
-                config.method(),
-                config.adjoint(),
-                config.precision(),
-                config.seed(),
-                config.iterations(),
-                config.innerSteps(),
-                config.validationSteps(),
-                config.longSteps(),
-                atT.objective(),
-                validation.objective(),
-                validation.exploitability(),
-                validation.regularizedExploitability(),
-                atLongT.objective(),
-                atLongT.exploitability(),
-                byRound,
-                gradientNorm,
-                training.state().bestObjective(),
-                training.state().bestIteration(),
-                seconds,
-                Memory.peakRssMiB(),
-                files.path().toString());
-
-        files.saveSnapshot("last", theta);
-        files.saveTables("after", tables);
-        files.saveResult(Json.line(result));
-        drawCharts(files, tables);
-        return result;
-    }
-
-    private static Evaluation report(Map<Integer, Evaluation> reports, int steps) {
-        return Objects.requireNonNull(reports.get(steps));
-    }
-
-    private static void addMean(Map<String, double[]> sums, String name, double[] part, int count) {
-        double[] sum = sums.computeIfAbsent(name, n -> new double[part.length]);
-        for (int i = 0; i < part.length; i++) {
-            sum[i] += part[i] / count;
-        }
-    }
-
-    /** The mean over validation games at each of several increasing numbers of steps. */
-    private List<Evaluation> evaluate(NDList theta, List<Integer> steps, Evaluation.Observer<R> observer) {
-        List<List<Evaluation>> byGame = new ArrayList<>();
-        for (MeanFieldGame<R> game : experiment.scenarios().validation()) {
-            byGame.add(Evaluation.along(
-                    game, experiment.scenarios().objective(), plan.descent(), theta, steps, manager, type, observer));
-        }
-        List<Evaluation> means = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            int at = i;
-            means.add(Evaluation.mean(
-                    byGame.stream().map(evaluations -> evaluations.get(at)).toList()));
-        }
-        return means;
-    }
-
-    private void drawCharts(RunDirectory files, List<Table> tables) throws IOException {
-        Table metrics = files.metricsTable();
-        files.saveChart(
-                "objective",
-                List.of(Charts.lines(
-                        "Objective of " + config.setting(),
-                        "iteration",
-                        "objective",
-                        List.of(
-                                Charts.series(
-                                        "training, T = " + config.innerSteps(), metrics, "iteration", "objective"),
-                                Charts.series(
-                                        "validation, T = " + config.validationSteps(),
-                                        metrics,
-                                        "iteration",
-                                        "validationObjective")))));
-        files.saveChart(
-                "exploitability",
-                List.of(Charts.lines(
-                        "Exploitability after %d steps".formatted(config.validationSteps()),
-                        "iteration",
-                        "exploitability",
-                        List.of(
-                                Charts.series("plain", metrics, "iteration", "exploitability"),
-                                Charts.series("regularized", metrics, "iteration", "regularizedExploitability")))));
-        for (Map.Entry<String, List<Chart<?, ?>>> chart : experiment
-                .charts(files.tables("before", tables), files.tables("after", tables))
-                .entrySet()) {
-            files.saveChart(chart.getKey(), chart.getValue());
-        }
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Finds an equilibrium of a game from the literature, in double precision.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
         footer = {
             "",
@@ -51,7 +52,6 @@ final class SolveCommand implements Callable<Integer> {
 
     @Option(
             names = "--algorithm",
-            defaultValue = "omd",
             description = "omd (online mirror descent), fictitious-play or fixed-point (${DEFAULT-VALUE}).")
     private String algorithm = "omd";
 
