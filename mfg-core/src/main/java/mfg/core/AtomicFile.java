@@ -37,15 +37,21 @@ public final class AtomicFile {
     public static void write(Path file, Content content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            try (FileOutputStream out = new FileOutputStream(temporary.toFile());
-                    BufferedOutputStream buffered = new BufferedOutputStream(out)) {
-                content.write(buffered);
-                buffered.flush();
-                out.getFD().sync();
-            }
+            fill(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void fill(Path temporary, Content content) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile());
+                BufferedOutputStream buffered = new BufferedOutputStream(out)) {
+            content.write(buffered);
+            buffered.flush();
+            out.getFD().sync();
         }
     }
 

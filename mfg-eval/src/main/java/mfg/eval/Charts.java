@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import org.knowm.xchart.BitmapEncoder;
@@ -155,6 +156,7 @@ final class Charts {
                 .setRangeColors(SHADES)
                 .setHeatMapValueDecimalPattern("0.000")
                 .setShowValue(false);
+        chart.getStyler().setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.3f", value));
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.addSeries(
                 z,

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -19,6 +20,7 @@ import mfg.nn.Snapshot;
 import mfg.nn.Theta;
 import mfg.train.Adam;
 import mfg.train.Evaluation;
+import mfg.train.GradientEstimator;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
 
@@ -33,6 +35,8 @@ final class DesignRun<R extends Round> {
     private final Experiment<R> experiment;
     private final NDManager manager;
     private final DataType type;
+    private final GradientEstimator estimator;
+    private final IncentiveDesign.Plan plan;
     private final DesignReport<R> report;
 
     private DesignRun(DesignConfig config, Experiment<R> experiment, NDManager manager) {
@@ -40,6 +44,8 @@ final class DesignRun<R extends Round> {
         this.experiment = experiment;
         this.manager = manager;
         this.type = config.type();
+        this.estimator = config.estimator(); // here, so that bad options leave nothing behind
+        this.plan = config.plan();
         this.report = new DesignReport<>(config, experiment, manager);
     }
 
@@ -138,15 +144,16 @@ final class DesignRun<R extends Round> {
     private DesignResult finish(RunDirectory files, Training training) throws IOException {
         IncentiveDesign<R> design = new IncentiveDesign<>(
                 experiment.scenarios(),
-                config.estimator(),
-                config.plan(),
+                estimator,
+                plan,
                 training.state().theta(),
                 training.state().adam());
         RunDirectory.State state = train(files, design, training);
         return report.after(files, design, state, training.metrics());
     }
 
-    private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training) {
+    private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training)
+            throws IOException {
         RunDirectory.State[] latest = {training.state()};
         Thread hint = new Thread(
                 () -> System.err.printf("%ninterrupted; go on with: ./mfg design --resume %s%n", files.path()));
@@ -158,8 +165,7 @@ final class DesignRun<R extends Round> {
                 progress.step(iteration.number(), figures(training.metrics()));
             });
         } catch (UncheckedIOException e) {
-            throw new InvalidInputException(
-                    "cannot write to %s: %s".formatted(files.path(), Failure.reason(e.getCause())), e);
+            throw e.getCause();
         } finally {
             Runtime.getRuntime().removeShutdownHook(hint);
         }
@@ -194,13 +200,16 @@ final class DesignRun<R extends Round> {
     private static String figures(Metrics metrics) {
         List<Iteration> rows = metrics.rows();
         Iteration last = rows.get(rows.size() - 1);
-        String text = "objective %.4f".formatted(last.objective());
+        String text = String.format(Locale.ROOT, "objective %.4f", last.objective());
         for (int i = rows.size() - 1; i >= 0; i--) {
             Evaluation validation = rows.get(i).validation();
             if (validation != null) {
                 return text
-                        + ", validation %.4f, exploitability %.4f"
-                                .formatted(validation.objective(), validation.exploitability());
+                        + String.format(
+                                Locale.ROOT,
+                                ", validation %.4f, exploitability %.4f",
+                                validation.objective(),
+                                validation.exploitability());
             }
         }
         return text;

@@ -36,6 +36,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 final class RunDirectory implements AutoCloseable {
 
+    private static final String LOCK = "run.lock";
     private static final String CONFIG = "config.yaml";
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String METRICS = "metrics.csv";
@@ -54,7 +55,7 @@ final class RunDirectory implements AutoCloseable {
 
     private RunDirectory(Path path) throws IOException {
         this.path = path;
-        this.lock = FileChannel.open(path.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
             lock.close();
             throw new InvalidInputException("run %s is in use by another process".formatted(path));
@@ -72,15 +73,18 @@ final class RunDirectory implements AutoCloseable {
                     "%s exists already; nothing was overwritten (continue a run with --resume %s)"
                             .formatted(path, path));
         }
+        String text = header + YAML.writeValueAsString(config);
         Files.createDirectories(path);
         RunDirectory run = new RunDirectory(path);
-        AtomicFile.write(path.resolve(CONFIG), header + YAML.writeValueAsString(config));
+        AtomicFile.write(path.resolve(CONFIG), text);
         return run;
     }
 
+    /** Also empty is what a run leaves that was killed before it had a configuration. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.equals(CONFIG + ".tmp"));
         }
     }
 
