@@ -116,14 +116,14 @@ final class DesignCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "X",
             description = "What first-price offers in each round, per capita; equal shares by default.")
-    private List<Double> shares = List.of();
+    private @Nullable List<Double> shares;
 
     @Option(
             names = "--reserve",
             split = ",",
             paramLabel = "X",
             description = "The reserve price, or one for each round (0.5).")
-    private List<Double> reserve = List.of(0.5);
+    private @Nullable List<Double> reserve;
 
     @Option(names = "--max-price", paramLabel = "X", description = "The beach's price cap (0.5).")
     private @Nullable Double maxPrice;
@@ -204,6 +204,10 @@ final class DesignCommand implements Callable<Integer> {
             throw new InvalidInputException("--max-price and --beta are for the beach bar");
         }
         String chosen = mechanism != null ? mechanism : base.mechanism();
+        if ((shares != null && !chosen.equals("first-price")) || (reserve != null && !chosen.equals("reserve"))) {
+            throw new InvalidInputException(
+                    "--shares is for --mechanism first-price, --reserve for --mechanism reserve");
+        }
         boolean fixed = chosen.equals("first-price") || chosen.equals("reserve"); // nothing to train: evaluate
         return new DesignConfig(
                 base.name(),
@@ -226,8 +230,8 @@ final class DesignCommand implements Callable<Integer> {
                 adjoint,
                 precision,
                 device,
-                shares,
-                reserve,
+                or(shares, List.of()),
+                or(reserve, List.of(0.5)),
                 or(maxPrice, BeachBar.Options.DEFAULT.maxPrice()),
                 or(beta, Congestion.SHARPNESS),
                 draws,

@@ -61,15 +61,13 @@ record DesignConfig(
         positive("--inner-steps", innerSteps);
         positive("--validation-steps", validationSteps);
         positive("--long-steps", longSteps);
-        positive("--hidden", hidden);
-        positive("--horizon", horizon);
-        positive("--draws", draws);
-        positive("--validation-draws", validationDraws);
+        size("--hidden", hidden, 1);
+        size("--horizon", horizon, 1);
+        size("--values", values, 2);
+        size("--draws", draws, 1);
+        size("--validation-draws", validationDraws, 1);
         positive("--validate-every", validateEvery);
         positive("--checkpoint-every", checkpointEvery);
-        if (values < 2) {
-            throw new InvalidInputException("--values must be at least 2, not " + values);
-        }
         if (iterations < 0) {
             throw new InvalidInputException("--iterations must be 0 or more, not " + iterations);
         }
@@ -84,6 +82,13 @@ record DesignConfig(
     private static void positive(String option, int value) {
         if (value < 1) {
             throw new InvalidInputException("%s must be at least 1, not %d".formatted(option, value));
+        }
+    }
+
+    private static void size(String option, int value, int least) {
+        if (value < least || value > 1_000_000) {
+            throw new InvalidInputException(
+                    "%s must be between %d and 1000000, not %d".formatted(option, least, value));
         }
     }
 

@@ -1,8 +1,10 @@
 package mfg.eval;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import mfg.core.InvalidInputException;
@@ -18,27 +20,46 @@ final class Failure {
     static int badArguments(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.printf(
-                "mfg: %s (see: ./%s --help)%n",
-                e.getMessage(), command.getCommandSpec().qualifiedName(" "));
+        if (args.length == 0) {
+            command.usage(err);
+        } else {
+            err.printf(
+                    "mfg: %s (see: ./%s --help)%n",
+                    oneLine(e.getMessage()), command.getCommandSpec().qualifiedName(" "));
+        }
         return 2;
     }
 
     /** Bad input and files that cannot be read or written: one sentence. Everything else is ours, and shows where. */
     static int failed(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) throws Exception {
         if (e instanceof InvalidInputException) {
-            command.getErr().println("mfg: " + e.getMessage());
+            command.getErr().println("mfg: " + oneLine(e.getMessage()));
             return 2;
         }
         if (e instanceof IOException io) {
-            command.getErr().println("mfg: " + reason(io));
+            command.getErr().println("mfg: " + oneLine(reason(io)));
             return 2;
         }
+        if (e instanceof EngineException
+                && String.valueOf(e.getMessage()).matches("(?s).*(allocate|out of) memory.*")) {
+            return outOfMemory(command.getErr());
+        }
         if (e instanceof IllegalStateException && e.getMessage() != null) {
-            command.getErr().println("mfg: " + e.getMessage());
+            command.getErr().println("mfg: " + oneLine(e.getMessage()));
             return 1;
         }
         throw e;
+    }
+
+    /** Java's heap or the engine's memory does not suffice. */
+    static int outOfMemory(PrintWriter err) {
+        err.println("mfg: not enough memory for these sizes (MFG_JAVA_OPTS=-Xmx8g gives Java more)");
+        err.flush();
+        return 1;
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** An I/O failure in words. */
@@ -48,6 +69,9 @@ final class Failure {
         }
         if (e instanceof AccessDeniedException denied) {
             return "permission denied: " + denied.getFile();
+        }
+        if (e instanceof FileAlreadyExistsException taken) {
+            return "%s exists already and is no folder".formatted(taken.getFile());
         }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return "%s: %s".formatted(failed.getFile(), failed.getReason());

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,12 +97,16 @@ final class Metrics {
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : csv) {
                 int iteration = Integer.parseInt(row.getField("iteration"));
-                if (iteration <= lastIteration) {
+                if (iteration <= lastIteration && iteration == metrics.rows.size()) {
                     metrics.add(metrics.parse(iteration, row));
                 }
             }
-        } catch (NumberFormatException | NoSuchElementException | CsvParseException e) {
+        } catch (NumberFormatException | NoSuchElementException | CsvParseException | UncheckedIOException e) {
             throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getMessage()), e);
+        }
+        if (metrics.rows.size() <= lastIteration) {
+            throw new InvalidInputException(
+                    "%s is damaged: iteration %d of %d is missing".formatted(file, metrics.rows.size(), lastIteration));
         }
         return metrics;
     }

@@ -1,8 +1,10 @@
 package mfg.eval;
 
-import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells how far a long job is, on stderr: a bar on a terminal, a line now and then otherwise. */
 final class Progress implements AutoCloseable {
-
-    private static final PrintStream OUT = System.err;
 
     private final String task;
     private final int total;
@@ -39,8 +39,10 @@ final class Progress implements AutoCloseable {
                         .startsFrom(done, Duration.ZERO)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(200)
-                        .showSpeed()
+                        .showSpeed(new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                         .continuousUpdate()
+                        // a width of its own: else the library asks JLine, which takes Ctrl-C away from shutdown hooks
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, Integer.getInteger("mfg.columns", 80)))
                         .build()
                 : null;
     }
@@ -52,7 +54,7 @@ final class Progress implements AutoCloseable {
             bar.setExtraMessage(" " + figures);
         } else if (done % everyLine == 0 || done == total) {
             double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
-            OUT.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
+            System.err.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
         }
     }
 

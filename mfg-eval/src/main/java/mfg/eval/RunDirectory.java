@@ -5,15 +5,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +47,7 @@ final class RunDirectory implements AutoCloseable {
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+            .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
 
     private final Path path;
     private final FileChannel lock;
@@ -107,13 +109,18 @@ final class RunDirectory implements AutoCloseable {
     DesignConfig config() throws IOException {
         Path file = path.resolve(CONFIG);
         try {
-            return YAML.readValue(Files.readString(file), DesignConfig.class);
-        } catch (ValueInstantiationException e) {
+            DesignConfig config = YAML.readValue(Files.readString(file), DesignConfig.class);
+            if (config != null) {
+                return config;
+            }
+            throw new InvalidInputException("%s is not a configuration: it is empty".formatted(file));
+        } catch (JacksonException e) {
             String reason =
                     e.getCause() instanceof InvalidInputException ? e.getCause().getMessage() : e.getOriginalMessage();
-            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, reason), e);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, e.getOriginalMessage()), e);
+            String line = String.valueOf(reason).lines().findFirst().orElse("");
+            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, line), e);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException("%s is not a configuration: it is no UTF-8 text".formatted(file), e);
         }
     }
 
@@ -167,6 +174,7 @@ final class RunDirectory implements AutoCloseable {
         int n = specs.size();
         double[] scalars =
                 all.subNDList(3 * n).stream().mapToDouble(Tensors::toDouble).toArray();
+        check(scalars);
         NDList typed = new NDList();
         for (int i = 0; i < 3 * n; i++) {
             NDArray array = all.get(i).toType(type, true);
@@ -176,6 +184,15 @@ final class RunDirectory implements AutoCloseable {
         all.close();
         Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[1]);
         return new State(typed.subNDList(0, n), adam, (int) scalars[0], scalars[2], (int) scalars[3]);
+    }
+
+    private void check(double[] scalars) {
+        double iteration = scalars[0];
+        boolean whole = iteration == (int) iteration && scalars[3] == (int) scalars[3];
+        if (!whole || iteration < 0 || scalars[1] != iteration || scalars[3] < 0 || scalars[3] > iteration) {
+            throw new InvalidInputException(
+                    "%s is damaged: its counters contradict each other".formatted(path.resolve(CHECKPOINT)));
+        }
     }
 
     Metrics loadMetrics(int lastIteration, int validationSteps) throws IOException {

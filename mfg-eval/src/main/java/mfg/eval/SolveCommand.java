@@ -97,7 +97,7 @@ final class SolveCommand implements Callable<Integer> {
 
     private Solver solver(SolvableGame known) {
         double regularization = tau != null ? tau : known.tau();
-        if (!(regularization >= 0)) {
+        if (!(regularization >= 0) || Double.isInfinite(regularization)) {
             throw new InvalidInputException("--tau must be 0 or more, not " + regularization);
         }
         return switch (algorithm) {
@@ -125,6 +125,10 @@ final class SolveCommand implements Callable<Integer> {
                                 iteration,
                                 String.format(Locale.ROOT, "exploitability %.6g", measurement.exploitability()));
                     });
+            if (!Double.isFinite(solution.last().exploitability())) {
+                throw new IllegalStateException(
+                        "after %d iterations the exploitability is not a number".formatted(solution.iterations()));
+            }
             return new Result(
                     name,
                     algorithm,

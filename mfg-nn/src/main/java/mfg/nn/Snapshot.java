@@ -37,8 +37,8 @@ public final class Snapshot {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-    private static final Pattern HEADER =
-            Pattern.compile("\\{'descr': '<(f4|f8)', 'fortran_order': False, 'shape': \\(((?:\\d+,? ?)*)\\), \\}\\s*");
+    private static final Pattern HEADER = Pattern.compile("\\{'descr': '<(f4|f8)', 'fortran_order': False, 'shape': "
+            + "\\((|\\d{1,10}(?:, \\d{1,10}){0,7},?)\\), \\}\\s*+");
 
     private Snapshot() {}
 
@@ -94,7 +94,9 @@ public final class Snapshot {
                 }
                 found.put(name, readArray(file, name, shape, zip));
             }
-        } catch (EOFException | ZipException e) {
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (EOFException | ZipException | IllegalArgumentException e) { // the last for names that are no text
             throw new InvalidInputException("%s is not a readable snapshot: it is damaged".formatted(file), e);
         }
         if (found.isEmpty()) {
@@ -148,6 +150,7 @@ public final class Snapshot {
     }
 
     private static String printable(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?").substring(0, Math.min(name.length(), 40));
+        String clean = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.substring(0, Math.min(clean.length(), 40));
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 
@@ -45,7 +46,10 @@ public final class Theta {
             List<ParameterSpec> specs, NDManager manager, DataType type, DoubleUnaryOperator number) {
         NDList theta = new NDList(specs.size());
         for (ParameterSpec spec : specs) {
-            double[] values = new double[Math.toIntExact(spec.shape().size())];
+            if (spec.shape().size() > Integer.MAX_VALUE) {
+                throw new InvalidInputException("%s of shape %s is too large".formatted(spec.name(), spec.shape()));
+            }
+            double[] values = new double[(int) spec.shape().size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = number.applyAsDouble(spec.spread());
             }
