@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -197,19 +196,14 @@ final class DesignRun<R extends Round> {
         return state;
     }
 
+    /** Short enough for one line of a terminal: G of the last iteration, then the last validation. */
     private static String figures(Metrics metrics) {
         List<Iteration> rows = metrics.rows();
-        Iteration last = rows.get(rows.size() - 1);
-        String text = String.format(Locale.ROOT, "objective %.4f", last.objective());
+        String text = "G %.4f".formatted(rows.get(rows.size() - 1).objective());
         for (int i = rows.size() - 1; i >= 0; i--) {
             Evaluation validation = rows.get(i).validation();
             if (validation != null) {
-                return text
-                        + String.format(
-                                Locale.ROOT,
-                                ", validation %.4f, exploitability %.4f",
-                                validation.objective(),
-                                validation.exploitability());
+                return "%s val %.4f expl %.4f".formatted(text, validation.objective(), validation.exploitability());
             }
         }
         return text;

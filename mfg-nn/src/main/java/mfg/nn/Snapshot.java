@@ -66,7 +66,7 @@ public final class Snapshot {
      */
     public static NDList load(Path file, List<ParameterSpec> expected, NDManager manager, DataType type)
             throws IOException {
-        Map<String, double[]> found = read(file, expected);
+        Map<String, double[]> found = read(file, expected, type);
         NDList arrays = new NDList(expected.size());
         for (ParameterSpec spec : expected) {
             double[] values = found.get(spec.name());
@@ -80,7 +80,8 @@ public final class Snapshot {
         return arrays;
     }
 
-    private static Map<String, double[]> read(Path file, List<ParameterSpec> expected) throws IOException {
+    private static Map<String, double[]> read(Path file, List<ParameterSpec> expected, DataType type)
+            throws IOException {
         Map<String, Shape> shapes = new HashMap<>();
         expected.forEach(spec -> shapes.put(spec.name(), spec.shape()));
         Map<String, double[]> found = new HashMap<>();
@@ -92,7 +93,7 @@ public final class Snapshot {
                     throw new InvalidInputException("snapshot %s holds an array '%s' where %s is expected"
                             .formatted(file, printable(name), shapes.keySet()));
                 }
-                found.put(name, readArray(file, name, shape, zip));
+                found.put(name, readArray(file, name, shape, type, zip));
             }
         } catch (InvalidInputException e) {
             throw e;
@@ -105,7 +106,8 @@ public final class Snapshot {
         return found;
     }
 
-    private static double[] readArray(Path file, String name, Shape expected, InputStream in) throws IOException {
+    private static double[] readArray(Path file, String name, Shape expected, DataType type, InputStream in)
+            throws IOException {
         byte[] start = exactly(in, MAGIC.length + 2);
         ByteBuffer prefix = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = new byte[MAGIC.length];
@@ -133,7 +135,7 @@ public final class Snapshot {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] = single ? data.getFloat() : data.getDouble();
-            if (!Double.isFinite(values[i])) {
+            if (!Double.isFinite(type == DataType.FLOAT32 ? (float) values[i] : values[i])) {
                 throw new InvalidInputException(
                         "array '%s' of snapshot %s has an entry that is not finite".formatted(name, file));
             }
