@@ -38,10 +38,10 @@ public record BestResponse(Values values, Policy policy) {
         }
         Values values = Values.backward(flow, (h, q) -> {
             // the value is attained, so it is the value of the maximizer: exact for every mirror map
-            Policy best = map.policy(q.div(tau));
-            NDArray bonus = flow.game().countedEntropy(best.entropy().mul(tau));
+            Policy best = map.policy(Tensors.times(q, 1 / tau));
+            NDArray bonus = flow.game().countedEntropy(Tensors.times(best.entropy(), tau));
             return best.probabilities().mul(q).sum(new int[] {1}).add(bonus);
         });
-        return new BestResponse(values, map.policy(values.q().div(tau)));
+        return new BestResponse(values, map.policy(Tensors.times(values.q(), 1 / tau)));
     }
 }

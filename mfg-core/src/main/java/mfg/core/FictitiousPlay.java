@@ -30,7 +30,7 @@ public record FictitiousPlay(double tau) implements Solver {
                 BestResponse.regularized(population, tau, MirrorMap.ENTROPY).policy();
         NDArray latest = PopulationFlow.of(game, response, theta).stacked();
         double weight = 1.0 / (k + 1);
-        return average.mul(1 - weight).add(latest.mul(weight));
+        return Tensors.times(average, 1 - weight).add(Tensors.times(latest, weight));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package mfg.core;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
 
 /**
  * The inverse mirror map of a strongly convex distance generator psi (AMID App. D.6): turns dual variables into the policy
@@ -43,8 +44,7 @@ public interface MirrorMap {
         NDArray size = support.sum(new int[] {-1}, true);
         NDArray threshold =
                 descending.mul(support).sum(new int[] {-1}, true).sub(1).div(size);
-        NDArray probabilities = shifted.sub(threshold).maximum(0);
-        return new Policy(
-                probabilities, probabilities.square().sum(new int[] {-1}).mul(-0.5));
+        NDArray probabilities = Activation.relu(shifted.sub(threshold));
+        return new Policy(probabilities, Tensors.times(probabilities.square().sum(new int[] {-1}), -0.5));
     }
 }

@@ -48,7 +48,7 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, int k) {
         PopulationFlow<?> flow = PopulationFlow.of(game, policy(zeta), theta);
         NDArray q = Values.of(flow, tau).q();
-        return zeta.mul(1 - eta * tau).add(q.mul(eta));
+        return Tensors.times(zeta, 1 - eta * tau).add(Tensors.times(q, eta));
     }
 
     @Override

@@ -19,7 +19,7 @@ public record Policy(NDArray probabilities, NDArray entropy) {
      * @return the policy
      */
     public static Policy of(NDArray probabilities) {
-        NDArray logarithm = probabilities.maximum(Float.MIN_NORMAL).log();
+        NDArray logarithm = probabilities.add(Float.MIN_NORMAL).log();
         return new Policy(
                 probabilities, probabilities.mul(logarithm).sum(new int[] {-1}).neg());
     }
@@ -33,6 +33,6 @@ public record Policy(NDArray probabilities, NDArray entropy) {
      * @return the policy
      */
     public static Policy uniform(GameShape shape, NDManager manager, DataType type) {
-        return of(manager.ones(shape.policy(), type).div(shape.actions()));
+        return of(Tensors.times(manager.ones(shape.policy(), type), 1.0 / shape.actions()));
     }
 }

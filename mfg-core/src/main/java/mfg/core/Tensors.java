@@ -67,6 +67,19 @@ public final class Tensors {
     }
 
     /**
+     * Multiplies by a number, differentiably. Never {@code x.mul(number)}, {@code x.div(number)} or {@code
+     * x.maximum(number)} in code that is differentiated: the engine keeps that number for the backward pass in memory that
+     * Java's garbage collector may free before it is read, which makes gradients wrong without any error.
+     *
+     * @param x any array, whose manager also gets the number; not modified
+     * @param factor the number
+     * @return {@code factor * x}
+     */
+    public static NDArray times(NDArray x, double factor) {
+        return x.mul(create(x.getManager(), x.getDataType(), new double[] {factor}, new Shape()));
+    }
+
+    /**
      * Copies a constant, so that the copy can stand first in an operation.
      *
      * @param manager the owner of the copy

@@ -36,7 +36,7 @@ public record Values(NDArray q, NDArray initial) {
      */
     public static Values of(PopulationFlow<?> flow, Policy policy, double tau) {
         List<NDArray> probabilities = PopulationFlow.split(policy.probabilities());
-        List<NDArray> bonuses = tau > 0 ? PopulationFlow.split(policy.entropy().mul(tau)) : List.of();
+        List<NDArray> bonuses = tau > 0 ? PopulationFlow.split(Tensors.times(policy.entropy(), tau)) : List.of();
         return backward(flow, (h, q) -> {
             NDArray earned = probabilities.get(h).mul(q).sum(new int[] {1});
             return tau > 0 ? earned.add(flow.game().countedEntropy(bonuses.get(h))) : earned;

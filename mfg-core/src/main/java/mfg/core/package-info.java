@@ -12,6 +12,9 @@
  * <p><b>Axis order.</b> State vectors have shape (S), action vectors (A), everything by state and action (S, A), and a
  * leading axis H counts rounds.
  *
+ * <p><b>Numbers.</b> Multiply by a number with {@link mfg.core.Tensors#times}, never with {@code x.mul(number)}: what that
+ * keeps for the backward pass lies in memory that Java may free first, and gradients are then wrong without any error.
+ *
  * <p><b>Who owns an array.</b> The engine gives a result to the manager of its <i>first</i> operand. The constants of a
  * game ({@link mfg.core.Constants}) outlive any computation and refuse results, so they stand second: {@code
  * flow.mul(constant)}, never {@code constant.mul(flow)}, which throws. Computations run inside a {@link

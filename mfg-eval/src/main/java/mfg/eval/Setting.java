@@ -56,7 +56,7 @@ record Setting(
                 400,
                 500,
                 300,
-                blind ? 3e-2 : 5e-4);
+                blind ? 3e-2 : 3e-4);
     }
 
     private static Setting beach() {

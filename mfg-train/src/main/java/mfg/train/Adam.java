@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import mfg.core.Scope;
+import mfg.core.Tensors;
 
 /**
  * Adam (Kingma and Ba 2015) for ascent, with its moments in reach: a run that is resumed must continue to the same numbers,
@@ -64,12 +65,12 @@ public final class Adam implements AutoCloseable {
                 NDArray slope = scope.in(gradient.get(i));
                 NDArray mean = means.get(i);
                 NDArray square = squares.get(i);
-                mean.muli(FIRST_DECAY).addi(slope.mul(1 - FIRST_DECAY));
-                square.muli(SECOND_DECAY).addi(slope.square().mul(1 - SECOND_DECAY));
-                NDArray unbiasedMean = scope.in(mean).div(1 - Math.pow(FIRST_DECAY, steps));
-                NDArray unbiasedSquare = scope.in(square).div(1 - Math.pow(SECOND_DECAY, steps));
+                mean.muli(FIRST_DECAY).addi(Tensors.times(slope, 1 - FIRST_DECAY));
+                square.muli(SECOND_DECAY).addi(Tensors.times(slope.square(), 1 - SECOND_DECAY));
+                NDArray unbiasedMean = Tensors.times(scope.in(mean), 1 / (1 - Math.pow(FIRST_DECAY, steps)));
+                NDArray unbiasedSquare = Tensors.times(scope.in(square), 1 / (1 - Math.pow(SECOND_DECAY, steps)));
                 NDArray direction = unbiasedMean.div(unbiasedSquare.sqrt().add(EPSILON));
-                theta.get(i).addi(direction.mul(learningRate));
+                theta.get(i).addi(Tensors.times(direction, learningRate));
             }
         }
     }

@@ -26,7 +26,7 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
         this.manager = owner.newSubManager();
         this.sum = new NDList(theta.size());
         for (NDArray parameter : theta) {
-            sum.add(owner.zeros(parameter.getShape(), parameter.getDataType()));
+            sum.add(manager.zeros(parameter.getShape(), parameter.getDataType()));
         }
     }
 
@@ -99,6 +99,7 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public Gradient gradient() {
+        sum.attach(theta.head().getManager());
         return new Gradient(objective, sum);
     }
 

@@ -52,7 +52,7 @@ public record Revolve(int slots) implements Adjoint {
         while (reach(free, r) < count) {
             r++;
         }
-        return Math.toIntExact(Math.max(1, count - reach(free - 1, r)));
+        return Math.toIntExact(Math.max(1, Math.max(reach(free, r - 2), count - reach(free - 1, r))));
     }
 
     /** {@code C(c + 1 + r, c + 1)}: how many states c free slots and the one at hand reverse with r repetitions. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.Function;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
+import mfg.core.Tensors;
 
 /** What an auctioneer may want (AMID Sec. 3). */
 public final class AuctionObjectives {
@@ -24,7 +25,7 @@ public final class AuctionObjectives {
      */
     public static Objective<AuctionRound> mix(double lambda) {
         return flow -> sum(
-                flow, round -> round.revenue().mul(lambda).add(round.welfare().mul(1 - lambda)));
+                flow, round -> Tensors.times(round.revenue(), lambda).add(Tensors.times(round.welfare(), 1 - lambda)));
     }
 
     private static NDArray sum(PopulationFlow<AuctionRound> flow, Function<AuctionRound, NDArray> perRound) {

@@ -2,6 +2,7 @@ package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import mfg.core.Constants;
@@ -43,7 +44,9 @@ public final class ReservePrice implements Mechanism {
 
     @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        NDArray goods = bids.mul(admitted[h]).sum(new int[] {0}, true);
+        // a little less than is bid for: rounding could let bids just below the reserve win what is left otherwise
+        double share = bids.getDataType() == DataType.FLOAT64 ? 1 - 1e-14 : 1 - 1e-5;
+        NDArray goods = Tensors.times(bids.mul(admitted[h]).sum(new int[] {0}, true), share);
         return new Offer(goods, Tensors.copy(bids.getManager(), payments));
     }
 }

@@ -1,6 +1,7 @@
 package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
+import mfg.core.Tensors;
 
 /** What a winner's surplus {@code x = value - payment} is worth to it. The forms of A4 to A6 are our reading of AMID. */
 @FunctionalInterface
@@ -25,7 +26,7 @@ public interface Utility {
      * @return the utility
      */
     static Utility riskAverse(double b) {
-        return (h, surplus) -> surplus.mul(-b).exp().sub(1).div(-b);
+        return (h, surplus) -> Tensors.times(Tensors.times(surplus, -b).exp().sub(1), -1 / b);
     }
 
     /**
@@ -35,7 +36,7 @@ public interface Utility {
      * @return the utility
      */
     static Utility riskSeeking(double b) {
-        return (h, surplus) -> surplus.mul(b).exp().sub(1).div(b);
+        return (h, surplus) -> Tensors.times(Tensors.times(surplus, b).exp().sub(1), 1 / b);
     }
 
     /**
@@ -45,6 +46,6 @@ public interface Utility {
      * @return the utility
      */
     static Utility hyperbolic(double lambda) {
-        return (h, surplus) -> surplus.div(1 + lambda * h);
+        return (h, surplus) -> Tensors.times(surplus, 1 / (1 + lambda * h));
     }
 }

@@ -5,6 +5,7 @@ import mfg.core.InvalidInputException;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
+import mfg.core.Tensors;
 
 /**
  * Minus the congestion of a beach, {@code congestion = (1/H) sum_h sum_s softmax(beta * mu[h])(s) * mu[h](s)}: a smooth
@@ -32,7 +33,7 @@ public record Congestion<R extends Round>(double beta) implements Objective<R> {
     @Override
     public NDArray of(PopulationFlow<R> flow) {
         NDArray crowd = flow.stacked().sum(new int[] {2});
-        NDArray weight = crowd.mul(beta).softmax(1);
-        return weight.mul(crowd).sum().div(-flow.rounds().size());
+        NDArray weight = Tensors.times(crowd, beta).softmax(1);
+        return Tensors.times(weight.mul(crowd).sum(), -1.0 / flow.rounds().size());
     }
 }
