@@ -88,7 +88,7 @@ public record Solution(NDArray state, int iterations, Measurement last) {
         Measurement measurement = measure(game, theta, solver, state);
         listener.measured(0, measurement);
         int k = 0;
-        while (k < stopping.iterations() && measurement.exploitability() > stopping.tolerance()) {
+        while (k < stopping.iterations() && !(measurement.exploitability() <= stopping.tolerance())) {
             k++;
             state = advance(game, theta, solver, state, k);
             if (k % stopping.every() == 0 || k == stopping.iterations()) {

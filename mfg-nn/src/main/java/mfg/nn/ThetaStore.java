@@ -21,6 +21,7 @@ final class ThetaStore extends ParameterStore {
      * @param theta their values, in the block's order
      */
     ThetaStore(Block block, NDList theta) {
+        super(theta.head().getManager(), false); // without arguments it would open a manager that nobody closes
         int i = 0;
         for (Parameter parameter : block.getParameters().values()) {
             arrays.put(parameter, theta.get(i++));

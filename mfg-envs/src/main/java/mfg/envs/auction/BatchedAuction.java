@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * In each round the mechanism offers a share of the goods; the highest bids win, pay, get their utility and go to ⊥; then
  * values move. At most {@code alphaMax} goods per capita are sold over all rounds, whatever the mechanism offers.
  *
- * <p>In ⊥ there is nothing to choose: all actions there are worth the same, so every solver keeps its row uniform, and it
+ * <p>In ⊥ there is nothing to choose: all actions there are worth the same, so mirror descent keeps its row uniform, and it
  * contributes no entropy (our reading).
  */
 public final class BatchedAuction implements MeanFieldGame<AuctionRound> {
