@@ -48,11 +48,12 @@ final class DesignReport<R extends Round> {
         return evaluation;
     }
 
-    /** Evaluates the final design at T, T_val and a long T, writes tables, charts and the result. */
+    /** Evaluates the design that validated best at T, T_val and a long T, writes tables, charts and the result. */
     DesignResult after(RunDirectory files, IncentiveDesign<R> design, RunDirectory.State state, Metrics metrics)
             throws IOException {
-        NDList theta = state.theta();
-        double gradientNorm = metrics.lastGradientNorm();
+        files.saveSnapshot("last", state.theta());
+        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, config.type());
+        double gradientNorm = theta.isEmpty() ? 0 : metrics.lastGradientNorm();
         double seconds = metrics.secondsPerGradient();
         if (config.iterations() == 0 && !theta.isEmpty()) {
             long start = System.nanoTime();
@@ -98,13 +99,13 @@ final class DesignReport<R extends Round> {
                 atLongT.exploitability(),
                 byRound,
                 gradientNorm,
-                state.bestObjective(),
                 state.bestIteration(),
+                metrics.lastValidation().objective(),
+                metrics.lastValidation().exploitability(),
                 seconds,
                 Memory.peakRssMiB(),
                 files.path().toString());
 
-        files.saveSnapshot("last", theta);
         files.saveTables("after", tables);
         files.saveResult(Json.line(result));
         draw(files, tables);

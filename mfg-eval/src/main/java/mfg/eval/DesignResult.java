@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code design} reports, by JSON name. Means over validation games where nature draws them; a figure that does not
+ * What {@code design} reports, by JSON name. The final design is the one that validated best in training. Means over validation games where nature draws them; a figure that does not
  * exist is not a number here and null in JSON.
  *
  * @param objective of the final design at T
@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param longObjective of the final design at the long T, as is the plain exploitability after it
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping
- * @param bestValidationObjective the best that validation saw in training, after {@code bestIteration}
+ * @param bestIteration the iteration after which the final design stood
+ * @param lastValidationObjective of the design after the last iteration at T_val, as is the exploitability after it
  * @param secondsPerGradient the median
  * @param peakRssMiB the peak memory of the process, native memory included
  */
@@ -37,51 +38,47 @@ record DesignResult(
         double longExploitability,
         @JsonAnyGetter Map<String, double[]> byRound,
         double gradientNorm,
-        double bestValidationObjective,
         int bestIteration,
+        double lastValidationObjective,
+        double lastExploitability,
         double secondsPerGradient,
         double peakRssMiB,
         String runDirectory) {
 
     /** The result for people. */
     String summary() {
-        String rounds = byRound.entrySet().stream()
-                .map(entry -> "  %-22s%s%n".formatted(entry.getKey() + " by round", numbers(entry.getValue())))
-                .collect(Collectors.joining());
-        return String.format(
-                        Locale.ROOT,
-                        """
-                        %s after %d iterations (%s)
-                          T = %-6d objective %.4f
-                          T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized
-                          T = %-6d objective %.4f, exploitability %.4f plain
-                        """,
-                        setting,
-                        iterations,
-                        method,
-                        innerSteps,
-                        objective,
-                        validationSteps,
-                        validationObjective,
-                        exploitability,
-                        regularizedExploitability,
-                        longSteps,
-                        longObjective,
-                        longExploitability)
-                + rounds
-                + String.format(
-                        Locale.ROOT,
-                        """
-                          best validation     %.4f, after iteration %d
-                          gradient            norm %.4g, %.3f s each; peak memory %.0f MiB
-                          charts and tables   %s
-                        """,
-                        bestValidationObjective,
-                        bestIteration,
-                        gradientNorm,
-                        secondsPerGradient,
-                        peakRssMiB,
-                        runDirectory);
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                iterations == 0 ? "%s, the initial design" : "%s, the best of %d iterations: after %d",
+                setting,
+                iterations,
+                bestIteration);
+        line(text, "  T = %-6d objective %.4f", innerSteps, objective);
+        line(
+                text,
+                "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized",
+                validationSteps,
+                validationObjective,
+                exploitability,
+                regularizedExploitability);
+        line(
+                text,
+                "  T = %-6d objective %.4f, exploitability %.4f plain",
+                longSteps,
+                longObjective,
+                longExploitability);
+        byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
+        if (Double.isFinite(secondsPerGradient)) {
+            line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+        }
+        line(text, "  memory      %.0f MiB at most", peakRssMiB);
+        line(text, "  all of it   %s", runDirectory);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
     private static String numbers(double[] values) {

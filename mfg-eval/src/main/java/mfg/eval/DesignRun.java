@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -198,14 +199,12 @@ final class DesignRun<R extends Round> {
 
     /** Short enough for one line of a terminal: G of the last iteration, then the last validation. */
     private static String figures(Metrics metrics) {
-        List<Iteration> rows = metrics.rows();
-        String text = "G %.4f".formatted(rows.get(rows.size() - 1).objective());
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            Evaluation validation = rows.get(i).validation();
-            if (validation != null) {
-                return "%s val %.4f expl %.4f".formatted(text, validation.objective(), validation.exploitability());
-            }
-        }
-        return text;
+        Evaluation validation = metrics.lastValidation();
+        return String.format(
+                Locale.ROOT,
+                "G %.4f val %.4f expl %.4f",
+                metrics.lastObjective(),
+                validation.objective(),
+                validation.exploitability());
     }
 }

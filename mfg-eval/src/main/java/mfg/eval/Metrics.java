@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -134,6 +135,15 @@ final class Metrics {
         return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
     }
 
+    /** The last validation; there is one from row 0 on. */
+    Evaluation lastValidation() {
+        @Nullable Evaluation last = null;
+        for (Iteration row : rows) {
+            last = row.validation() == null ? last : row.validation();
+        }
+        return Objects.requireNonNull(last);
+    }
+
     /** The median time of a gradient, or NaN if there was none. */
     double secondsPerGradient() {
         double[] seconds = rows.stream()
@@ -142,6 +152,11 @@ final class Metrics {
                 .sorted()
                 .toArray();
         return seconds.length == 0 ? Double.NaN : (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2;
+    }
+
+    /** The objective before the last step, or NaN if there was none. */
+    double lastObjective() {
+        return rows.isEmpty() ? Double.NaN : rows.get(rows.size() - 1).objective();
     }
 
     /** The norm of the last gradient, before clipping, or NaN if there was none. */

@@ -206,6 +206,11 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** Loads a design that was saved in this run. */
+    NDList loadSnapshot(String name, List<ParameterSpec> specs, NDManager manager, DataType type) throws IOException {
+        return specs.isEmpty() ? new NDList() : Snapshot.load(path.resolve(name + ".npz"), specs, manager, type);
+    }
+
     /** Saves tables as {@code NAME-WHEN.csv}. */
     void saveTables(String when, List<Table> tables) throws IOException {
         for (Table table : tables) {
