@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import org.knowm.xchart.BitmapEncoder;
@@ -73,12 +72,13 @@ final class Charts {
                 .yAxisTitle(y)
                 .theme(Styler.ChartTheme.Matlab)
                 .build();
-        chart.getStyler().setYAxisDecimalPattern("0.####");
+        chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.####");
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0xE0E0E0))
                 .setSeriesColors(COLOURS)
-                .setLegendPosition(Styler.LegendPosition.InsideNW)
-                .setLegendBackgroundColor(new Color(255, 255, 255, 200));
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE);
         for (Series line : series) {
             if (line.x().length > 0) {
                 XYSeries added = chart.addSeries(line.name(), line.x(), line.y());
@@ -124,8 +124,8 @@ final class Charts {
 
     /** Colours over two integer columns, before and after, on one scale. */
     static List<Chart<?, ?>> heatMaps(String title, Table before, Table after, String x, String y, String z) {
-        double low = Math.min(minimum(before, z), minimum(after, z));
-        double high = Math.max(maximum(before, z), maximum(after, z));
+        double low = Math.floor(1000 * Math.min(minimum(before, z), minimum(after, z))) / 1000;
+        double high = Math.ceil(1000 * Math.max(maximum(before, z), maximum(after, z))) / 1000;
         HeatMapChart left = heatMap(title + " before", before, x, y, z);
         HeatMapChart right = heatMap(title + " after", after, x, y, z);
         for (HeatMapChart chart : List.of(left, right)) {
@@ -156,7 +156,6 @@ final class Charts {
                 .setRangeColors(SHADES)
                 .setHeatMapValueDecimalPattern("0.000")
                 .setShowValue(false);
-        chart.getStyler().setHeatMapDecimalValueFormatter(value -> String.format(Locale.ROOT, "%.3f", value));
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.addSeries(
                 z,
