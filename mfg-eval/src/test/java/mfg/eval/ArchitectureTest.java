@@ -1,0 +1,107 @@
+package mfg.eval;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.training.GradientCollector;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import mfg.nn.Autodiff;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ArchitectureTest {
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("mfg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "nn", "envs", "train", "eval"})
+    void everyModuleIsLookedAt(String module) {
+        assertTrue(
+                classes.stream().anyMatch(c -> c.getPackageName().startsWith("mfg." + module)),
+                "no class of " + module);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core, nn",
+        "core, envs",
+        "core, train",
+        "core, eval",
+        "nn, envs",
+        "nn, train",
+        "nn, eval",
+        "envs, nn",
+        "envs, train",
+        "envs, eval",
+        "train, envs",
+        "train, eval",
+    })
+    void modulesDependInOneDirection(String from, String to) {
+        noClasses()
+                .that()
+                .resideInAPackage("mfg." + from + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mfg." + to + "..")
+                .check(classes);
+    }
+
+    @Test
+    void noCodeNamesTheEngine() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.pytorch..")
+                .check(classes);
+    }
+
+    @Test
+    void oneClassOwnsAutomaticDifferentiation() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Autodiff.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(GradientCollector.class)
+                .orShould()
+                .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                        com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("newGradientCollector")))
+                .check(classes);
+    }
+
+    @Test
+    void nothingIsSerializedTheOldWay() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
+                .check(classes);
+    }
+
+    @Test
+    void allThatIsRandomHasASeed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Random.class, ThreadLocalRandom.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(classes);
+    }
+}

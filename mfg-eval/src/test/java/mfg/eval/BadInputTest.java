@@ -1,0 +1,238 @@
+package mfg.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad input gets one sentence, exit code 2, and nothing is created or overwritten. */
+final class BadInputTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--schedule sawtooth",
+                "--method magic",
+                "--adjoint pebbles",
+                "--adjoint revolve",
+                "--adjoint revolve:",
+                "--adjoint revolve:0",
+                "--adjoint revolve:-1",
+                "--adjoint revolve:x",
+                "--adjoint revolve:99999999999",
+                "--precision float16",
+                "--device tpu",
+                "--mechanism lottery",
+                "--mechanism price",
+                "--eta 1000",
+                "--eta 1000 --tau 0.001",
+                "--eta 0",
+                "--eta -1",
+                "--eta NaN",
+                "--eta Infinity",
+                "--tau -0.1",
+                "--tau NaN",
+                "--values 1",
+                "--values 0",
+                "--values -5",
+                "--values 2147483647",
+                "--hidden 0",
+                "--hidden -1",
+                "--hidden 1000000",
+                "--horizon 0",
+                "--horizon -4",
+                "--inner-steps 0",
+                "--inner-steps -1",
+                "--validation-steps 0",
+                "--long-steps -7",
+                "--iterations -1",
+                "--iterations 3000000000",
+                "--draws 0",
+                "--validation-draws -1",
+                "--validate-every 0",
+                "--checkpoint-every 0",
+                "--lr 0",
+                "--lr -1",
+                "--lr NaN",
+                "--lr Infinity",
+                "--clip 0",
+                "--clip NaN",
+                "--seed x",
+                "--seed 1.5",
+                "--values eight",
+                "--shares 0.1,0.2 --mechanism first-price",
+                "--shares 0.1,0.1,0.1,-0.1 --mechanism first-price",
+                "--shares NaN --mechanism first-price",
+                "--shares Infinity --mechanism first-price",
+                "--shares 0.1,x --mechanism first-price",
+                "--shares 0.1 --mechanism neural",
+                "--reserve 0.5,0.5 --mechanism reserve",
+                "--reserve -0.1 --mechanism reserve",
+                "--reserve 1.1 --mechanism reserve",
+                "--reserve NaN --mechanism reserve",
+                "--reserve 0.5",
+                "--max-price 1",
+                "--beta 5",
+                "--init nowhere.npz",
+                "--init .",
+                "--typo 3",
+                "--seed",
+                "A2",
+            })
+    void badOptionsOfAnAuctionAreRefused(String options) throws IOException {
+        Cli.design("A1", folder.resolve("run"), options.split(" ", -1)).assertRefused();
+        assertNothingIn(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--mechanism neural",
+                "--mechanism first-price",
+                "--max-price NaN",
+                "--max-price -1",
+                "--beta NaN",
+                "--beta -1",
+                "--beta Infinity",
+                "--values 1",
+                "--eta 0.2 --tau 5",
+            })
+    void badOptionsOfTheBeachAreRefused(String options) throws IOException {
+        Cli.design("beach-bar", folder.resolve("run"), options.split(" ", -1)).assertRefused();
+        assertNothingIn(folder);
+    }
+
+    @Test
+    void theGpuIsRefusedWhereThereIsNone() throws IOException {
+        assumeTrue(Engine.getInstance().getGpuCount() == 0, "this machine has a GPU");
+        Cli.design("A1", folder.resolve("run"), "--device", "gpu").assertRefused("gpu");
+        assertNothingIn(folder);
+    }
+
+    @Test
+    void unknownSettingsAreAnsweredWithTheKnownOnes() throws IOException {
+        Cli.design("A11", folder.resolve("run")).assertRefused("A11", "A1,", "A10", "beach-bar");
+        assertNothingIn(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "solve rsp",
+                "solve",
+                "solve rps sis",
+                "solve rps --algorithm newton",
+                "solve rps --iterations -1",
+                "solve rps --iterations x",
+                "solve rps --eta 0",
+                "solve rps --eta NaN",
+                "solve rps --eta 1 --tau 1",
+                "solve rps --tau -1",
+                "solve rps --tau NaN",
+                "solve rps --tau Infinity --algorithm fixed-point",
+                "solve rps --horizon 0",
+                "solve beach-bar --horizon -3",
+                "settings A1",
+                "help nonsense",
+                "desing A1",
+                "design",
+                "design --json",
+                "design --resume",
+                "--unknown",
+            })
+    void badCommandsAreRefused(String command) {
+        Cli.run(command.split(" ", -1)).assertRefused();
+    }
+
+    @Test
+    void unknownGamesAreAnsweredWithTheKnownOnes() {
+        Cli.run("solve", "rsp")
+                .assertRefused("rsp", "left-right, rps, sis, mfglib-beach-bar, crowd-modelling, beach-bar");
+    }
+
+    @Test
+    void anExistingFolderWithSomethingInItIsLeftAlone() throws IOException {
+        Files.writeString(folder.resolve("thesis.tex"), "precious");
+        Cli.design("A1", folder).assertRefused(folder.toString());
+        assertEquals("precious", Files.readString(folder.resolve("thesis.tex")));
+        assertEquals(List.of("thesis.tex"), Runs.names(folder));
+    }
+
+    @Test
+    void anExistingRunIsLeftAlone() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run, "--iterations", "0").json();
+        List<String> before = Runs.names(run);
+        String result = Files.readString(run.resolve("result.json"));
+        Cli.design("A1", run, "--iterations", "0", "--seed", "2").assertRefused("--resume");
+        assertEquals(before, Runs.names(run));
+        assertEquals(result, Files.readString(run.resolve("result.json")));
+    }
+
+    @Test
+    void anEmptyFolderMayBeUsed() throws IOException {
+        Cli.design("A1", Files.createDirectory(folder.resolve("empty")), "--iterations", "0")
+                .json();
+    }
+
+    @Test
+    void aFileInTheWayIsLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "precious");
+        Cli.design("A1", file).assertRefused(file.toString());
+        Cli.design("A1", file.resolve("below")).assertRefused(file.toString());
+        assertEquals("precious", Files.readString(file));
+        assertEquals(List.of("file"), Runs.names(folder));
+    }
+
+    @Test
+    void aLinkToNowhereIsNotFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        Cli.design("A1", link).assertRefused(link.toString());
+        assertFalse(Files.exists(folder.resolve("nowhere")));
+    }
+
+    @Test
+    void aFolderThatMayNotBeWrittenIsRefused() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        assumeTrue(locked.toFile().setWritable(false) && !Files.isWritable(locked), "root may write everywhere");
+        Cli.design("A1", locked.resolve("run")).assertRefused("locked");
+        assertNothingIn(locked);
+    }
+
+    @Test
+    void onlyARunCanBeResumed() throws IOException {
+        Cli.run("design", "--resume", folder.toString()).assertRefused(folder.toString(), "not a run");
+        assertNothingIn(folder);
+        Cli.run("design", "--resume", folder.resolve("nowhere").toString()).assertRefused("nowhere");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Cli.run("design", "--resume", file.toString()).assertRefused("file");
+    }
+
+    @Test
+    void aRunIsResumedWithItsOwnOptionsOnly() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run, "--iterations", "0").json();
+        String config = Files.readString(run.resolve("config.yaml"));
+        for (String more : List.of("A1", "--eta 3", "--iterations 5", "--seed 1", "--out elsewhere")) {
+            String[] args = "design --resume %s %s".formatted(run, more).split(" ", -1);
+            Cli.run(args).assertRefused("--resume");
+        }
+        assertEquals(config, Files.readString(run.resolve("config.yaml")));
+    }
+
+    private static void assertNothingIn(Path folder) throws IOException {
+        assertEquals(List.of(), Runs.names(folder));
+    }
+}

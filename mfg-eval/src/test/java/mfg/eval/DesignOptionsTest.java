@@ -1,0 +1,136 @@
+package mfg.eval;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options of {@code design} do what they say. */
+final class DesignOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"neural", "static", "first-price", "reserve"})
+    void everyMechanismCanRunAnAuction(String mechanism) {
+        JsonNode result = Cli.design("A1", folder.resolve("run"), "--mechanism", mechanism)
+                .json();
+        double sold = Arrays.stream(Cli.numbers(result.get("goodsSold"))).sum();
+        assertTrue(sold > 0 && sold <= 0.8 + 1e-6, result.toString());
+        // the static and the neural mechanism have something to learn
+        assertEquals(
+                mechanism.equals("neural") || mechanism.equals("static"),
+                result.get("gradientNorm").doubleValue() > 0);
+    }
+
+    @Test
+    void aReserveOfOneSellsNothing() {
+        JsonNode result = Cli.design("A1", folder.resolve("run"), "--mechanism", "reserve", "--reserve", "1")
+                .json();
+        assertArrayEquals(new double[4], Cli.numbers(result.get("goodsSold")));
+        assertEquals(0, result.get("objective").doubleValue());
+    }
+
+    @Test
+    void sharesAreOfferedRoundByRound() {
+        JsonNode result = Cli.design(
+                        "A1",
+                        folder.resolve("run"),
+                        "--mechanism",
+                        "first-price",
+                        "--shares",
+                        "0.125,0,0.25,0.0625",
+                        "--precision",
+                        "float64")
+                .json();
+        assertArrayEquals(new double[] {0.125, 0, 0.25, 0.0625}, Cli.numbers(result.get("goodsSold")), 1e-12);
+    }
+
+    @Test
+    void zeroIterationsLeaveTheStartAsItIs() {
+        JsonNode sine = Cli.design("A1", folder.resolve("a"), "--iterations", "0", "--init", "sine")
+                .json();
+        JsonNode again = Cli.design(
+                        "A1",
+                        folder.resolve("b"),
+                        "--iterations",
+                        "0",
+                        "--init",
+                        folder.resolve("a").resolve("last.npz").toString())
+                .json();
+        assertEquals(sine.get("gradientNorm"), again.get("gradientNorm"));
+        assertEquals(sine.get("longObjective"), again.get("longObjective"));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNumbersAndAnotherSeedOthers() {
+        String[] options = {"--draws", "2", "--validation-draws", "2", "--seed", "5"};
+        JsonNode one = Cli.design("A3", folder.resolve("a"), options).json();
+        JsonNode same = Cli.design("A3", folder.resolve("b"), options).json();
+        options[5] = "6";
+        JsonNode other = Cli.design("A3", folder.resolve("c"), options).json();
+        for (String name : List.of("objective", "longExploitability", "gradientNorm", "goodsSold")) {
+            assertEquals(one.get(name), same.get(name), name);
+            assertFalse(one.get(name).equals(other.get(name)), name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"constant", "linear", "cosine"})
+    void learningRatesFollowTheSchedule(String schedule) throws Exception {
+        Cli.design("A10", folder.resolve("run"), "--iterations", "4", "--schedule", schedule, "--lr", "0.5")
+                .json();
+        double[] rates = Files.readAllLines(folder.resolve("run").resolve("metrics.csv")).stream()
+                .skip(2)
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[3]))
+                .toArray();
+        double[] expected = new double[4];
+        for (int i = 0; i < 4; i++) {
+            expected[i] = switch (schedule) {
+                case "linear" -> 0.5 * (1 - i / 4.0);
+                case "cosine" -> 0.25 * (1 + Math.cos(Math.PI * i / 4));
+                default -> 0.5;
+            };
+        }
+        assertArrayEquals(expected, rates, 1e-6);
+    }
+
+    @Test
+    void figuresHaveADecimalPointInEveryLanguage() {
+        Locale locale = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            Cli.Outcome outcome = Cli.design("A1", folder.resolve("run"));
+            outcome.json();
+            assertTrue(outcome.err().matches("(?s).*A1 1/1 .*\\d\\.\\d.*"), outcome.err());
+            assertFalse(outcome.err().matches("(?s).*\\d,\\d.*"), outcome.err());
+        } finally {
+            Locale.setDefault(locale);
+        }
+    }
+
+    @Test
+    void withoutJsonTheReportIsForPeople() {
+        List<String> args = new ArrayList<>(Cli.arguments("A1", folder.resolve("run")));
+        args.remove("--json");
+        Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
+        assertEquals(0, outcome.exit());
+        for (String word : List.of("A1", "objective", "exploitability", "T = 7", "goodsSold", folder.toString())) {
+            assertTrue(outcome.out().contains(word), outcome.out());
+        }
+        assertFalse(outcome.out().contains("{"), outcome.out());
+    }
+}

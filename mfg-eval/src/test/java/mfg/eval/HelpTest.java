@@ -1,0 +1,69 @@
+package mfg.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "help", "design --help", "help design", "solve --help", "help solve", "settings --help"
+            })
+    void helpGoesToStdoutWithAnExample(String command) {
+        Cli.Outcome outcome = Cli.run(command.split(" ", -1));
+        assertEquals(0, outcome.exit());
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().startsWith("Usage: mfg"), outcome.out());
+        assertTrue(outcome.out().contains("  ./mfg "), outcome.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "design, --iterations --lr --schedule --clip --inner-steps --validation-steps --long-steps --eta --tau",
+        "design, --hidden --horizon --values --seed --method --adjoint --precision --device --mechanism",
+        "design, --init --out --resume --json",
+        "solve, --algorithm --iterations --eta --tau --horizon --json",
+    })
+    void everyOptionOfTheContractIsDescribed(String command, String options) {
+        String help = Cli.run("help", command).out();
+        for (String option : options.split(" ", -1)) {
+            assertTrue(help.matches("(?s).*\n +" + option + "\\b.*"), option + help);
+        }
+    }
+
+    @Test
+    void noArgumentsAreAnsweredWithTheUsage() {
+        Cli.Outcome outcome = Cli.run();
+        assertEquals(2, outcome.exit());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
+        for (String command : List.of("settings", "design", "solve", "help")) {
+            assertTrue(outcome.err().contains("\n  " + command), outcome.err());
+        }
+    }
+
+    @Test
+    void settingsAreListedInOrder() {
+        Cli.Outcome outcome = Cli.run("settings");
+        assertEquals(0, outcome.exit());
+        List<String> names = outcome.out()
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceFirst(" .*", ""))
+                .toList();
+        assertEquals(List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "beach-bar"), names);
+    }
+
+    @Test
+    void theVersionHasOneLine() {
+        Cli.Outcome outcome = Cli.run("--version");
+        assertEquals(0, outcome.exit());
+        assertTrue(outcome.out().matches("mfg \\S+\\R"), outcome.out());
+    }
+}
