@@ -212,8 +212,8 @@ final class DesignCommand implements Callable<Integer> {
         return new DesignConfig(
                 base.name(),
                 chosen,
-                init,
-                fixed ? 0 : or(iterations, base.iterations()),
+                start(),
+                fixed ? Math.min(0, or(iterations, 0)) : or(iterations, base.iterations()),
                 or(lr, base.learningRate()),
                 schedule,
                 clip,
@@ -238,6 +238,13 @@ final class DesignCommand implements Callable<Integer> {
                 validationDraws,
                 validateEvery,
                 checkpointEvery);
+    }
+
+    /** A snapshot by its full path, for a run may be resumed from another folder. */
+    private String start() {
+        return init.equals("default") || init.equals("sine")
+                ? init
+                : Path.of(init).toAbsolutePath().toString();
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -128,13 +128,11 @@ final class DesignReport<R extends Round> {
         Scenarios<R> scenarios = experiment.scenarios();
         int games = scenarios.validation().size();
         List<List<Evaluation>> byGame = new ArrayList<>();
-        try (Progress progress = new Progress("evaluating", 0, games > 1 ? games : 0)) {
+        try (Progress progress = Progress.barOnly("evaluating", games > 1 ? games : 0)) {
             for (MeanFieldGame<R> game : scenarios.validation()) {
                 byGame.add(Evaluation.along(
                         game, scenarios.objective(), config.descent(), theta, steps, manager, config.type(), observer));
-                if (games > 1) {
-                    progress.step(byGame.size(), "");
-                }
+                progress.step(byGame.size(), "");
             }
         }
         List<Evaluation> means = new ArrayList<>();
@@ -151,6 +149,10 @@ final class DesignReport<R extends Round> {
         try {
             drawCharts(files, tables);
         } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
+            if (e instanceof RuntimeException other
+                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
+                throw other;
+            }
             System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
         }
     }

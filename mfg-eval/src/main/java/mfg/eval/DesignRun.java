@@ -65,8 +65,10 @@ final class DesignRun<R extends Round> {
      * @param directory its folder
      * @return the result, the same as without interruption
      */
+    @SuppressWarnings("try") // the hint only has to be open
     static DesignResult resume(Path directory) throws IOException {
-        try (RunDirectory files = RunDirectory.open(directory)) {
+        try (RunDirectory files = RunDirectory.open(directory);
+                Interruption hint = new Interruption(files.path())) {
             return with(files.config(), run -> run.resume(files));
         }
     }
@@ -95,9 +97,11 @@ final class DesignRun<R extends Round> {
         };
     }
 
+    @SuppressWarnings("try") // the hint only has to be open
     private DesignResult start(Path out) throws IOException {
         NDList theta = initialTheta(); // before the folder is made: a bad --init leaves nothing behind
-        try (RunDirectory files = RunDirectory.create(out, config, Provenance.header())) {
+        try (RunDirectory files = RunDirectory.create(out, config, Provenance.header());
+                Interruption hint = new Interruption(files.path())) {
             return finish(files, begin(files, theta));
         }
     }
@@ -155,9 +159,6 @@ final class DesignRun<R extends Round> {
     private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training)
             throws IOException {
         RunDirectory.State[] latest = {training.state()};
-        Thread hint = new Thread(
-                () -> System.err.printf("%ninterrupted; go on with: ./mfg design --resume %s%n", files.path()));
-        Runtime.getRuntime().addShutdownHook(hint);
         try (Progress progress = new Progress(config.setting(), latest[0].iteration(), config.iterations())) {
             design.train(latest[0].iteration(), iteration -> {
                 training.metrics().add(iteration);
@@ -166,8 +167,6 @@ final class DesignRun<R extends Round> {
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(hint);
         }
         return latest[0];
     }

@@ -15,7 +15,7 @@ final class Progress implements AutoCloseable {
 
     private final String task;
     private final int total;
-    private final int everyLine;
+    private final int everyLine; // 0: no lines
     private final @Nullable ProgressBar bar;
     private final long start = System.nanoTime();
     private final int first;
@@ -28,10 +28,19 @@ final class Progress implements AutoCloseable {
      * @param total of how many
      */
     Progress(String task, int done, int total) {
+        this(task, done, total, Math.max(1, total / 30));
+    }
+
+    /** Tells nothing without a terminal, for jobs whose result says it all. */
+    static Progress barOnly(String task, int total) {
+        return new Progress(task, 0, total, 0);
+    }
+
+    private Progress(String task, int done, int total, int everyLine) {
         this.task = task;
         this.total = total;
         this.first = done;
-        this.everyLine = Math.max(1, total / 30);
+        this.everyLine = everyLine;
         this.bar = Boolean.getBoolean("mfg.terminal") && total > 0
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
@@ -52,7 +61,7 @@ final class Progress implements AutoCloseable {
         if (bar != null) {
             bar.stepTo(done);
             bar.setExtraMessage(" " + figures);
-        } else if (done % everyLine == 0 || done == total) {
+        } else if (everyLine > 0 && (done % everyLine == 0 || done == total)) {
             double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
             System.err.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
         }

@@ -117,7 +117,7 @@ final class SolveCommand implements Callable<Integer> {
             theta.add(manager.zeros(parameter.shape(), DataType.FLOAT64));
         }
         List<Double> exploitability = new ArrayList<>();
-        try (Progress progress = new Progress(name, 0, stopping.iterations())) {
+        try (Progress progress = Progress.barOnly(name, stopping.iterations())) {
             Solution solution = Solution.find(
                     built, theta, solver, stopping, manager, DataType.FLOAT64, (iteration, measurement) -> {
                         exploitability.add(measurement.exploitability());
