@@ -20,7 +20,15 @@ public interface Adjoint {
      */
     <Z> void sweep(EquilibriumStep<Z> step, int steps, Consumer<Z> visitor);
 
-    /** Takes at least one step from a state, which is left alive. */
+    /**
+     * Takes some steps.
+     *
+     * @param <Z> what holds a dual variable
+     * @param step the iteration
+     * @param from where to start, left alive
+     * @param steps how many, at least 1
+     * @return the state reached, new
+     */
     static <Z> Z advance(EquilibriumStep<Z> step, Z from, int steps) {
         Z state = step.next(from);
         for (int t = 1; t < steps; t++) {
@@ -31,7 +39,15 @@ public interface Adjoint {
         return state;
     }
 
-    /** Runs a stretch of the iteration, stores it and visits it in reverse; frees every state of it, the first included. */
+    /**
+     * Runs a stretch of the iteration, stores it and visits it in reverse.
+     *
+     * @param <Z> what holds a dual variable
+     * @param step the iteration
+     * @param first the first state of the stretch; freed, like all others
+     * @param states how many states the stretch has, at least 1
+     * @param visitor called once a state, the first state last
+     */
     static <Z> void storeAndVisit(EquilibriumStep<Z> step, Z first, int states, Consumer<Z> visitor) {
         Deque<Z> stored = new ArrayDeque<>();
         Z state = first;
