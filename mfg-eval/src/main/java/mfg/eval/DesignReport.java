@@ -97,6 +97,7 @@ final class DesignReport<R extends Round> {
                 validation.regularizedExploitability(),
                 atLongT.objective(),
                 atLongT.exploitability(),
+                atLongT.regularizedExploitability(),
                 byRound,
                 gradientNorm,
                 state.bestIteration(),

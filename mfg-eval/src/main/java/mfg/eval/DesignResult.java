@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param objective of the final design at T
  * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
- * @param longObjective of the final design at the long T, as is the plain exploitability after it
+ * @param longObjective of the final design at the long T, as are the two exploitabilities after it
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping
  * @param bestIteration the iteration after which the final design stood
@@ -36,6 +36,7 @@ record DesignResult(
         double regularizedExploitability,
         double longObjective,
         double longExploitability,
+        double longRegularizedExploitability,
         @JsonAnyGetter Map<String, double[]> byRound,
         double gradientNorm,
         int bestIteration,
@@ -55,19 +56,9 @@ record DesignResult(
                 iterations,
                 bestIteration);
         line(text, "  T = %-6d objective %.4f", innerSteps, objective);
-        line(
-                text,
-                "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized",
-                validationSteps,
-                validationObjective,
-                exploitability,
-                regularizedExploitability);
-        line(
-                text,
-                "  T = %-6d objective %.4f, exploitability %.4f plain",
-                longSteps,
-                longObjective,
-                longExploitability);
+        String equilibrium = "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized";
+        line(text, equilibrium, validationSteps, validationObjective, exploitability, regularizedExploitability);
+        line(text, equilibrium, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
         if (Double.isFinite(secondsPerGradient)) {
             line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
