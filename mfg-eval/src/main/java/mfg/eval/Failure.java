@@ -25,9 +25,20 @@ final class Failure {
         } else {
             err.printf(
                     "mfg: %s (see: ./%s --help)%n",
-                    oneLine(e.getMessage()), command.getCommandSpec().qualifiedName(" "));
+                    oneLine(sentence(e)), command.getCommandSpec().qualifiedName(" "));
         }
         return 2;
+    }
+
+    private static @Nullable String sentence(CommandLine.ParameterException e) {
+        if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+            return e.getMessage();
+        }
+        String suggestions = String.join(" or ", unmatched.getSuggestions());
+        return "'%s' is not understood%s"
+                .formatted(
+                        unmatched.getUnmatched().get(0),
+                        suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?");
     }
 
     /** Bad input and files that cannot be read or written: one sentence. Everything else is ours, and shows where. */
