@@ -72,7 +72,12 @@ record DesignResult(
         text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
+    /** A long horizon would fill the screen: the whole of it is in the JSON. */
     private static String numbers(double[] values) {
+        if (values.length > 10) {
+            return String.format(
+                    Locale.ROOT, "%.4f in all", Arrays.stream(values).sum());
+        }
         return Arrays.stream(values)
                 .mapToObj(x -> String.format(Locale.ROOT, "%.4f", x))
                 .collect(Collectors.joining(" "));
