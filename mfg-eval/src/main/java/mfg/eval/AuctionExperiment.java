@@ -84,7 +84,8 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
 
     /** The draws of an iteration depend on seed and iteration alone, so a resumed run sees the same. */
     private List<MeanFieldGame<AuctionRound>> draw(int iteration, int count, Constants owner) {
-        RandomGenerator random = new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + iteration);
+        long mixed = new SplittableRandom(config.seed()).nextLong(); // neighbouring seeds must not share draws
+        RandomGenerator random = new SplittableRandom(mixed + iteration);
         List<MeanFieldGame<AuctionRound>> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
