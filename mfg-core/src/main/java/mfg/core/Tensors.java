@@ -67,8 +67,7 @@ public final class Tensors {
     }
 
     /**
-     * Multiplies by a number, differentiably. Never {@code x.mul(number)}, {@code x.div(number)} or {@code
-     * x.maximum(number)} in code that is differentiated: the engine keeps that number for the backward pass in memory that
+     * Multiplies by a number, differentiably. Never {@code x.mul(number)}, nor div, pow, maximum or minimum, in code that is differentiated: the engine keeps that number for the backward pass in memory that
      * Java's garbage collector may free before it is read, which makes gradients wrong without any error.
      *
      * @param x any array, whose manager also gets the number; not modified

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class Failure {
                         suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?");
     }
 
-    /** Bad input and files that cannot be read or written: one sentence. Everything else is ours, and shows where. */
+    /** Bad input, files that cannot be read or written, computations that diverge: one sentence. Else it is our fault. */
     static int failed(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) throws Exception {
         if (e instanceof InvalidInputException) {
             command.getErr().println("mfg: " + oneLine(e.getMessage()));
@@ -55,7 +56,7 @@ final class Failure {
                 && String.valueOf(e.getMessage()).matches("(?s).*(allocate|out of) memory.*")) {
             return outOfMemory(command.getErr());
         }
-        if (e instanceof IllegalStateException && e.getMessage() != null) {
+        if (e instanceof DivergedException) {
             command.getErr().println("mfg: " + oneLine(e.getMessage()));
             return 1;
         }

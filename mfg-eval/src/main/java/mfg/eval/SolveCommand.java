@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import mfg.core.Constants;
+import mfg.core.DivergedException;
 import mfg.core.FictitiousPlay;
 import mfg.core.FixedPoint;
 import mfg.core.InvalidInputException;
@@ -126,7 +127,7 @@ final class SolveCommand implements Callable<Integer> {
                                 String.format(Locale.ROOT, "exploitability %.6g", measurement.exploitability()));
                     });
             if (!Double.isFinite(solution.last().exploitability())) {
-                throw new IllegalStateException(
+                throw new DivergedException(
                         "after %d iterations the exploitability is not a number".formatted(solution.iterations()));
             }
             return new Result(

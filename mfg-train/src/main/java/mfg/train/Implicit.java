@@ -1,6 +1,7 @@
 package mfg.train;
 
 import ai.djl.ndarray.NDList;
+import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.core.Round;
 
@@ -33,7 +34,7 @@ public record Implicit(double tolerance, int iterations) implements GradientEsti
     /**
      * Estimates the gradient.
      *
-     * @throws IllegalStateException if the series does not converge
+     * @throws DivergedException if the series does not converge
      */
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
@@ -49,7 +50,7 @@ public record Implicit(double tolerance, int iterations) implements GradientEsti
         double size = first;
         for (int k = 0; size > tolerance * first; k++) {
             if (k == iterations || !(size < 1e6 * first)) {
-                throw new IllegalStateException(
+                throw new DivergedException(
                         "the implicit gradient did not converge: after %d terms the cotangent is %.1e of its start; a larger tau or more inner steps help"
                                 .formatted(k, size / first));
             }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
+import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.OnlineMirrorDescent;
@@ -111,7 +112,7 @@ public final class IncentiveDesign<R extends Round> {
      *
      * @param done the number of iterations done before
      * @param listener told of every iteration
-     * @throws IllegalStateException if a gradient is not finite
+     * @throws DivergedException if a gradient is not finite
      */
     public void train(int done, Listener listener) {
         for (int i = done; i < plan.iterations(); i++) {
@@ -120,7 +121,7 @@ public final class IncentiveDesign<R extends Round> {
                 double seconds = (System.nanoTime() - start) * 1e-9;
                 double norm = gradient.norm();
                 if (!Double.isFinite(norm)) {
-                    throw new IllegalStateException(
+                    throw new DivergedException(
                             "the gradient of iteration %d is not finite; a smaller learning rate may help"
                                     .formatted(i + 1));
                 }
