@@ -3,6 +3,8 @@ package mfg.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import mfg.core.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An auctioneer: sees how the population bids and what is left to sell, says how much is on offer and what each bid pays
@@ -35,4 +37,17 @@ public interface Mechanism {
      * @return the offer, owned by the manager of {@code bids}
      */
     Offer offer(int h, NDArray bids, NDArray remaining, NDList theta);
+
+    /**
+     * Returns the same mechanism on primitive arrays, with its derivative by hand: what the fast step needs. Without one the
+     * engine differentiates {@link #offer}.
+     *
+     * @param <F> {@code float[]} or {@code double[]}
+     * @param kernels the loops to compute with
+     * @param theta the design parameters, read now; not modified
+     * @return the mechanism at theta, or null if there is no such version
+     */
+    default <F> @Nullable MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        return null;
+    }
 }

@@ -13,6 +13,7 @@ import mfg.core.InvalidInputException;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,9 +99,16 @@ final class DesignCommand implements Callable<Integer> {
     private String method = "amid";
 
     @Option(
+            names = "--step",
+            description = "How a step is computed: auto, fast (auctions on the CPU) or autodiff (${DEFAULT-VALUE}).")
+    private String step = "auto";
+
+    @Option(
             names = "--adjoint",
-            description = "Where amid's states come from on the way back: store, sqrt or revolve:C (${DEFAULT-VALUE}).")
-    private String adjoint = "store";
+            description =
+                    "Where amid's states come from on the way back: store, sqrt, revolve:C, reversible:K (fast step"
+                            + " only; keeps every K-th) or auto (${DEFAULT-VALUE}).")
+    private String adjoint = "auto";
 
     @Option(names = "--precision", defaultValue = "float32", description = "float32 or float64 (${DEFAULT-VALUE}).")
     private String precision = "float32";
@@ -199,6 +207,13 @@ final class DesignCommand implements Callable<Integer> {
         return DesignRun.start(config, out != null ? out : freshFolder(config));
     }
 
+    /** The configuration of a command line that names a setting. */
+    static DesignConfig config(List<String> arguments) {
+        DesignCommand command = new DesignCommand();
+        new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        return command.resolve(Setting.named(String.valueOf(command.setting)));
+    }
+
     private DesignConfig resolve(Setting base) {
         if (base.auction() != null && (maxPrice != null || beta != null)) {
             throw new InvalidInputException("--max-price and --beta are for the beach bar");
@@ -227,6 +242,7 @@ final class DesignCommand implements Callable<Integer> {
                 or(values, base.values()),
                 seed,
                 method,
+                step,
                 adjoint,
                 precision,
                 device,

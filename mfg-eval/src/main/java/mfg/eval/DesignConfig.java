@@ -4,16 +4,21 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.tracker.LinearTracker;
 import ai.djl.training.tracker.Tracker;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
 import mfg.core.OnlineMirrorDescent;
 import mfg.train.Adjoint;
 import mfg.train.Amid;
+import mfg.train.CheapestAdjoint;
 import mfg.train.EverySqrt;
 import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
 import mfg.train.IncentiveDesign;
 import mfg.train.Naive;
+import mfg.train.Reversible;
 import mfg.train.Revolve;
+import mfg.train.StepMethod;
 import mfg.train.StoreAll;
 
 /**
@@ -45,6 +50,7 @@ record DesignConfig(
         int values,
         long seed,
         String method,
+        String step,
         String adjoint,
         String precision,
         String device,
@@ -104,31 +110,49 @@ record DesignConfig(
         };
     }
 
+    StepMethod stepMethod() {
+        return stepMethod(step);
+    }
+
+    static StepMethod stepMethod(String step) {
+        return switch (step) {
+            case "auto" -> StepMethod.AUTO;
+            case "fast" -> StepMethod.FAST;
+            case "autodiff" -> StepMethod.AUTODIFF;
+            default -> throw new InvalidInputException("--step must be auto, fast or autodiff, not " + step);
+        };
+    }
+
     GradientEstimator estimator() {
         return switch (method) {
-            case "amid" -> new Amid(adjointSchedule());
+            case "amid" -> new Amid(adjoint(adjoint), stepMethod());
             case "naive" -> new Naive();
-            case "implicit" -> Implicit.DEFAULT;
+            case "implicit" -> new Implicit(stepMethod());
             default -> throw new InvalidInputException("--method must be amid, naive or implicit, not " + method);
         };
     }
 
-    private Adjoint adjointSchedule() {
-        if (adjoint.matches("revolve:\\d{1,6}")) {
-            return new Revolve(Integer.parseInt(adjoint.substring("revolve:".length())));
+    static Adjoint adjoint(String adjoint) {
+        Matcher numbered = Pattern.compile("(revolve|reversible):(\\d{1,6})").matcher(adjoint);
+        if (numbered.matches()) {
+            int number = Integer.parseInt(numbered.group(2));
+            return numbered.group(1).equals("revolve") ? new Revolve(number) : new Reversible(number);
         }
         return switch (adjoint) {
+            case "auto" -> new CheapestAdjoint();
             case "store" -> new StoreAll();
             case "sqrt" -> new EverySqrt();
+            case "reversible" -> Reversible.DEFAULT;
             default ->
                 throw new InvalidInputException(
-                        "--adjoint must be store, sqrt or revolve:C with a number C, not " + adjoint);
+                        "--adjoint must be auto, store, sqrt, revolve:C, reversible or reversible:K with numbers C and K, not "
+                                + adjoint);
         };
     }
 
     IncentiveDesign.Plan plan() {
         return new IncentiveDesign.Plan(
-                descent(), innerSteps, validationSteps, iterations, learningRates(), clip, validateEvery);
+                descent(), innerSteps, validationSteps, iterations, learningRates(), clip, stepMethod(), validateEvery);
     }
 
     /** From lr in the first iteration; linear and cosine fall to 0 after the last. */

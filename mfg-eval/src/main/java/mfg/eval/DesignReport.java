@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
+import mfg.train.DesignProblem;
 import mfg.train.Evaluation;
 import mfg.train.Gradient;
 import mfg.train.IncentiveDesign;
@@ -131,8 +132,10 @@ final class DesignReport<R extends Round> {
         List<List<Evaluation>> byGame = new ArrayList<>();
         try (Progress progress = Progress.barOnly("evaluating", games > 1 ? games : 0)) {
             for (MeanFieldGame<R> game : scenarios.validation()) {
-                byGame.add(Evaluation.along(
-                        game, scenarios.objective(), config.descent(), theta, steps, manager, config.type(), observer));
+                DesignProblem<R> problem =
+                        new DesignProblem<>(game, scenarios.objective(), config.descent(), config.innerSteps());
+                byGame.add(
+                        Evaluation.along(problem, config.stepMethod(), theta, steps, manager, config.type(), observer));
                 progress.step(byGame.size(), "");
             }
         }

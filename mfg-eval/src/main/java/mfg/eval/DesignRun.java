@@ -84,7 +84,7 @@ final class DesignRun<R extends Round> {
         }
     }
 
-    private static Device device(String name) {
+    static Device device(String name) {
         return switch (name) {
             case "cpu" -> Device.cpu();
             case "gpu" -> {
@@ -116,17 +116,21 @@ final class DesignRun<R extends Round> {
     }
 
     private NDList initialTheta() throws IOException {
-        List<ParameterSpec> specs = experiment.parameters();
+        return initialTheta(config, experiment.parameters(), manager);
+    }
+
+    /** Where training starts. */
+    static NDList initialTheta(DesignConfig config, List<ParameterSpec> specs, NDManager manager) throws IOException {
         return switch (config.init()) {
-            case "default" -> Theta.uniform(specs, new SplittableRandom(config.seed()), manager, type);
-            case "sine" -> Theta.sine(specs, manager, type);
+            case "default" -> Theta.uniform(specs, new SplittableRandom(config.seed()), manager, config.type());
+            case "sine" -> Theta.sine(specs, manager, config.type());
             default -> {
                 Path file = Path.of(config.init());
                 if (!Files.isRegularFile(file)) {
                     throw new InvalidInputException(
                             "--init must be default, sine or a snapshot; there is no file " + file);
                 }
-                yield Snapshot.load(file, specs, manager, type);
+                yield Snapshot.load(file, specs, manager, config.type());
             }
         };
     }

@@ -8,7 +8,13 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "mfg",
         description = "Games with very many players: find their equilibria, and design their rules through them.",
-        subcommands = {SettingsCommand.class, DesignCommand.class, SolveCommand.class, HelpCommand.class},
+        subcommands = {
+            SettingsCommand.class,
+            DesignCommand.class,
+            SolveCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

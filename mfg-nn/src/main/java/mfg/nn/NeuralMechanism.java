@@ -9,8 +9,10 @@ import java.util.List;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
+import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.kernel.Kernels;
 
 /**
  * The neural mechanism (AMID App. F). From {@code x = (one-hot h, nu, remaining)} the {@link MechanismNetwork} decides the
@@ -23,6 +25,8 @@ public final class NeuralMechanism implements Mechanism {
     private final MechanismNetwork network;
     private final List<ParameterSpec> parameters;
     private final double[][] rounds;
+    private final int bids;
+    private final int hidden;
     private final NDArray accumulate;
 
     /**
@@ -37,6 +41,8 @@ public final class NeuralMechanism implements Mechanism {
         if (hidden < 1) {
             throw new InvalidInputException("the hidden width must be at least 1, not " + hidden);
         }
+        this.bids = bids;
+        this.hidden = hidden;
         this.network = new MechanismNetwork(hidden, bids);
         this.parameters = specs(rounds + bids + 1, hidden, bids);
         this.rounds = new double[rounds][rounds];
@@ -84,5 +90,10 @@ public final class NeuralMechanism implements Mechanism {
         NDArray increments = Activation.softPlus(heads.get(1));
         NDArray payments = increments.matMul(accumulate).squeeze(0);
         return new Offer(share.mul(remaining), payments);
+    }
+
+    @Override
+    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        return new NeuralKernel<>(kernels, theta, parameters, rounds.length, bids, hidden);
     }
 }

@@ -1,5 +1,6 @@
 package mfg.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.Consumer;
 import mfg.core.Round;
@@ -11,18 +12,37 @@ import org.jspecify.annotations.Nullable;
  * {@code zeta_t}. No graph ever spans two steps. Equals backpropagation through all T steps up to rounding.
  *
  * @param adjoint where the states come from on the way back
+ * @param method how a step is computed and differentiated
  */
-public record Amid(Adjoint adjoint) implements GradientEstimator {
+public record Amid(Adjoint adjoint, StepMethod method) implements GradientEstimator {
+
+    /**
+     * Computes with the fast step where there is one.
+     *
+     * @param adjoint where the states come from on the way back
+     */
+    public Amid(Adjoint adjoint) {
+        this(adjoint, StepMethod.AUTO);
+    }
 
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
-        try (AutodiffStep<R> step = new AutodiffStep<>(problem, theta)) {
+        NDArray first = theta.head();
+        try (EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType())) {
             return pass(step, problem.steps(), adjoint);
         }
     }
 
-    /** The backward pass, for any implementation of a step. */
-    static <Z> Gradient pass(EquilibriumStep<Z> step, int steps, Adjoint adjoint) {
+    /**
+     * Runs the iteration forward and the adjoint pass backward, for any implementation of a step.
+     *
+     * @param <Z> what holds a dual variable
+     * @param step the step, freshly made
+     * @param steps T
+     * @param adjoint where the states come from on the way back
+     * @return objective and gradient; the caller closes it
+     */
+    public static <Z> Gradient pass(EquilibriumStep<Z> step, int steps, Adjoint adjoint) {
         adjoint.sweep(step, steps, new Consumer<Z>() {
             private @Nullable Z cotangent;
 

@@ -3,6 +3,7 @@ package mfg.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import mfg.core.Round;
 import mfg.core.Scope;
 import mfg.core.Tensors;
@@ -14,16 +15,21 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     private final DesignProblem<R> problem;
     private final NDList theta;
+    private final NDManager owner;
     private final NDManager manager;
+    private final DataType type;
     private final NDList sum;
     private double objective;
+    private long live;
+    private long mostLive;
 
-    /** Computes on the device of theta, in its data type; the gradient goes to its manager. */
-    AutodiffStep(DesignProblem<R> problem, NDList theta) {
+    /** The gradient goes to the owner. */
+    AutodiffStep(DesignProblem<R> problem, NDList theta, NDManager owner, DataType type) {
         this.problem = problem;
         this.theta = theta;
-        NDManager owner = theta.head().getManager();
+        this.owner = owner;
         this.manager = owner.newSubManager();
+        this.type = type;
         this.sum = new NDList(theta.size());
         for (NDArray parameter : theta) {
             sum.add(manager.zeros(parameter.getShape(), parameter.getDataType()));
@@ -32,14 +38,13 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public NDArray start() {
-        return problem.descent()
-                .init(problem.game(), theta, manager, theta.head().getDataType());
+        return live(problem.descent().init(problem.game(), theta, manager, type));
     }
 
     @Override
     public NDArray next(NDArray zeta) {
         try (Scope scope = new Scope(manager)) {
-            return scope.out(step(scope.in(zeta), scope.in(theta)));
+            return live(scope.out(step(scope.in(zeta), scope.in(theta))));
         }
     }
 
@@ -81,7 +86,7 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
             }
         }
         result.value().close();
-        return gradients.head();
+        return live(gradients.head());
     }
 
     @Override
@@ -94,13 +99,31 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public void release(NDArray zeta) {
+        live--;
         zeta.close();
+    }
+
+    private NDArray live(NDArray created) {
+        live++;
+        mostLive = Math.max(mostLive, live);
+        return created;
+    }
+
+    @Override
+    public NDArray read(NDArray zeta) {
+        NDArray view = zeta.stopGradient();
+        view.attach(owner);
+        return view;
+    }
+
+    private long peakBytes() {
+        return mostLive * problem.game().shape().policy().size() * type.getNumOfBytes();
     }
 
     @Override
     public Gradient gradient() {
-        sum.attach(theta.head().getManager());
-        return new Gradient(objective, sum);
+        sum.attach(owner);
+        return new Gradient(objective, sum, peakBytes());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package mfg.train;
 
+import ai.djl.ndarray.NDArray;
+
 /**
  * One step of the inner iteration, {@code zeta' = F(theta, zeta) = (1 - eta*tau) zeta + eta * q(theta, zeta)}, with its
  * vector-Jacobian product and that of the objective (AMID Alg. 1). An object serves one gradient: it sums what the products
@@ -63,7 +65,15 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      */
     Gradient gradient();
 
-    /** Frees everything but the gradient. */
+    /**
+     * Reads a dual variable as the game defines it, up to a constant of each row.
+     *
+     * @param zeta a dual variable; not modified
+     * @return (H, S, A), owned by the manager of theta
+     */
+    NDArray read(Z zeta);
+
+    /** Frees everything but the gradient and what was read. */
     @Override
     void close();
 }

@@ -7,13 +7,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import mfg.core.Exploitability;
-import mfg.core.MeanFieldGame;
-import mfg.core.Objective;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Scope;
-import mfg.core.Solution;
 import mfg.core.Tensors;
 
 /**
@@ -47,9 +44,8 @@ public record Evaluation(int steps, double objective, double exploitability, dou
      * Evaluates along one run of the inner iteration from zeros.
      *
      * @param <R> the game's kind of round
-     * @param game the game
-     * @param objective what is maximized
-     * @param descent the inner iteration
+     * @param problem the problem, whose number of steps plays no role
+     * @param method how a step is computed
      * @param theta the design; not modified
      * @param steps the numbers of steps at which to evaluate, increasing
      * @param manager where to compute; nothing stays in it
@@ -58,42 +54,49 @@ public record Evaluation(int steps, double objective, double exploitability, dou
      * @return one evaluation each
      */
     public static <R extends Round> List<Evaluation> along(
-            MeanFieldGame<R> game,
-            Objective<R> objective,
-            OnlineMirrorDescent descent,
+            DesignProblem<R> problem,
+            StepMethod method,
             NDList theta,
             List<Integer> steps,
             NDManager manager,
             DataType type,
             Observer<R> observer) {
+        try (NDManager run = manager.newSubManager();
+                EquilibriumStep<?> step = method.step(problem, theta, run, type)) {
+            return along(step, problem, theta, steps, observer);
+        }
+    }
+
+    private static <R extends Round, Z> List<Evaluation> along(
+            EquilibriumStep<Z> step,
+            DesignProblem<R> problem,
+            NDList theta,
+            List<Integer> steps,
+            Observer<R> observer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        try (NDManager run = manager.newSubManager()) {
-            NDArray zeta = descent.init(game, theta, run, type);
-            int t = 0;
-            for (int wanted : steps) {
-                while (t < wanted) {
-                    t++;
-                    zeta = Solution.advance(game, theta, descent, zeta, t);
-                }
-                evaluations.add(evaluate(game, objective, descent, theta, zeta, wanted, observer));
+        Z state = step.start();
+        int t = 0;
+        for (int wanted : steps) {
+            if (wanted > t) {
+                Z reached = Adjoint.advance(step, state, wanted - t);
+                step.release(state);
+                state = reached;
+                t = wanted;
             }
+            evaluations.add(evaluate(problem, theta, step.read(state), wanted, observer));
         }
         return evaluations;
     }
 
     private static <R extends Round> Evaluation evaluate(
-            MeanFieldGame<R> game,
-            Objective<R> objective,
-            OnlineMirrorDescent descent,
-            NDList theta,
-            NDArray zeta,
-            int steps,
-            Observer<R> observer) {
-        try (Scope scope = new Scope(zeta.getManager())) {
-            PopulationFlow<R> flow = PopulationFlow.of(game, descent.policy(scope.in(zeta)), scope.in(theta));
+            DesignProblem<R> problem, NDList theta, NDArray zeta, int steps, Observer<R> observer) {
+        OnlineMirrorDescent descent = problem.descent();
+        try (zeta;
+                Scope scope = new Scope(zeta.getManager())) {
+            PopulationFlow<R> flow = PopulationFlow.of(problem.game(), descent.policy(scope.in(zeta)), scope.in(theta));
             Evaluation evaluation = new Evaluation(
                     steps,
-                    Tensors.toDouble(objective.of(flow)),
+                    Tensors.toDouble(problem.objective().of(flow)),
                     Exploitability.plain(flow),
                     Exploitability.regularized(flow, descent.tau(), descent.map()));
             observer.observe(evaluation, flow);

@@ -8,10 +8,11 @@ import mfg.core.Tensors;
  * An objective and its gradient.
  *
  * @param objective {@code G_T(theta)}
- * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale}, {@link #add} and {@link
- *     #divide}
+ * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale}, {@link #add} and {@link #divide}
+ * @param stateBytes what dual variables and cotangents, and what they kept for the way back, took at most at once; 0 where
+ *     that is not known
  */
-public record Gradient(double objective, NDList theta) implements AutoCloseable {
+public record Gradient(double objective, NDList theta, long stateBytes) implements AutoCloseable {
 
     /**
      * Returns the Euclidean norm over all parameters.
@@ -48,7 +49,7 @@ public record Gradient(double objective, NDList theta) implements AutoCloseable 
         for (int i = 0; i < theta.size(); i++) {
             theta.get(i).addi(other.theta.get(i));
         }
-        return new Gradient(objective + other.objective, theta);
+        return new Gradient(objective + other.objective, theta, Math.max(stateBytes, other.stateBytes));
     }
 
     /**
@@ -59,7 +60,7 @@ public record Gradient(double objective, NDList theta) implements AutoCloseable 
      */
     public Gradient divide(int count) {
         scale(1.0 / count);
-        return new Gradient(objective / count, theta);
+        return new Gradient(objective / count, theta, stateBytes);
     }
 
     /** Frees the arrays. */

@@ -1,5 +1,6 @@
 package mfg.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -13,11 +14,31 @@ import mfg.core.Round;
  *
  * @param tolerance stop once the cotangent's norm is below this fraction of what it was, positive
  * @param iterations the most terms of the series
+ * @param method how a step is computed and differentiated
  */
-public record Implicit(double tolerance, int iterations) implements GradientEstimator {
+public record Implicit(double tolerance, int iterations, StepMethod method) implements GradientEstimator {
 
     /** A tolerance of 1e-6 and at most 20,000 terms. */
     public static final Implicit DEFAULT = new Implicit(1e-6, 20_000);
+
+    /**
+     * Computes with the fast step where there is one.
+     *
+     * @param tolerance stop once the cotangent's norm is below this fraction of what it was, positive
+     * @param iterations the most terms of the series
+     */
+    public Implicit(double tolerance, int iterations) {
+        this(tolerance, iterations, StepMethod.AUTO);
+    }
+
+    /**
+     * Computes with a given method, to the tolerance of {@link #DEFAULT}.
+     *
+     * @param method how a step is computed and differentiated
+     */
+    public Implicit(StepMethod method) {
+        this(DEFAULT.tolerance, DEFAULT.iterations, method);
+    }
 
     /**
      * Checks the numbers.
@@ -38,7 +59,8 @@ public record Implicit(double tolerance, int iterations) implements GradientEsti
      */
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
-        try (AutodiffStep<R> step = new AutodiffStep<>(problem, theta)) {
+        NDArray first = theta.head();
+        try (EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType())) {
             return solve(step, problem.steps());
         }
     }

@@ -35,6 +35,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param iterations the number of training iterations, at least 0
      * @param learningRate the step size of iteration 0, 1, ..
      * @param clip the largest gradient norm that is followed as it is, positive
+     * @param method how a step is computed in validation
      * @param validateEvery validate after every so many iterations, and after the last
      */
     public record Plan(
@@ -44,6 +45,7 @@ public final class IncentiveDesign<R extends Round> {
             int iterations,
             Tracker learningRate,
             double clip,
+            StepMethod method,
             int validateEvery) {
 
         /**
@@ -147,9 +149,7 @@ public final class IncentiveDesign<R extends Round> {
         try (Scenarios.Batch<R> batch = scenarios.training(iteration)) {
             @Nullable Gradient sum = null;
             for (MeanFieldGame<R> game : batch.games()) {
-                DesignProblem<R> problem =
-                        new DesignProblem<>(game, scenarios.objective(), plan.descent(), plan.innerSteps());
-                Gradient gradient = estimator.estimate(problem, theta);
+                Gradient gradient = estimator.estimate(problem(game), theta);
                 if (sum == null) {
                     sum = gradient;
                 } else {
@@ -164,15 +164,18 @@ public final class IncentiveDesign<R extends Round> {
         }
     }
 
+    private DesignProblem<R> problem(MeanFieldGame<R> game) {
+        return new DesignProblem<>(game, scenarios.objective(), plan.descent(), plan.innerSteps());
+    }
+
     /** The mean over validation games after T_val steps. */
     private Evaluation validate() {
         NDArray first = theta.head();
         List<Evaluation> evaluations = new ArrayList<>();
         for (MeanFieldGame<R> game : scenarios.validation()) {
             evaluations.addAll(Evaluation.along(
-                    game,
-                    scenarios.objective(),
-                    plan.descent(),
+                    problem(game),
+                    plan.method(),
                     theta,
                     List.of(plan.validationSteps()),
                     first.getManager(),

@@ -25,6 +25,6 @@ public record Naive() implements GradientEstimator {
         });
         double objective = Tensors.toDouble(result.value());
         result.value().close();
-        return new Gradient(objective, result.gradients());
+        return new Gradient(objective, result.gradients(), 0);
     }
 }

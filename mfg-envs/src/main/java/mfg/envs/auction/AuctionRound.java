@@ -32,7 +32,7 @@ public final class AuctionRound implements Round {
         this.winning = auction.allocation().winning(bids, goods, demand);
         this.winningByState = winning.mul(auction.active());
         NDArray surplus = payments.neg().add(auction.values());
-        this.reward = auction.utility().of(h, surplus).mul(winningByState);
+        this.reward = auction.rules().utility().of(h, surplus).mul(winningByState);
         this.allocated = allocate();
     }
 

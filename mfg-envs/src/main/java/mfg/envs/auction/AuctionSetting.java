@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
-import mfg.core.Objective;
 
 /**
  * A benchmark auction as data (AMID Sec. 5, App. F). Sizes are free: the paper has 100 values and the horizon of the table.
@@ -33,7 +32,7 @@ public record AuctionSetting(
         double reentry,
         Drift drift,
         Utility utility,
-        Objective<AuctionRound> objective) {
+        AuctionObjective objective) {
 
     /** Initial value distributions. */
     public enum Initial {
@@ -65,7 +64,7 @@ public record AuctionSetting(
      */
     public record Scenario(double alphaMax, double[] initialValues) {}
 
-    private static final Objective<AuctionRound> REVENUE = AuctionObjectives.REVENUE;
+    private static final AuctionObjective REVENUE = AuctionObjective.REVENUE;
 
     /** The settings of the paper, in order. */
     public static final List<AuctionSetting> ALL = List.of(
@@ -167,7 +166,7 @@ public record AuctionSetting(
                     0,
                     Drift.NONE,
                     Utility.LINEAR,
-                    AuctionObjectives.mix(0.5)),
+                    new AuctionObjective(0.5)),
             new AuctionSetting(
                     "A10",
                     "bidders come back, static mechanism",

@@ -159,11 +159,30 @@ public final class BatchedAuction implements MeanFieldGame<AuctionRound> {
         return false;
     }
 
-    Utility utility() {
-        return rules.utility();
+    /**
+     * Returns the rules that no mechanism can change.
+     *
+     * @return the rules
+     */
+    public Rules rules() {
+        return rules;
     }
 
-    ValueDynamics dynamics() {
+    /**
+     * Returns the auctioneer.
+     *
+     * @return the mechanism
+     */
+    public Mechanism mechanism() {
+        return mechanism;
+    }
+
+    /**
+     * Returns how values move between rounds.
+     *
+     * @return the dynamics
+     */
+    public ValueDynamics dynamics() {
         return dynamics;
     }
 

@@ -8,14 +8,17 @@ import java.util.List;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
+import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.kernel.Kernels;
 
 /** First price, {@code p(a) = a}, with the offer of each round fixed in advance. */
 public final class FirstPrice implements Mechanism {
 
     private final double[] shares;
     private final NDArray payments;
+    private final double[] grid;
 
     /**
      * Creates the mechanism.
@@ -30,7 +33,8 @@ public final class FirstPrice implements Mechanism {
             throw new InvalidInputException("shares must be nonnegative, not " + Arrays.toString(shares));
         }
         this.shares = shares.clone();
-        this.payments = constants.vector(grid(bids));
+        this.grid = grid(bids);
+        this.payments = constants.vector(grid);
     }
 
     /**
@@ -64,5 +68,20 @@ public final class FirstPrice implements Mechanism {
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
         NDArray goods = Tensors.create(bids.getManager(), bids.getDataType(), new double[] {shares[h]}, new Shape(1));
         return new Offer(goods, Tensors.copy(bids.getManager(), payments));
+    }
+
+    @Override
+    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        return new FixedPriceKernel<>(grid) {
+            @Override
+            double goods(int h, double[] bids) {
+                return shares[h];
+            }
+
+            @Override
+            double share(int h, int bid) {
+                return 0;
+            }
+        };
     }
 }

@@ -8,14 +8,22 @@ import java.util.List;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
+import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.kernel.Kernels;
 
 /** First price with a reserve: in round h everybody who bids at least {@code r_h} is offered a good, and pays the bid. */
 public final class ReservePrice implements Mechanism {
 
+    // a little less than is bid for: rounding could let bids just below the reserve win what is left otherwise
+    private static final double SHARE_OF_DOUBLES = 1 - 1e-14;
+    private static final double SHARE_OF_FLOATS = 1 - 1e-5;
+
     private final NDArray[] admitted;
     private final NDArray payments;
+    private final double[] grid;
+    private final double[] reserves;
 
     /**
      * Creates the mechanism.
@@ -29,7 +37,8 @@ public final class ReservePrice implements Mechanism {
         if (!Arrays.stream(reserves).allMatch(reserve -> reserve >= 0 && reserve <= 1)) {
             throw new InvalidInputException("reserve prices must be between 0 and 1, not " + Arrays.toString(reserves));
         }
-        double[] grid = FirstPrice.grid(bids);
+        this.grid = FirstPrice.grid(bids);
+        this.reserves = reserves.clone();
         this.payments = constants.vector(grid);
         this.admitted = Arrays.stream(reserves)
                 .mapToObj(reserve -> constants.vector(
@@ -44,9 +53,28 @@ public final class ReservePrice implements Mechanism {
 
     @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        // a little less than is bid for: rounding could let bids just below the reserve win what is left otherwise
-        double share = bids.getDataType() == DataType.FLOAT64 ? 1 - 1e-14 : 1 - 1e-5;
+        double share = bids.getDataType() == DataType.FLOAT64 ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
         NDArray goods = Tensors.times(bids.mul(admitted[h]).sum(new int[] {0}, true), share);
         return new Offer(goods, Tensors.copy(bids.getManager(), payments));
+    }
+
+    @Override
+    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        double share = kernels.bytes() == Double.BYTES ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
+        return new FixedPriceKernel<>(grid) {
+            @Override
+            double goods(int h, double[] bids) {
+                double admitted = 0;
+                for (int a = 0; a < bids.length; a++) {
+                    admitted += share(h, a) * bids[a];
+                }
+                return admitted;
+            }
+
+            @Override
+            double share(int h, int bid) {
+                return grid[bid] >= reserves[h] ? share : 0;
+            }
+        };
     }
 }

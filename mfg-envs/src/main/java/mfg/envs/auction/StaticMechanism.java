@@ -7,7 +7,9 @@ import ai.djl.nn.Activation;
 import java.util.List;
 import mfg.core.Constants;
 import mfg.core.Mechanism;
+import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
+import mfg.core.kernel.Kernels;
 
 /**
  * A mechanism blind to the bids (AMID App. F, A10): {@code p_h(a) = a * sigmoid(theta1[h,a])}, so never above the bid, and
@@ -17,6 +19,7 @@ public final class StaticMechanism implements Mechanism {
 
     private final List<ParameterSpec> parameters;
     private final NDArray grid;
+    private final double[] bids;
 
     /**
      * Creates the mechanism.
@@ -29,7 +32,8 @@ public final class StaticMechanism implements Mechanism {
         this.parameters = List.of(
                 new ParameterSpec("payments", new Shape(rounds, bids), 0),
                 new ParameterSpec("goods", new Shape(rounds), 0));
-        this.grid = constants.vector(FirstPrice.grid(bids));
+        this.bids = FirstPrice.grid(bids);
+        this.grid = constants.vector(this.bids);
     }
 
     @Override
@@ -42,5 +46,10 @@ public final class StaticMechanism implements Mechanism {
         NDArray fraction = Activation.sigmoid(theta.get(0).get(h));
         NDArray share = Activation.sigmoid(theta.get(1).get(h).reshape(1));
         return new Offer(share.mul(remaining), fraction.mul(grid));
+    }
+
+    @Override
+    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        return new StaticKernel<>(kernels, theta, parameters, bids);
     }
 }

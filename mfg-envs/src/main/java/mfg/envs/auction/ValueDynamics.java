@@ -2,6 +2,7 @@ package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
 import mfg.core.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How bidders' values move after an allocation, {@code w(s' | s, xi)} (AMID Def. 3), over n values and, last, the state
@@ -12,6 +13,11 @@ public interface ValueDynamics {
     /** Nobody's value moves and nobody comes back. */
     ValueDynamics STILL = new ValueDynamics() {
         @Override
+        public Transitions transitions() {
+            return Transitions.STILL;
+        }
+
+        @Override
         public NDArray next(NDArray xi) {
             return xi;
         }
@@ -21,6 +27,15 @@ public interface ValueDynamics {
             return value;
         }
     };
+
+    /**
+     * Returns the same dynamics on primitive arrays, where they do not depend on the population: the fast step needs them.
+     *
+     * @return the transitions, or null for dynamics that only the engine can compute
+     */
+    default @Nullable Transitions transitions() {
+        return null;
+    }
 
     /**
      * Moves the population.
@@ -55,7 +70,13 @@ public interface ValueDynamics {
         }
         NDArray forward = constants.matrix(w);
         NDArray backward = constants.matrix(turned);
+        Transitions transitions = Transitions.of(w);
         return new ValueDynamics() {
+            @Override
+            public Transitions transitions() {
+                return transitions;
+            }
+
             @Override
             public NDArray next(NDArray xi) {
                 return xi.matMul(forward);

@@ -97,7 +97,7 @@ class AuctionSettingTest {
                 0,
                 new AuctionSetting.Drift(1.2, 0.002),
                 Utility.LINEAR,
-                AuctionObjectives.REVENUE);
+                AuctionObjective.REVENUE);
         double[][] w = narrow.transitions(ReferenceAuction.initial("A1", 100));
         assertEquals(1, w[99][99], 1e-12);
     }

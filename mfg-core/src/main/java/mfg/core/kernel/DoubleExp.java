@@ -1,0 +1,38 @@
+package mfg.core.kernel;
+
+/** The power of 2 in double precision. */
+final class DoubleExp {
+
+    /** Smaller exponents count as this: none underflows. */
+    static final double FLOOR = -1000;
+
+    /** {@code 2^52 * 1.5} plus the exponent's bias: adding it rounds to an integer, left in the lowest bits. */
+    static final double ROUND = 6755399441055744.0 + 1023;
+
+    static final int MANTISSA_BITS = 52;
+
+    // 2^f on [-1/2, 1/2], interpolated at Chebyshev nodes; relative error 4e-18 before rounding
+    static final double C0 = 1;
+    static final double C1 = 0.6931471805599453;
+    static final double C2 = 0.24022650695910158;
+    static final double C3 = 0.055504108664821625;
+    static final double C4 = 0.009618129107587256;
+    static final double C5 = 0.001333355814640647;
+    static final double C6 = 0.00015403530463724353;
+    static final double C7 = 1.5252733841556773e-05;
+    static final double C8 = 1.3215432535912375e-06;
+    static final double C9 = 1.0178057087733941e-07;
+    static final double C10 = 7.074194297288521e-09;
+    static final double C11 = 4.4558179083360645e-10;
+
+    private DoubleExp() {}
+
+    static double exp2(double exponent) {
+        double x = Math.max(exponent, FLOOR);
+        double rounded = x + ROUND;
+        double f = x - (rounded - ROUND);
+        double high = C6 + f * (C7 + f * (C8 + f * (C9 + f * (C10 + f * C11))));
+        double power = C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * high)))));
+        return power * Double.longBitsToDouble(Double.doubleToRawLongBits(rounded) << MANTISSA_BITS);
+    }
+}

@@ -1,0 +1,396 @@
+package mfg.core.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Inner loops on arrays of one primitive type. Tables (see {@link Table}) hold logits in base 2, {@code z = zeta / ln 2}, up to a
+ * constant of each row; {@code lse(s) = log2 sum_a 2^z(s,a)}. Arrays by state have {@code table.rows()} entries from
+ * {@code row} on, arrays by action one an action. Every method writes what is marked as out, and adds to what is marked so;
+ * nothing else is modified. Nothing is checked but by Java itself.
+ *
+ * <p>Each implementation gives the same bits on every call; two implementations agree up to rounding.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+public interface Kernels<F> {
+
+    /**
+     * Returns the fastest loops that this virtual machine offers: with the Vector API where it was started with {@code
+     * --add-modules jdk.incubator.vector}, else plain ones. {@code -Dmfg.kernels=loops} asks for plain ones.
+     *
+     * @return loops on floats
+     */
+    static Kernels<float[]> floats() {
+        return Choice.FLOATS;
+    }
+
+    /**
+     * Returns the fastest loops that this virtual machine offers, in double precision.
+     *
+     * @return loops on doubles
+     */
+    static Kernels<double[]> doubles() {
+        return Choice.DOUBLES;
+    }
+
+    /**
+     * Returns what these loops are made of.
+     *
+     * @return such as {@code loops} or {@code vector-512}
+     */
+    String name();
+
+    /**
+     * Creates an array of zeros.
+     *
+     * @param length its length
+     * @return the array
+     */
+    F array(int length);
+
+    /**
+     * Returns how much memory a number takes.
+     *
+     * @return 4 or 8 bytes
+     */
+    int bytes();
+
+    /**
+     * Lays out a table.
+     *
+     * @param states the number of states
+     * @param actions the number of actions
+     * @return the layout that suits these loops
+     */
+    Table table(int states, int actions);
+
+    /**
+     * Rounds a length up to what {@link #apply} and {@link #outer} need.
+     *
+     * @param length at least 0
+     * @return the padded length
+     */
+    int padded(int length);
+
+    /**
+     * Converts numbers.
+     *
+     * @param from source
+     * @param at where it begins
+     * @param to out
+     * @param toAt where it goes
+     * @param count how many numbers
+     */
+    void toDoubles(F from, int at, double[] to, int toAt, int count);
+
+    /**
+     * Converts numbers.
+     *
+     * @param from source
+     * @param at where it begins
+     * @param to out
+     * @param toAt where it goes
+     * @param count how many numbers
+     */
+    void ofDoubles(double[] from, int at, F to, int toAt, int count);
+
+    /**
+     * Reads an array of the engine.
+     *
+     * @param array of the type of F, any shape; not modified
+     * @return its numbers, last axis fastest
+     */
+    F read(NDArray array);
+
+    /**
+     * Hands numbers to the engine.
+     *
+     * @param manager the owner of the result
+     * @param numbers as many as the shape has
+     * @param shape the shape
+     * @return a new array
+     */
+    NDArray write(NDManager manager, F numbers, Shape shape);
+
+    // ---- tables ----
+
+    /**
+     * Reads the policy of each row, {@code pi(s,a) = 2^(z(s,a) - lse(s))}, and how it bids: {@code nu(a) = sum_s mu(s)
+     * pi(s,a)}.
+     *
+     * @param table the layout
+     * @param z logits from {@code at} on
+     * @param at where the table begins
+     * @param peak about the largest logit of each row, from {@code row} on: what is exponentiated is {@code z - peak}
+     * @param row where arrays by state begin
+     * @param mu the mass of each state, from 0 on
+     * @param lse out, by state from {@code row} on
+     * @param power out, a table from 0 on: {@code 2^(z - peak)}
+     * @param scale out, by state from 0 on: {@code 1 / sum_a 2^(z - peak)}
+     * @param entropy out, by state from 0 on: the entropy of each row in nats
+     * @param nu out, by action from 0 on
+     */
+    void policy(Table table, F z, int at, F peak, int row, F mu, F lse, F power, F scale, F entropy, F nu);
+
+    /**
+     * Sums over the bids that may win: {@code X(s) = sum_{a >= first} pi(s,a) x(a)} and {@code Y(s)} likewise.
+     *
+     * @param table the layout
+     * @param power as {@link #policy} left it
+     * @param scale as {@link #policy} left it
+     * @param first the first action that counts
+     * @param x by action
+     * @param y by action
+     * @param sumX out, by state
+     * @param sumY out, by state
+     */
+    void winners(Table table, F power, F scale, int first, F x, F y, F sumX, F sumY);
+
+    /**
+     * Takes a step of mirror descent: {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}, with x and y 0 below
+     * {@code first}.
+     *
+     * @param table the layout
+     * @param z logits from {@code at} on
+     * @param at where the tables begin
+     * @param lse by state, from {@code row} on
+     * @param row where {@code lse} and {@code peak} begin
+     * @param decay a factor
+     * @param first the first action with x or y
+     * @param x by action
+     * @param y by action
+     * @param c by state, from 0 on
+     * @param b by state, from 0 on
+     * @param next out, from {@code at} on
+     * @param peak out, by state from {@code row} on: the largest entry of each row of {@code next}
+     */
+    void step(Table table, F z, int at, F lse, int row, double decay, int first, F x, F y, F c, F b, F next, F peak);
+
+    /**
+     * Takes a step back: the {@code z} from which {@link #step} made {@code next}, up to rounding.
+     *
+     * @param table the layout
+     * @param next what the step made, from {@code at} on
+     * @param at where the tables begin
+     * @param lse by state, from {@code row} on
+     * @param row where {@code lse} begins
+     * @param decay a factor
+     * @param first the first action with x or y
+     * @param x by action
+     * @param y by action
+     * @param c by state, from 0 on
+     * @param b by state, from 0 on
+     * @param z out, from {@code at} on; may be {@code next}
+     */
+    void stepBack(Table table, F next, int at, F lse, int row, double decay, int first, F x, F y, F c, F b, F z);
+
+    /**
+     * Pulls cotangents of action values back to what they are made of. With {@code g(s,a) = eta * cotangent(s,a) + v(s) pi(s,a)}:
+     * {@code sumX(s) = sum_{a >= first} cotangent(s,a) x(a)} and {@code y'(a) = sum_s b(s) g(s,a)} for {@code a >= first}.
+     *
+     * @param table the layout
+     * @param z logits from {@code at} on
+     * @param cotangent from {@code at} on
+     * @param at where the tables begin
+     * @param lse by state, from {@code row} on
+     * @param row where {@code lse} begins
+     * @param eta a factor
+     * @param v by state, from 0 on
+     * @param b by state, from 0 on, 0 in the padding
+     * @param first the first action that counts
+     * @param x by action
+     * @param sumX out, by state
+     * @param yBar out, by action from {@code first} on
+     */
+    void pullValues(
+            Table table,
+            F z,
+            F cotangent,
+            int at,
+            F lse,
+            int row,
+            double eta,
+            F v,
+            F b,
+            int first,
+            F x,
+            F sumX,
+            F yBar);
+
+    /**
+     * Reads one action's column.
+     *
+     * @param table the layout
+     * @param from a table, from {@code at} on
+     * @param at where it begins
+     * @param action the action
+     * @param column out, by state
+     */
+    void column(Table table, F from, int at, int action, F column);
+
+    /**
+     * Reads the probability of one action.
+     *
+     * @param table the layout
+     * @param z logits from {@code at} on
+     * @param at where the table begins
+     * @param lse by state, from {@code row} on
+     * @param row where {@code lse} begins
+     * @param action the action
+     * @param column out, by state: {@code pi(s, action)}
+     */
+    void probability(Table table, F z, int at, F lse, int row, int action, F column);
+
+    /**
+     * Pulls back to logits. With {@code n(s) = sum_a pi(s,a) nuBar(a)}: {@code out(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s)
+     * (nuBar(a) - n(s)) + c(s) x(a) + b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))}, with x and y 0 below {@code first}.
+     *
+     * @param table the layout
+     * @param z logits from {@code at} on
+     * @param cotangent from {@code at} on
+     * @param at where the tables begin
+     * @param lse by state, from {@code row} on
+     * @param row where {@code lse} begins
+     * @param decay a factor
+     * @param first the first action with x or y
+     * @param x by action
+     * @param y by action
+     * @param nuBar by action
+     * @param mu by state, from 0 on, as all that follow
+     * @param c by state
+     * @param b by state
+     * @param k by state
+     * @param e by state
+     * @param n out, by state
+     * @param out out, from {@code at} on
+     */
+    void pullLogits(
+            Table table,
+            F z,
+            F cotangent,
+            int at,
+            F lse,
+            int row,
+            double decay,
+            int first,
+            F x,
+            F y,
+            F nuBar,
+            F mu,
+            F c,
+            F b,
+            F k,
+            F e,
+            F n,
+            F out);
+
+    // ---- networks ----
+
+    /**
+     * Prepares a matrix for {@link #apply}.
+     *
+     * @param matrix row by row, (outputs, inputs)
+     * @param outputs the number of rows
+     * @param inputs the number of columns
+     * @return the matrix, packed
+     */
+    F pack(F matrix, int outputs, int inputs);
+
+    /**
+     * Transposes a matrix.
+     *
+     * @param matrix row by row, (rows, columns)
+     * @param rows the number of rows
+     * @param columns the number of columns
+     * @return a new matrix, row by row, (columns, rows)
+     */
+    F transpose(F matrix, int rows, int columns);
+
+    /**
+     * Multiplies by a matrix and adds: {@code y += sum_j x(j) column(j)} over the listed inputs.
+     *
+     * @param packed the matrix, as {@link #pack} left it
+     * @param inputs its number of columns
+     * @param x the inputs
+     * @param at where they begin
+     * @param list which inputs count
+     * @param count how many are listed
+     * @param y added to; its length is the number of rows, {@link #padded}
+     */
+    void apply(F packed, int inputs, F x, int at, int[] list, int count, F y);
+
+    /**
+     * Adds products of columns: {@code sum(i, j) += sum_{k < count} d(k, i) x(k, j)}.
+     *
+     * @param d row by row, each of length m
+     * @param m {@link #padded}
+     * @param x row by row, each of length n
+     * @param n {@link #padded}
+     * @param count the number of rows k
+     * @param sum added to, row by row, (m, n)
+     */
+    void outer(F d, int m, F x, int n, int count, F sum);
+
+    /**
+     * Lists what is not negligible.
+     *
+     * @param x numbers
+     * @param at where they begin
+     * @param count how many
+     * @param least of which size
+     * @param list out: the indices, counted from {@code at}, of those that exceed it in size
+     * @return how many are listed
+     */
+    int list(F x, int at, int count, double least, int[] list);
+
+    /**
+     * Keeps what is positive: {@code to = max(from, 0)}.
+     *
+     * @param from numbers, from 0 on
+     * @param to out
+     * @param at where it goes
+     * @param count how many
+     * @param list out: the indices of positive numbers
+     * @return how many are listed
+     */
+    int rectify(F from, F to, int at, int count, int[] list);
+
+    /**
+     * Keeps a cotangent where the output was positive, and zeros it elsewhere.
+     *
+     * @param output of {@link #rectify}
+     * @param outputAt where it begins
+     * @param cotangent from {@code at} on
+     * @param at where it begins
+     * @param to out, from {@code toAt} on
+     * @param toAt where it begins
+     * @param count how many
+     * @param list out: the indices, counted from {@code toAt}, of what is kept
+     * @return how many are listed
+     */
+    int mask(F output, int outputAt, F cotangent, int at, F to, int toAt, int count, int[] list);
+
+    /**
+     * Adds numbers.
+     *
+     * @param from numbers
+     * @param at where they begin
+     * @param to added to
+     * @param toAt where it begins
+     * @param count how many
+     */
+    void add(F from, int at, F to, int toAt, int count);
+
+    /**
+     * Evaluates {@code log(1 + e^x)} and its derivative.
+     *
+     * @param x numbers, from 0 on
+     * @param count how many
+     * @param value out, from 0 on
+     * @param slope out, {@code 1 / (1 + e^-x)}
+     * @param slopeAt where it goes
+     */
+    void softplus(F x, int count, F value, F slope, int slopeAt);
+}

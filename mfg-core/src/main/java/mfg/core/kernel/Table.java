@@ -1,0 +1,46 @@
+package mfg.core.kernel;
+
+/**
+ * How a table over states and actions lies in memory: blocks of {@code lanes} states, and within a block action by action,
+ * so that {@code (s, a)} is at {@code ((s / lanes) * actions + a) * lanes + s % lanes}. Sums over actions are then sums of
+ * whole vectors. Numbers by state lie in order, padded to a whole number of blocks; whatever is in the padding of a table,
+ * those that weigh it are 0 there.
+ *
+ * @param states the number of states
+ * @param actions the number of actions
+ * @param lanes the number of states in a block
+ */
+public record Table(int states, int actions, int lanes) {
+
+    /**
+     * Returns how many blocks there are.
+     *
+     * @return the number of states over that of lanes, rounded up
+     */
+    public int blocks() {
+        return (states + lanes - 1) / lanes;
+    }
+
+    /**
+     * Returns the length of an array of numbers by state.
+     *
+     * @return at least the number of states
+     */
+    public int rows() {
+        return blocks() * lanes;
+    }
+
+    /**
+     * Returns the length of a table.
+     *
+     * @return {@code rows() * actions}
+     */
+    public int size() {
+        return rows() * actions;
+    }
+
+    /** Where a block begins. */
+    int block(int b) {
+        return b * actions * lanes;
+    }
+}

@@ -1,0 +1,334 @@
+package mfg.train;
+
+import java.util.Arrays;
+import mfg.core.kernel.Kernels;
+
+/**
+ * The vector-Jacobian products of {@link AuctionForward}, by hand: cotangents go forward through the values' recursion, then
+ * backward through the flow's. {@code docs/fast-step.md} derives every line. A name with Bar is the cotangent of the name
+ * without.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+final class AuctionBackward<F> {
+
+    private static final double LN2 = Math.log(2);
+
+    private final AuctionModel<F> model;
+    private final Kernels<F> kernels;
+    private final int n;
+
+    /** What the values' pass hands to the flow's, by round. */
+    private final double[][] valueBar;
+
+    private final double[][] gain;
+
+    /** {@code W(s) - V(s)}. */
+    private final double[][] rest;
+
+    private final double[][] paymentsBar;
+    private final double[] marginalBar;
+
+    private final double[] winning;
+    private final double[] costs;
+    private final double[] continuation;
+    private final double[] continuationBar;
+    private final double[] statesBar;
+    private final double[] allocatedBar;
+    private final double[] excess;
+    private final double[] bidsBar;
+    private final double[] column;
+    private final double[] otherColumn;
+    private final double[] numbers;
+
+    private final F x;
+    private final F y;
+    private final F v;
+    private final F b;
+    private final F c;
+    private final F k;
+    private final F e;
+    private final F mu;
+    private final F nuBar;
+    private final F byValue;
+    private final F byBid;
+
+    AuctionBackward(AuctionModel<F> model) {
+        this.model = model;
+        this.kernels = model.kernels;
+        this.n = model.values;
+        int rounds = model.rounds;
+        valueBar = new double[rounds + 1][n + 1];
+        gain = new double[rounds][n];
+        rest = new double[rounds][n];
+        paymentsBar = new double[rounds][n];
+        marginalBar = new double[rounds];
+        winning = new double[n];
+        costs = new double[n];
+        continuation = new double[n + 1];
+        continuationBar = new double[n + 1];
+        statesBar = new double[n + 1];
+        allocatedBar = new double[n + 1];
+        excess = new double[n];
+        bidsBar = new double[n];
+        column = new double[n];
+        otherColumn = new double[n];
+        numbers = new double[n];
+        x = model.byBid();
+        y = model.byBid();
+        v = model.byValue();
+        b = model.byValue();
+        c = model.byValue();
+        k = model.byValue();
+        e = model.byValue();
+        mu = model.byValue();
+        nuBar = model.byBid();
+        byValue = model.byValue();
+        byBid = model.byBid();
+    }
+
+    /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare. */
+    double objective(AuctionTrace<F> trace, double lambda) {
+        double total = 0;
+        for (AuctionTrace.Round round : trace.rounds) {
+            for (int a = round.first; a < n; a++) {
+                total += lambda * round.bids[a] * round.winning(a) * round.payments[a];
+            }
+            for (int s = 0; s < n; s++) {
+                total += (1 - lambda) * round.mu[s] * round.won[s] * s / n;
+            }
+        }
+        return total;
+    }
+
+    /** {@code out = dg/dzeta}. */
+    void pullObjective(F table, AuctionTrace<F> trace, double lambda, F zeros, F out) {
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round round = trace.rounds[h];
+            Arrays.fill(valueBar[h], 0);
+            Arrays.fill(gain[h], 0);
+            Arrays.fill(rest[h], 0);
+            Arrays.fill(paymentsBar[h], 0);
+            for (int a = round.first; a < n; a++) {
+                paymentsBar[h][a] = lambda * round.bids[a] * round.winning(a);
+            }
+            marginalBar[h] = round.interior ? lambda * round.bids[round.first] * round.payments[round.first] : 0;
+        }
+        pullFlow(table, trace, zeros, lambda, true, 0, out);
+    }
+
+    /** {@code out = (1 - eta tau) cotangent + eta cotangent · dq/dzeta}. */
+    void pull(F table, AuctionTrace<F> trace, F cotangent, F out) {
+        pullValues(table, trace, cotangent);
+        pullFlow(table, trace, cotangent, 0, false, model.decay(), out);
+    }
+
+    /**
+     * The values' recursion runs backward in h, so its cotangents run forward. With {@code g = eta cotangent + valueBar pi},
+     * the cotangent of {@code q = c(s) x(a) + weight(s) y(a) + W(s)}. Rows of a cotangent sum to 0, so W gets valueBar only.
+     */
+    private void pullValues(F table, AuctionTrace<F> trace, F cotangent) {
+        Arrays.fill(valueBar[0], 0);
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round round = trace.rounds[h];
+            if (h + 1 < model.rounds) {
+                model.transitions.expect(trace.rounds[h + 1].value, continuation);
+            } else {
+                Arrays.fill(continuation, 0);
+            }
+            model.gain(h, continuation, gain[h]);
+            for (int s = 0; s < n; s++) {
+                rest[h][s] = continuation[s] - round.value[s];
+            }
+            putWinning(round);
+            model.set(v, valueBar[h]);
+            model.set(b, model.weight[h]);
+            int at = model.tableAt(h);
+            int row = model.rowAt(h);
+            kernels.pullValues(
+                    model.layout,
+                    table,
+                    cotangent,
+                    at,
+                    trace.lse,
+                    row,
+                    model.eta,
+                    v,
+                    b,
+                    round.first,
+                    x,
+                    byValue,
+                    byBid);
+            pullPayments(h, round);
+            marginalBar[h] = round.interior ? pullMarginal(h, round, table, trace.lse, cotangent) : 0;
+            pullContinuation(h, round);
+        }
+    }
+
+    private void putWinning(AuctionTrace.Round round) {
+        model.winning(round, winning, costs);
+        model.set(x, winning);
+        model.set(y, costs);
+    }
+
+    /** {@code y = x cost(p)}; the kernel left the cotangent of y in byBid. */
+    private void pullPayments(int h, AuctionTrace.Round round) {
+        model.get(byBid, numbers);
+        double[] bar = paymentsBar[h];
+        Arrays.fill(bar, 0, round.first, 0);
+        for (int a = round.first; a < n; a++) {
+            bar[a] = numbers[a] * winning[a] * model.utility.costSlope(round.payments[a]);
+        }
+    }
+
+    /** {@code xBar} of the marginal bid, {@code sum_s g(s) c(s) + cost(p) yBar}. */
+    private double pullMarginal(int h, AuctionTrace.Round round, F table, F lse, F cotangent) {
+        int first = round.first;
+        double bar = numbers[first] * model.utility.cost(round.payments[first]);
+        kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), first, c);
+        model.get(c, column);
+        kernels.column(model.layout, cotangent, model.tableAt(h), first, c);
+        model.get(c, otherColumn);
+        for (int s = 0; s < n; s++) {
+            bar += gain[h][s] * (model.eta * otherColumn[s] + valueBar[h][s] * column[s]);
+        }
+        return bar;
+    }
+
+    /** The cotangents of c, W and the next round's V; the kernel left {@code sum_a cotangent x} in byValue. */
+    private void pullContinuation(int h, AuctionTrace.Round round) {
+        model.get(byValue, numbers);
+        double outside = valueBar[h][n];
+        for (int s = 0; s < n; s++) {
+            double gainBar = model.eta * numbers[s] + valueBar[h][s] * round.won[s];
+            continuationBar[s] = valueBar[h][s] - gainBar;
+            outside += gainBar;
+        }
+        continuationBar[n] = outside;
+        model.transitions.move(continuationBar, valueBar[h + 1]);
+    }
+
+    /** The flow's recursion runs forward in h, so its cotangents run backward. */
+    private void pullFlow(
+            F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay, F out) {
+        Arrays.fill(statesBar, 0);
+        double remainingBar = 0;
+        for (int h = model.rounds - 1; h >= 0; h--) {
+            AuctionTrace.Round round = trace.rounds[h];
+            pullAllocation(round, atEnd ? 1 - lambda : 0);
+            Arrays.fill(bidsBar, 0);
+            if (atEnd) {
+                for (int a = round.first; a < n; a++) {
+                    bidsBar[a] = lambda * round.winning(a) * round.payments[a];
+                }
+            }
+            if (round.interior) {
+                marginalBar[h] += pullWinners(h, round, table, trace.lse);
+            }
+            remainingBar = pullOffer(h, round, remainingBar, trace.tape);
+            pullLogits(h, round, table, trace.lse, cotangent, decay, out);
+        }
+    }
+
+    /** {@code xi(s) = mu(s) (1 - X(s))} and {@code xi(⊥) = mu(⊥) + sum_s mu(s) X(s)}; welfare counts {@code mu(s) X(s) s}. */
+    private void pullAllocation(AuctionTrace.Round round, double welfare) {
+        model.transitions.expect(statesBar, allocatedBar);
+        double outside = allocatedBar[n];
+        for (int s = 0; s < n; s++) {
+            excess[s] = outside - allocatedBar[s] + welfare * s / n;
+            statesBar[s] = allocatedBar[s] + round.won[s] * excess[s];
+        }
+        statesBar[n] = outside;
+    }
+
+    /** {@code X(s)} depends on the marginal bid's chance by {@code pi(s, first)}. */
+    private double pullWinners(int h, AuctionTrace.Round round, F table, F lse) {
+        kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), round.first, c);
+        model.get(c, column);
+        double bar = 0;
+        for (int s = 0; s < n; s++) {
+            bar += round.mu[s] * excess[s] * column[s];
+        }
+        return bar;
+    }
+
+    /**
+     * {@code pwin(first) = (goods - above) / nu(first)}, {@code goods = min(offer, remaining, demand)}, what is left is the next
+     * round's; returns the cotangent of what remained before the round.
+     */
+    private double pullOffer(int h, AuctionTrace.Round round, double nextRemainingBar, F tape) {
+        double goodsBar = -nextRemainingBar;
+        if (round.interior) {
+            double quotient = marginalBar[h] / round.bids[round.first];
+            goodsBar += quotient;
+            bidsBar[round.first] -= quotient * round.marginal;
+            for (int a = round.first + 1; a < n; a++) {
+                bidsBar[a] -= quotient;
+            }
+        }
+        double remainingBar = nextRemainingBar;
+        double offerBar = 0;
+        switch (round.limit) {
+            case DEMAND -> {
+                for (int a = 0; a < n; a++) {
+                    bidsBar[a] += goodsBar;
+                }
+            }
+            case REMAINING -> remainingBar += goodsBar;
+            case OFFER -> offerBar = goodsBar;
+        }
+        return remainingBar
+                + model.mechanism.pullback(
+                        h, round.bids, round.remaining, offerBar, paymentsBar[h], bidsBar, tape, model.tapeAt(h));
+    }
+
+    /**
+     * {@code zetaBar = pi (mu (excess (x - X) + bidsBar - sum_a pi bidsBar) + valueBar (q - tau log pi - V))}: through the flow,
+     * and through the values.
+     */
+    private void pullLogits(int h, AuctionTrace.Round round, F table, F lse, F cotangent, double decay, F out) {
+        putWinning(round);
+        model.set(nuBar, bidsBar);
+        model.set(mu, round.mu);
+        double[] bar = valueBar[h];
+        for (int s = 0; s < n; s++) {
+            numbers[s] = round.mu[s] * excess[s] + bar[s] * gain[h][s];
+        }
+        model.set(c, numbers);
+        for (int s = 0; s < n; s++) {
+            numbers[s] = bar[s] * model.weight[h][s];
+        }
+        model.set(b, numbers);
+        for (int s = 0; s < n; s++) {
+            numbers[s] = bar[s] * rest[h][s] - round.mu[s] * excess[s] * round.won[s];
+        }
+        model.set(k, numbers);
+        for (int s = 0; s < n; s++) {
+            numbers[s] = bar[s] * model.tau * LN2;
+        }
+        model.set(e, numbers);
+        kernels.pullLogits(
+                model.layout,
+                table,
+                cotangent,
+                model.tableAt(h),
+                lse,
+                model.rowAt(h),
+                decay,
+                round.first,
+                x,
+                y,
+                nuBar,
+                mu,
+                c,
+                b,
+                k,
+                e,
+                byValue,
+                out);
+        model.get(byValue, numbers);
+        for (int s = 0; s < n; s++) {
+            statesBar[s] += numbers[s];
+        }
+    }
+}

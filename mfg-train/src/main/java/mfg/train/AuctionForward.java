@@ -1,0 +1,231 @@
+package mfg.train;
+
+import mfg.core.kernel.Kernels;
+
+/**
+ * One step of mirror descent in a batched auction: the flow forward through the rounds, the values backward, the update.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+final class AuctionForward<F> {
+
+    private static final double LOG2_E = 1 / Math.log(2);
+
+    private final AuctionModel<F> model;
+    private final Kernels<F> kernels;
+    private final int n;
+
+    private final F mu;
+    private final F power;
+    private final F scale;
+    private final F entropy;
+    private final F bids;
+    private final F x;
+    private final F y;
+    private final F c;
+    private final F b;
+    private final F sumX;
+    private final F sumY;
+    private final double[] winning;
+    private final double[] costs;
+    private final double[] gain;
+    private final double[] allocated;
+    private final double[] continuation;
+    private final double[] states;
+
+    /** {@code sum_a pi pwin cost(p)} and the entropy, by round and value. */
+    private final double[][] spent;
+
+    private final double[][] entropies;
+
+    AuctionForward(AuctionModel<F> model) {
+        this.model = model;
+        this.kernels = model.kernels;
+        this.n = model.values;
+        mu = model.byValue();
+        power = kernels.array(model.layout.size());
+        scale = model.byValue();
+        entropy = model.byValue();
+        bids = model.byBid();
+        x = model.byBid();
+        y = model.byBid();
+        c = model.byValue();
+        b = model.byValue();
+        sumX = model.byValue();
+        sumY = model.byValue();
+        winning = new double[n];
+        costs = new double[n];
+        gain = new double[n];
+        allocated = new double[n + 1];
+        continuation = new double[n + 1];
+        states = new double[n + 1];
+        spent = new double[model.rounds][n];
+        entropies = new double[model.rounds][n];
+    }
+
+    /** Moves the population through the rounds under a policy, then values it; all of it goes to the trace. */
+    void trace(F table, F peak, AuctionTrace<F> trace) {
+        System.arraycopy(model.initialStates, 0, states, 0, n + 1);
+        double remaining = model.alphaMax;
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round round = trace.rounds[h];
+            System.arraycopy(states, 0, round.mu, 0, n + 1);
+            round.remaining = remaining;
+            bid(h, table, peak, trace.lse, round);
+            double offered =
+                    model.mechanism.offer(h, round.bids, remaining, round.payments, trace.tape, model.tapeAt(h));
+            allocate(round, offered);
+            win(h, round);
+            remaining -= round.goods;
+        }
+        value(trace);
+    }
+
+    private void bid(int h, F table, F peak, F lse, AuctionTrace.Round round) {
+        model.set(mu, round.mu);
+        kernels.policy(
+                model.layout, table, model.tableAt(h), peak, model.rowAt(h), mu, lse, power, scale, entropy, bids);
+        model.get(entropy, entropies[h]);
+        model.get(bids, round.bids);
+    }
+
+    /**
+     * Winning by cases, ties included, so that a bid nobody makes never divides: everybody wins where the goods cover all
+     * demand; else bids win from the top until the goods run out at the marginal one.
+     */
+    private static void allocate(AuctionTrace.Round round, double offered) {
+        double[] bids = round.bids;
+        double demand = 0;
+        for (double mass : bids) {
+            demand += mass;
+        }
+        round.goods = Math.min(Math.min(offered, round.remaining), demand);
+        round.limit = round.goods == demand
+                ? AuctionTrace.Limit.DEMAND
+                : round.goods == offered ? AuctionTrace.Limit.OFFER : AuctionTrace.Limit.REMAINING;
+        round.first = 0;
+        round.marginal = 1;
+        round.interior = false;
+        if (round.goods >= demand) {
+            return;
+        }
+        double above = 0;
+        for (int a = bids.length - 1; a >= 0; a--) {
+            if (!(round.goods > above)) {
+                round.first = a + 1;
+                return;
+            }
+            if (round.goods < above + bids[a]) {
+                round.first = a;
+                round.marginal = (round.goods - above) / bids[a];
+                round.interior = true;
+                return;
+            }
+            above += bids[a];
+        }
+    }
+
+    /** Who wins and what it costs; then everybody moves on to {@code states}. */
+    private void win(int h, AuctionTrace.Round round) {
+        putWinning(round);
+        kernels.winners(model.layout, power, scale, round.first, x, y, sumX, sumY);
+        model.get(sumX, round.won);
+        model.get(sumY, spent[h]);
+        double outside = round.mu[n];
+        for (int s = 0; s < n; s++) {
+            double won = Math.min(1, round.won[s]); // rounding must not leave a negative mass behind
+            allocated[s] = round.mu[s] * (1 - won);
+            outside += round.mu[s] * won;
+        }
+        allocated[n] = outside;
+        model.transitions.move(allocated, states);
+    }
+
+    private void putWinning(AuctionTrace.Round round) {
+        model.winning(round, winning, costs);
+        model.set(x, winning);
+        model.set(y, costs);
+    }
+
+    /** {@code V(s) = c(s) X(s) + weight(s) Y(s) + W(s) + tau entropy(s)}, backward from 0. */
+    private void value(AuctionTrace<F> trace) {
+        for (int h = model.rounds - 1; h >= 0; h--) {
+            AuctionTrace.Round round = trace.rounds[h];
+            continuation(trace, h);
+            model.gain(h, continuation, gain);
+            double[] weight = model.weight[h];
+            for (int s = 0; s < n; s++) {
+                round.value[s] = gain[s] * round.won[s]
+                        + weight[s] * spent[h][s]
+                        + continuation[s]
+                        + model.tau * entropies[h][s];
+            }
+            round.value[n] = continuation[n];
+        }
+    }
+
+    private void continuation(AuctionTrace<F> trace, int h) {
+        if (h + 1 < model.rounds) {
+            model.transitions.expect(trace.rounds[h + 1].value, continuation);
+        } else {
+            java.util.Arrays.fill(continuation, 0);
+        }
+    }
+
+    /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, up to a constant of each row. */
+    void next(F table, AuctionTrace<F> trace, F next, F peak) {
+        for (int h = 0; h < model.rounds; h++) {
+            putGenerators(trace, h);
+            kernels.step(
+                    model.layout,
+                    table,
+                    model.tableAt(h),
+                    trace.lse,
+                    model.rowAt(h),
+                    model.decay(),
+                    trace.rounds[h].first,
+                    x,
+                    y,
+                    c,
+                    b,
+                    next,
+                    peak);
+        }
+    }
+
+    /** Takes the step back. */
+    void previous(F next, AuctionTrace<F> trace, F table) {
+        for (int h = 0; h < model.rounds; h++) {
+            putGenerators(trace, h);
+            kernels.stepBack(
+                    model.layout,
+                    next,
+                    model.tableAt(h),
+                    trace.lse,
+                    model.rowAt(h),
+                    model.decay(),
+                    trace.rounds[h].first,
+                    x,
+                    y,
+                    c,
+                    b,
+                    table);
+        }
+    }
+
+    /** What generates {@code eta q} in base 2: {@code c(s) x(a) + b(s) y(a)}, without the constant of each row. */
+    private void putGenerators(AuctionTrace<F> trace, int h) {
+        continuation(trace, h);
+        putWinning(trace.rounds[h]);
+        model.gain(h, continuation, gain);
+        double factor = model.eta * LOG2_E;
+        for (int s = 0; s < n; s++) {
+            gain[s] *= factor;
+        }
+        model.set(c, gain);
+        for (int s = 0; s < n; s++) {
+            gain[s] = factor * model.weight[h][s];
+        }
+        model.set(b, gain);
+    }
+}

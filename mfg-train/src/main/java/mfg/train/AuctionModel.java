@@ -1,0 +1,117 @@
+package mfg.train;
+
+import mfg.core.MechanismKernel;
+import mfg.core.OnlineMirrorDescent;
+import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Table;
+import mfg.envs.auction.BatchedAuction;
+import mfg.envs.auction.Transitions;
+import mfg.envs.auction.Utility;
+
+/**
+ * A batched auction at one theta on primitive arrays: the constants that forward and backward pass share.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+final class AuctionModel<F> {
+
+    final Kernels<F> kernels;
+    final MechanismKernel<F> mechanism;
+    final Transitions transitions;
+    final Utility utility;
+    final Table layout;
+    final int rounds;
+    final int values;
+    final double alphaMax;
+    final double[] initialStates;
+
+    /** The utility's parts by round and value, see {@link Utility}. */
+    final double[][] level;
+
+    final double[][] weight;
+    final double eta;
+    final double tau;
+
+    AuctionModel(
+            Kernels<F> kernels,
+            BatchedAuction game,
+            MechanismKernel<F> mechanism,
+            Transitions transitions,
+            OnlineMirrorDescent descent) {
+        this.kernels = kernels;
+        this.mechanism = mechanism;
+        this.transitions = transitions;
+        this.utility = game.rules().utility();
+        this.rounds = game.rules().rounds();
+        this.values = game.rules().values();
+        this.alphaMax = game.rules().alphaMax();
+        this.initialStates = game.initialStates();
+        this.layout = kernels.table(values, values);
+        this.eta = descent.eta();
+        this.tau = descent.tau();
+        this.level = new double[rounds][values];
+        this.weight = new double[rounds][values];
+        for (int h = 0; h < rounds; h++) {
+            for (int s = 0; s < values; s++) {
+                level[h][s] = utility.level(h, (double) s / values);
+                weight[h][s] = utility.weight(h, (double) s / values);
+            }
+        }
+    }
+
+    /** {@code 1 - eta tau}. */
+    double decay() {
+        return 1 - eta * tau;
+    }
+
+    /** Where a round's table begins. */
+    int tableAt(int h) {
+        return h * layout.size();
+    }
+
+    /** Where a round's numbers by value begin. */
+    int rowAt(int h) {
+        return h * layout.rows();
+    }
+
+    /** Where a round's tape begins. */
+    int tapeAt(int h) {
+        return h * mechanism.tapeLength();
+    }
+
+    /** New numbers by value, zero in the padding. */
+    F byValue() {
+        return kernels.array(layout.rows());
+    }
+
+    /** New numbers by bid. */
+    F byBid() {
+        return kernels.array(values);
+    }
+
+    /** Converts numbers by value or bid. */
+    void set(F to, double[] from) {
+        kernels.ofDoubles(from, 0, to, 0, values);
+    }
+
+    /** Converts numbers by value or bid. */
+    void get(F from, double[] to) {
+        kernels.toDoubles(from, 0, to, 0, values);
+    }
+
+    /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}, from the first winning bid on. */
+    void winning(AuctionTrace.Round round, double[] x, double[] y) {
+        for (int a = round.first; a < values; a++) {
+            x[a] = round.winning(a);
+            y[a] = x[a] * utility.cost(round.payments[a]);
+        }
+    }
+
+    /** {@code c(s) = level(s) + W(⊥) - W(s)}: what winning adds before payment. */
+    void gain(int h, double[] continuation, double[] c) {
+        double outside = continuation[values];
+        for (int s = 0; s < values; s++) {
+            c[s] = level[h][s] + outside - continuation[s];
+        }
+    }
+}

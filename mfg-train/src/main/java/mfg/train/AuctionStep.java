@@ -1,0 +1,211 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import mfg.core.kernel.Kernels;
+
+/**
+ * The fast step of batched auctions: primitive arrays and derivatives by hand, in place of the engine's. Its numbers are those
+ * of {@link AutodiffStep} up to rounding; dual variables agree up to a constant of each row, which no policy sees.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
+
+    private static final double LN2 = Math.log(2);
+
+    private final AuctionModel<F> model;
+    private final Kernels<F> kernels;
+    private final AuctionForward<F> forward;
+    private final AuctionBackward<F> backward;
+    private final double lambda;
+    private final NDManager owner;
+    private final Deque<F> tables = new ArrayDeque<>();
+    private final Deque<F> peaks = new ArrayDeque<>();
+    private final Deque<AuctionTrace<F>> traces = new ArrayDeque<>();
+    private double objective;
+    private long bytes;
+    private long peakBytes;
+
+    AuctionStep(AuctionModel<F> model, double lambda, NDManager owner) {
+        this.model = model;
+        this.kernels = model.kernels;
+        this.forward = new AuctionForward<>(model);
+        this.backward = new AuctionBackward<>(model);
+        this.lambda = lambda;
+        this.owner = owner;
+    }
+
+    // ---- memory ----
+
+    private F newTable() {
+        count(tableBytes());
+        F free = tables.poll();
+        return free != null ? free : kernels.array(model.rounds * model.layout.size());
+    }
+
+    private F newPeak() {
+        F free = peaks.poll();
+        return free != null ? free : kernels.array(model.rounds * model.layout.rows());
+    }
+
+    private AuctionTrace<F> newTrace() {
+        count(traceBytes());
+        AuctionTrace<F> free = traces.poll();
+        return free != null
+                ? free
+                : new AuctionTrace<>(
+                        model.rounds,
+                        model.values,
+                        kernels.array(model.rounds * model.layout.rows()),
+                        kernels.array(model.rounds * model.mechanism.tapeLength()));
+    }
+
+    private long tableBytes() {
+        return (long) kernels.bytes() * model.rounds * model.layout.size();
+    }
+
+    private long traceBytes() {
+        long perRound = (long) kernels.bytes() * (model.layout.rows() + model.mechanism.tapeLength())
+                + (long) Double.BYTES * AuctionTrace.Round.DOUBLES * model.values;
+        return model.rounds * perRound;
+    }
+
+    private void count(long change) {
+        bytes += change;
+        peakBytes = Math.max(peakBytes, bytes);
+    }
+
+    @Override
+    public void release(AuctionState<F> state) {
+        forget(state);
+        F peak = state.peak;
+        AuctionTrace<F> trace = state.trace;
+        if (peak != null) {
+            peaks.push(peak);
+            state.peak = null;
+        }
+        if (trace != null) {
+            count(-traceBytes());
+            traces.push(trace);
+            state.trace = null;
+        }
+    }
+
+    @Override
+    public void forget(AuctionState<F> state) {
+        F table = state.table;
+        if (table != null) {
+            count(-tableBytes());
+            tables.push(table);
+            state.table = null;
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    // ---- the iteration ----
+
+    @Override
+    public AuctionState<F> start() {
+        // arrays that were never used, and so zero
+        count(tableBytes());
+        return new AuctionState<>(
+                kernels.array(model.rounds * model.layout.size()), kernels.array(model.rounds * model.layout.rows()));
+    }
+
+    private static <F> F table(AuctionState<F> state) {
+        return Objects.requireNonNull(state.table, "a forgotten state");
+    }
+
+    /** What happened under the state's policy, computed once. */
+    private AuctionTrace<F> trace(AuctionState<F> state) {
+        AuctionTrace<F> trace = state.trace;
+        if (trace == null) {
+            trace = newTrace();
+            forward.trace(table(state), Objects.requireNonNull(state.peak, "a cotangent"), trace);
+            state.trace = trace;
+        }
+        return trace;
+    }
+
+    @Override
+    public AuctionState<F> next(AuctionState<F> state) {
+        AuctionTrace<F> trace = trace(state);
+        AuctionState<F> next = new AuctionState<>(newTable(), newPeak());
+        forward.next(table(state), trace, table(next), Objects.requireNonNull(next.peak));
+        return next;
+    }
+
+    @Override
+    public void rebuild(AuctionState<F> state, AuctionState<F> next) {
+        F table = newTable();
+        forward.previous(table(next), trace(state), table);
+        state.table = table;
+    }
+
+    @Override
+    public AuctionState<F> objective(AuctionState<F> state) {
+        AuctionTrace<F> trace = trace(state);
+        objective = backward.objective(trace, lambda);
+        F zeros = kernels.array(model.rounds * model.layout.size());
+        AuctionState<F> cotangent = new AuctionState<>(newTable(), null);
+        backward.pullObjective(table(state), trace, lambda, zeros, table(cotangent));
+        return cotangent;
+    }
+
+    @Override
+    public AuctionState<F> pullback(AuctionState<F> state, AuctionState<F> cotangent) {
+        AuctionState<F> pulled = new AuctionState<>(newTable(), null);
+        backward.pull(table(state), trace(state), table(cotangent), table(pulled));
+        return pulled;
+    }
+
+    @Override
+    public double norm(AuctionState<F> cotangent) {
+        double squares = 0;
+        for (double number : byStateAndBid(cotangent, 1)) {
+            squares += number * number;
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Override
+    public NDArray read(AuctionState<F> state) {
+        int n = model.values;
+        F numbers = kernels.array(model.rounds * (n + 1) * n);
+        double[] ordered = byStateAndBid(state, LN2);
+        kernels.ofDoubles(ordered, 0, numbers, 0, ordered.length);
+        return kernels.write(owner, numbers, new Shape(model.rounds, n + 1, n));
+    }
+
+    /** The table in the order (H, S, A) of the game, with zeros for ⊥. */
+    private double[] byStateAndBid(AuctionState<F> state, double unit) {
+        int n = model.values;
+        int lanes = model.layout.lanes();
+        double[] table = new double[model.rounds * model.layout.size()];
+        kernels.toDoubles(table(state), 0, table, 0, table.length);
+        double[] ordered = new double[model.rounds * (n + 1) * n];
+        for (int h = 0; h < model.rounds; h++) {
+            for (int s = 0; s < n; s++) {
+                for (int a = 0; a < n; a++) {
+                    int from = model.tableAt(h) + (s / lanes * n + a) * lanes + s % lanes;
+                    ordered[(h * (n + 1) + s) * n + a] = unit * table[from];
+                }
+            }
+        }
+        return ordered;
+    }
+
+    @Override
+    public Gradient gradient() {
+        NDList theta = model.mechanism.gradient(owner);
+        return new Gradient(objective, theta, peakBytes);
+    }
+}

@@ -1,0 +1,83 @@
+package mfg.train;
+
+/**
+ * What one flow of a batched auction leaves behind: the few numbers from which its action values can be made again, {@code
+ * q(s,a) = pwin(a) (level(s) + W(⊥) - W(s)) + pwin(a) cost(p(a)) weight(s) + W(s)}, and that a cotangent needs on its way
+ * back.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+final class AuctionTrace<F> {
+
+    final Round[] rounds;
+
+    /** By round and value: {@code log2 sum_a 2^z}. */
+    final F lse;
+
+    /** What the mechanism keeps, round by round. */
+    final F tape;
+
+    AuctionTrace(int rounds, int values, F lse, F tape) {
+        this.rounds = new Round[rounds];
+        for (int h = 0; h < rounds; h++) {
+            this.rounds[h] = new Round(values);
+        }
+        this.lse = lse;
+        this.tape = tape;
+    }
+
+    /** What limits the goods that are sold. */
+    enum Limit {
+        OFFER,
+        REMAINING,
+        DEMAND
+    }
+
+    /** One round. */
+    static final class Round {
+
+        /** How many doubles a round keeps for each value. */
+        static final int DOUBLES = 5;
+
+        /** {@code mu(s)} before the round, (n + 1). */
+        final double[] mu;
+
+        /** {@code nu(a)}, (n). */
+        final double[] bids;
+
+        /** {@code p(a)}, (n). */
+        final double[] payments;
+
+        /** {@code X(s) = sum_a pi(s,a) pwin(a)}, (n). */
+        final double[] won;
+
+        /** {@code V(s)}, (n + 1). */
+        final double[] value;
+
+        double remaining;
+        double goods;
+        Limit limit = Limit.OFFER;
+
+        /** The lowest bid that may win; n if none does. */
+        int first;
+
+        /** {@code pwin(first)}: below 1 where goods run out at this bid. */
+        double marginal;
+
+        /** Whether the marginal bid's chance depends on the bids. */
+        boolean interior;
+
+        Round(int values) {
+            mu = new double[values + 1];
+            bids = new double[values];
+            payments = new double[values];
+            won = new double[values];
+            value = new double[values + 1];
+        }
+
+        /** {@code pwin(a)}. */
+        double winning(int bid) {
+            return bid > first ? 1 : bid < first ? 0 : marginal;
+        }
+    }
+}
