@@ -21,6 +21,7 @@ import mfg.train.EquilibriumStep;
 import mfg.train.Gradient;
 import mfg.train.IncentiveDesign;
 import mfg.train.Scenarios;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,11 +79,14 @@ final class BenchGradientCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads for a setting's draws (${DEFAULT-VALUE}).")
     private int threads = 1;
 
-    @Option(
-            names = "--repetitions",
-            paramLabel = "N",
-            description = "Gradients measured, after as many that warm up (${DEFAULT-VALUE}).")
+    @Option(names = "--repetitions", paramLabel = "N", description = "Gradients measured (${DEFAULT-VALUE}).")
     private int repetitions = 5;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Gradients before the first that is measured (as many as are measured).")
+    private @Nullable Integer warmUp;
 
     @Option(names = "--init", paramLabel = "START", description = "default, sine or a snapshot (${DEFAULT-VALUE}).")
     private String init = "default";
@@ -97,11 +101,12 @@ final class BenchGradientCommand implements Callable<Integer> {
      * @param secondsMedian of one gradient
      * @param secondsMin of one gradient
      * @param forwardSecondsMedian of the inner iteration alone; that of all draws where a setting draws
-     * @param stateMiB what the reverse pass keeps of one game; with naive, by how much the process grew
+     * @param stateMiB what the reverse pass keeps of one game; with naive, by how much memory grew: the process's, on a
+     *     GPU the device's
      * @param peakRssMiB the peak memory of the process
      * @param value the objective
      */
-    private record Result(
+    record Result(
             String setting,
             int horizon,
             int values,
@@ -114,6 +119,7 @@ final class BenchGradientCommand implements Callable<Integer> {
             int threads,
             String kernels,
             int repetitions,
+            int warmUp,
             double secondsMedian,
             double secondsMin,
             double forwardSecondsMedian,
@@ -126,6 +132,9 @@ final class BenchGradientCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (repetitions < 1) {
             throw new InvalidInputException("--repetitions must be at least 1, not " + repetitions);
+        }
+        if (warmUp != null && warmUp < 0) {
+            throw new InvalidInputException("--warm-up must be 0 or more, not " + warmUp);
         }
         DesignConfig config = DesignCommand.config(arguments());
         Result result;
@@ -172,14 +181,15 @@ final class BenchGradientCommand implements Callable<Integer> {
         }
         IncentiveDesign<R> design = new IncentiveDesign<>(
                 experiment.scenarios(), config.estimator(), config.plan(), theta, new Adam(theta));
-        double rssBefore = Memory.rssMiB();
+        double usedBefore = Memory.usedMiB(manager.getDevice());
         double[] seconds = new double[repetitions];
         double[] forwardSeconds = new double[repetitions];
         double value = 0;
         double norm = 0;
         double stateMiB = 0;
-        try (Progress progress = Progress.barOnly("measuring", 2 * repetitions)) {
-            for (int i = -repetitions; i < repetitions; i++) {
+        int unmeasured = warmUp != null ? warmUp : repetitions;
+        try (Progress progress = Progress.barOnly("measuring", unmeasured + repetitions)) {
+            for (int i = -unmeasured; i < repetitions; i++) {
                 long start = System.nanoTime();
                 try (Gradient gradient = design.gradient(0)) {
                     seconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-9;
@@ -188,10 +198,12 @@ final class BenchGradientCommand implements Callable<Integer> {
                     stateMiB = gradient.stateBytes() / (1024.0 * 1024);
                 }
                 forwardSeconds[Math.max(i, 0)] = forward(config, experiment, theta);
-                progress.step(i + repetitions + 1, "");
+                progress.advance("");
             }
         }
         double peakRssMiB = Memory.peakRssMiB();
+        // the engine keeps what it had of a GPU's memory
+        double most = manager.getDevice().isGpu() ? Memory.usedMiB(manager.getDevice()) : peakRssMiB;
         return new Result(
                 config.setting(),
                 config.horizon(),
@@ -205,10 +217,11 @@ final class BenchGradientCommand implements Callable<Integer> {
                 threads,
                 Kernels.floats().name(),
                 repetitions,
+                unmeasured,
                 median(seconds),
                 Arrays.stream(seconds).min().orElseThrow(),
                 median(forwardSeconds),
-                method.equals("naive") ? peakRssMiB - rssBefore : stateMiB,
+                method.equals("naive") ? most - usedBefore : stateMiB,
                 peakRssMiB,
                 value,
                 norm);

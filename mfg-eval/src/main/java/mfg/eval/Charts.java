@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
@@ -106,6 +107,57 @@ final class Charts {
             }
         }
         return chart;
+    }
+
+    /**
+     * Lines over logarithmic axes, on which a power law is straight. Each has the colour of its place in the list, also where
+     * others are empty and left out.
+     *
+     * @param measured drawn as lines through points
+     * @param reported drawn as points alone
+     */
+    static XYChart logarithmic(String title, String x, String y, List<Series> measured, List<Series> reported) {
+        XYChart chart = lines(title, x, y, measured);
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setXAxisLogarithmicDecadeOnly(false)
+                .setXAxisLabelRotation(90) // from 500 to 900 there is little room
+                .setYAxisLogarithmic(true)
+                .setLegendPosition(Styler.LegendPosition.OutsideE)
+                .setLegendLayout(Styler.LegendLayout.Vertical);
+        for (int i = 0; i < measured.size(); i++) {
+            XYSeries line = chart.getSeriesMap().get(measured.get(i).name());
+            if (line != null) {
+                Color colour = COLOURS[i % COLOURS.length];
+                line.setLineColor(colour);
+                line.setMarkerColor(colour);
+                line.setMarker(SeriesMarkers.CIRCLE);
+                line.setLineStyle(i < COLOURS.length ? SeriesLines.SOLID : SeriesLines.DASH_DASH);
+            }
+        }
+        for (int i = 0; i < reported.size(); i++) {
+            Series points = reported.get(i);
+            if (points.x().length > 0) {
+                XYSeries added = chart.addSeries(points.name(), points.x(), points.y());
+                added.setLineStyle(SeriesLines.NONE);
+                added.setMarker(i == 0 ? SeriesMarkers.CROSS : SeriesMarkers.DIAMOND);
+                added.setMarkerColor(Color.DARK_GRAY);
+            }
+        }
+        wholeDecades(chart);
+        return chart;
+    }
+
+    /** Lets the logarithmic y axis run from one power of ten to another, which are what it labels. */
+    private static void wholeDecades(XYChart chart) {
+        DoubleSummaryStatistics numbers = chart.getSeriesMap().values().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .summaryStatistics();
+        if (numbers.getCount() > 0) {
+            double low = Math.floor(Math.log10(numbers.getMin()));
+            double high = Math.ceil(Math.log10(numbers.getMax()));
+            chart.getStyler().setYAxisMin(Math.pow(10, low)).setYAxisMax(Math.pow(10, Math.max(high, low + 1)));
+        }
     }
 
     /** A mean and its standard deviation along x. */

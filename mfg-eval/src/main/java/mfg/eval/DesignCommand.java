@@ -233,7 +233,7 @@ final class DesignCommand implements Callable<Integer> {
     }
 
     private static Interruption hint(Path folder, boolean several) {
-        return new Interruption(
+        return Interruption.hint(
                 folder.resolve(several ? SeedRuns.PLAN : RunDirectory.CONFIG), "design --resume " + folder);
     }
 

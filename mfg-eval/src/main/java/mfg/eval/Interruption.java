@@ -3,32 +3,36 @@ package mfg.eval;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells on Ctrl-C how a command goes on, as long as this is open. */
+/** What is still done on Ctrl-C, as long as this is open. */
 final class Interruption implements AutoCloseable {
 
-    private final Thread hint;
+    private final Thread answer;
+
+    Interruption(Runnable answer) {
+        this.answer = new Thread(answer);
+        Runtime.getRuntime().addShutdownHook(this.answer);
+    }
 
     /**
-     * Opens.
+     * Tells how a command goes on.
      *
      * @param start the first file: before it exists there is nothing to go on with
      * @param command the arguments that go on
      */
-    Interruption(Path start, String command) {
-        hint = new Thread(() -> {
+    static Interruption hint(Path start, String command) {
+        return new Interruption(() -> {
             if (Files.exists(start)) {
                 System.err.printf("%ninterrupted; go on with: ./mfg %s%n", command);
             }
         });
-        Runtime.getRuntime().addShutdownHook(hint);
     }
 
     @Override
     public void close() {
         try {
-            Runtime.getRuntime().removeShutdownHook(hint);
+            Runtime.getRuntime().removeShutdownHook(answer);
         } catch (IllegalStateException e) {
-            // the interruption came first, and the hint is being told
+            // the interruption came first, and is being answered
             return;
         }
     }

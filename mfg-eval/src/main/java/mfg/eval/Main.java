@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
             DesignCommand.class,
             SolveCommand.class,
             BenchCommand.class,
+            ReproduceCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,6 +1,9 @@
 package mfg.eval;
 
 import ai.djl.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +17,19 @@ final class Provenance {
     static String version() {
         String version = Provenance.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** What computes, as the system names it. */
+    static String processor() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(file)) {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith("model name")) {
+                    return line.replaceFirst(".*?:", "").strip();
+                }
+            }
+        }
+        return System.getProperty("os.arch");
     }
 
     /** A comment for the head of a configuration file. */
