@@ -49,7 +49,6 @@ final class ArchitectureTest {
         "envs, nn",
         "envs, train",
         "envs, eval",
-        "train, envs",
         "train, eval",
     })
     void modulesDependInOneDirection(String from, String to) {

@@ -3,6 +3,7 @@ package mfg.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,8 +89,13 @@ final class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
+    public NDArray read(State state) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Gradient gradient() {
-        return new Gradient(0, new NDList());
+        return new Gradient(0, new NDList(), 0);
     }
 
     @Override
