@@ -210,7 +210,11 @@ final class DesignCommand implements Callable<Integer> {
     /** The configuration of a command line that names a setting. */
     static DesignConfig config(List<String> arguments) {
         DesignCommand command = new DesignCommand();
-        new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        try {
+            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+        }
         return command.resolve(Setting.named(String.valueOf(command.setting)));
     }
 
