@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -109,7 +110,12 @@ final class RunDirectory implements AutoCloseable {
     DesignConfig config() throws IOException {
         Path file = path.resolve(CONFIG);
         try {
-            DesignConfig config = YAML.readValue(Files.readString(file), DesignConfig.class);
+            String text = Files.readString(file);
+            JsonNode fields = YAML.readTree(text);
+            if (fields.isObject() && !fields.has("step")) {
+                text = "step: auto\n" + text; // written before there was a choice
+            }
+            DesignConfig config = YAML.readValue(text, DesignConfig.class);
             if (config != null) {
                 return config;
             }
