@@ -70,6 +70,19 @@ final class ArchitectureTest {
                 .check(classes);
     }
 
+    /** The module incubates: it may be missing, and its classes change from one Java to the next. */
+    @Test
+    void onlyKernelsUseTheVectorApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("mfg.core.kernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(classes);
+        assertTrue(classes.stream().anyMatch(c -> c.getSimpleName().equals("FloatVectors")), "nothing was looked at");
+    }
+
     @Test
     void oneClassOwnsAutomaticDifferentiation() {
         noClasses()
