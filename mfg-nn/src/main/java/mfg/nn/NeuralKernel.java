@@ -27,6 +27,9 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private final int bids;
     private final int hidden;
 
+    /** Of a hidden layer with its padding. */
+    private final int width;
+
     private final Layer input;
     private final Layer second;
     private final Layer third;
@@ -53,21 +56,22 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         this.rounds = rounds;
         this.bids = bids;
         this.hidden = hidden;
-        int width = rounds + bids + 1;
-        F weights = stack(theta, 0, 4);
-        input = new Layer(columns(weights, 2 * hidden, width, rounds), stack(theta, 1, 5), 2 * hidden, bids + 1);
+        this.width = kernels.padded(hidden);
+        int columns = rounds + bids + 1;
+        F weights = stackPadded(theta, 0, 4, columns);
+        input = new Layer(columns(weights, columns), stackPadded(theta, 1, 5, 1), 2 * width, bids + 1);
         second = new Layer(stack(theta, 2), stack(theta, 3), hidden, hidden);
         third = new Layer(stack(theta, 6), stack(theta, 7), hidden, hidden);
         heads = new Layer(stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden);
-        F turned = kernels.transpose(weights, 2 * hidden, width);
+        F turned = kernels.transpose(weights, 2 * width, columns);
         for (int h = 0; h < rounds; h++) {
             F bias = kernels.array(input.outputs);
-            kernels.add(input.bias, 0, bias, 0, 2 * hidden);
-            kernels.add(turned, h * 2 * hidden, bias, 0, 2 * hidden);
+            kernels.add(input.bias, 0, bias, 0, 2 * width);
+            kernels.add(turned, h * 2 * width, bias, 0, 2 * width);
             inputBias.add(bias);
             inputBiasBar.add(kernels.array(input.outputs));
         }
-        int widest = kernels.padded(Math.max(2 * hidden, bids + 1));
+        int widest = kernels.padded(Math.max(2 * width, bids + 1));
         x = kernels.array(input.inputs);
         increments = kernels.array(heads.outputs);
         bar = kernels.array(second.inputs);
@@ -93,11 +97,19 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         return stacked;
     }
 
-    /** The columns from {@code first} on. */
-    private F columns(F matrix, int rows, int width, int first) {
-        F part = kernels.array(rows * (width - first));
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(matrix, i * width + first, part, i * (width - first), width - first);
+    /** Two parameters of the hidden layers' height, each padded to their width. */
+    private F stackPadded(NDList theta, int upper, int lower, int columns) {
+        F stacked = kernels.array(2 * width * columns);
+        System.arraycopy(kernels.read(theta.get(upper)), 0, stacked, 0, hidden * columns);
+        System.arraycopy(kernels.read(theta.get(lower)), 0, stacked, width * columns, hidden * columns);
+        return stacked;
+    }
+
+    /** The columns of the input layer behind the one-hot round. */
+    private F columns(F matrix, int columns) {
+        F part = kernels.array(2 * width * (bids + 1));
+        for (int i = 0; i < 2 * width; i++) {
+            System.arraycopy(matrix, i * columns + rounds, part, i * (bids + 1), bids + 1);
         }
         return part;
     }
@@ -176,21 +188,21 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     /** The tape: x1, z2, x2, x3, then the slopes of the payments' increments and the share of goods. */
     @Override
     public int tapeLength() {
-        return 4 * hidden + bids;
+        return 4 * width + heads.outputs;
     }
 
     @Override
     public double offer(int h, double[] nu, double remaining, double[] payments, F tape, int at) {
         int x1 = at;
-        int z2 = at + hidden;
-        int x2 = at + 2 * hidden;
-        int x3 = at + 3 * hidden;
-        int slopes = at + 4 * hidden;
+        int z2 = at + width;
+        int x2 = at + 2 * width;
+        int x3 = at + 3 * width;
+        int slopes = at + 4 * width;
         setInput(nu, remaining);
         int count = kernels.list(x, 0, bids + 1, negligible(), list);
         F both = input.forward(x, 0, inputBias.get(h), list, count);
         count = kernels.rectify(both, tape, x1, hidden, list);
-        System.arraycopy(both, hidden, tape, x2, hidden);
+        System.arraycopy(both, width, tape, x2, width);
         F output = second.forward(tape, x1, second.bias, list, count);
         kernels.rectify(output, tape, z2, hidden, list);
         kernels.add(tape, z2, tape, x2, hidden);
@@ -240,10 +252,10 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             F tape,
             int at) {
         int x1 = at;
-        int z2 = at + hidden;
-        int x2 = at + 2 * hidden;
-        int x3 = at + 3 * hidden;
-        int slopes = at + 4 * hidden;
+        int z2 = at + width;
+        int x2 = at + 2 * width;
+        int x3 = at + 3 * width;
+        int slopes = at + 4 * width;
         setInput(nu, remaining);
         double share = share(tape, slopes);
         pullHeads(remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
@@ -251,11 +263,11 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         heads.backward(all, bids, bar);
         int count = kernels.mask(tape, x3, bar, 0, third.bars, third.barAt(), hidden, list);
         third.backward(list, count, bar);
-        System.arraycopy(bar, 0, input.bars, input.barAt() + hidden, hidden);
+        System.arraycopy(bar, 0, input.bars, input.barAt() + width, hidden);
         count = kernels.mask(tape, z2, bar, 0, second.bars, second.barAt(), hidden, list);
         second.backward(list, count, bar);
         count = kernels.mask(tape, x1, bar, 0, input.bars, input.barAt(), hidden, list);
-        System.arraycopy(all, hidden, list, count, hidden);
+        System.arraycopy(all, width, list, count, hidden);
         input.backward(list, count + hidden, xBar);
 
         input.remember(x, 0, inputBiasBar.get(h));
@@ -298,14 +310,14 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     @Override
     public NDList gradient(NDManager manager) {
         multiply();
-        F byRound = kernels.array(rounds * 2 * hidden);
-        F bias = kernels.array(2 * hidden);
+        F byRound = kernels.array(rounds * 2 * width);
+        F bias = kernels.array(2 * width);
         for (int h = 0; h < rounds; h++) {
-            System.arraycopy(inputBiasBar.get(h), 0, byRound, h * 2 * hidden, 2 * hidden);
-            kernels.add(inputBiasBar.get(h), 0, bias, 0, 2 * hidden);
+            System.arraycopy(inputBiasBar.get(h), 0, byRound, h * 2 * width, 2 * width);
+            kernels.add(inputBiasBar.get(h), 0, bias, 0, 2 * width);
         }
-        F first = input.sum(rounds, kernels.transpose(byRound, rounds, 2 * hidden));
-        int half = hidden * (rounds + bids + 1);
+        F first = input.sum(rounds, kernels.transpose(byRound, rounds, 2 * width));
+        int half = width * (rounds + bids + 1);
         F last = heads.sum(0, zeros);
         int payments = (bids - 1) * hidden;
         NDList gradient = new NDList();
@@ -314,7 +326,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         add(gradient, manager, second.sum(0, zeros), 0);
         add(gradient, manager, second.biasBar, 0);
         add(gradient, manager, first, half);
-        add(gradient, manager, bias, hidden);
+        add(gradient, manager, bias, width);
         add(gradient, manager, third.sum(0, zeros), 0);
         add(gradient, manager, third.biasBar, 0);
         add(gradient, manager, last, payments);

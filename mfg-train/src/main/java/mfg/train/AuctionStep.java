@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import mfg.core.kernel.Kernels;
 
@@ -57,13 +59,17 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     private AuctionTrace<F> newTrace() {
         count(traceBytes());
         AuctionTrace<F> free = traces.poll();
-        return free != null
-                ? free
-                : new AuctionTrace<>(
-                        model.rounds,
-                        model.values,
-                        kernels.array(model.rounds * model.layout.rows()),
-                        kernels.array(model.rounds * model.mechanism.tapeLength()));
+        if (free != null) {
+            return free;
+        }
+        List<AuctionTrace.Round<F>> rounds = new ArrayList<>();
+        for (int h = 0; h < model.rounds; h++) {
+            rounds.add(new AuctionTrace.Round<>(model.values, model.byBid(), model.byBid()));
+        }
+        return new AuctionTrace<>(
+                rounds,
+                kernels.array(model.rounds * model.layout.rows()),
+                kernels.array(model.rounds * model.mechanism.tapeLength()));
     }
 
     private long tableBytes() {
@@ -71,7 +77,10 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     private long traceBytes() {
-        long perRound = (long) kernels.bytes() * (model.layout.rows() + model.mechanism.tapeLength())
+        long perRound = (long) kernels.bytes()
+                        * (model.layout.rows()
+                                + model.mechanism.tapeLength()
+                                + AuctionTrace.Round.OTHERS * model.values)
                 + (long) Double.BYTES * AuctionTrace.Round.DOUBLES * model.values;
         return model.rounds * perRound;
     }
@@ -83,9 +92,14 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
 
     @Override
     public void release(AuctionState<F> state) {
-        forget(state);
+        F table = state.table;
         F peak = state.peak;
         AuctionTrace<F> trace = state.trace;
+        if (table != null) {
+            count(-tableBytes());
+            tables.push(table);
+            state.table = null;
+        }
         if (peak != null) {
             peaks.push(peak);
             state.peak = null;
@@ -94,16 +108,6 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
             count(-traceBytes());
             traces.push(trace);
             state.trace = null;
-        }
-    }
-
-    @Override
-    public void forget(AuctionState<F> state) {
-        F table = state.table;
-        if (table != null) {
-            count(-tableBytes());
-            tables.push(table);
-            state.table = null;
         }
     }
 
@@ -137,16 +141,28 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
 
     @Override
     public AuctionState<F> next(AuctionState<F> state) {
-        AuctionTrace<F> trace = trace(state);
-        AuctionState<F> next = new AuctionState<>(newTable(), newPeak());
-        forward.next(table(state), trace, table(next), Objects.requireNonNull(next.peak));
+        return next(state, newTable());
+    }
+
+    @Override
+    public AuctionState<F> nextInPlace(AuctionState<F> state) {
+        AuctionState<F> next = next(state, table(state));
+        state.table = null;
         return next;
+    }
+
+    private AuctionState<F> next(AuctionState<F> state, F table) {
+        AuctionTrace<F> trace = trace(state);
+        F peak = newPeak();
+        forward.next(table(state), trace, table, peak);
+        return new AuctionState<>(table, peak);
     }
 
     @Override
     public void rebuild(AuctionState<F> state, AuctionState<F> next) {
-        F table = newTable();
-        forward.previous(table(next), trace(state), table);
+        F table = table(next);
+        forward.previous(table, trace(state));
+        next.table = null;
         state.table = table;
     }
 
@@ -154,17 +170,16 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     public AuctionState<F> objective(AuctionState<F> state) {
         AuctionTrace<F> trace = trace(state);
         objective = backward.objective(trace, lambda);
-        F zeros = kernels.array(model.rounds * model.layout.size());
-        AuctionState<F> cotangent = new AuctionState<>(newTable(), null);
-        backward.pullObjective(table(state), trace, lambda, zeros, table(cotangent));
+        count(tableBytes());
+        AuctionState<F> cotangent = new AuctionState<>(kernels.array(model.rounds * model.layout.size()), null);
+        backward.pullObjective(table(state), trace, lambda, table(cotangent));
         return cotangent;
     }
 
     @Override
     public AuctionState<F> pullback(AuctionState<F> state, AuctionState<F> cotangent) {
-        AuctionState<F> pulled = new AuctionState<>(newTable(), null);
-        backward.pull(table(state), trace(state), table(cotangent), table(pulled));
-        return pulled;
+        backward.pull(table(state), trace(state), table(cotangent));
+        return cotangent;
     }
 
     @Override
