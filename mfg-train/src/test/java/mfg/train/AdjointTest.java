@@ -106,20 +106,20 @@ final class AdjointTest {
     @ValueSource(ints = {1, 2, 3, 7, 20, 59, 60, 61, 1000})
     void reversibleTakesEveryStepOnceAndBackOnceWhereItKeptNoState(int every) {
         for (int steps = 1; steps <= LONGEST; steps++) {
-            // the step itself refuses what was forgotten, and states rebuilt from any but the next
+            // the step itself refuses states whose memory was used up, and states rebuilt from any but the next
             ReversibleCountingStep step = ReversibleCountingStep.swept(new Reversible(every), steps);
             int last = steps;
             assertEquals(IntStream.rangeClosed(0, last).mapToObj(t -> last - t).toList(), step.visited);
             assertEquals(steps, step.steps);
-            List<Integer> forgotten = IntStream.range(0, steps)
+            List<Integer> inPlace = IntStream.range(0, steps)
                     .filter(t -> t % every != 0)
                     .boxed()
                     .toList();
-            assertEquals(forgotten, step.forgotten);
-            assertEquals(forgotten.stream().sorted(Comparator.reverseOrder()).toList(), step.rebuilt);
-            // every k-th and the last are kept; while a step is taken either way, two more are at hand
-            int kept = (steps - 1) / every + 1 + 1;
-            assertTrue(step.peakWhole <= kept + 1, step.peakWhole + " whole states for " + steps + " steps");
+            assertEquals(inPlace, step.left);
+            assertEquals(inPlace.stream().sorted(Comparator.reverseOrder()).toList(), step.rebuilt);
+            // every k-th is kept, and the one at hand
+            int kept = (steps - 1) / every + 1;
+            assertEquals(kept + 1, step.peakWhole, step.peakWhole + " whole states for " + steps + " steps");
         }
     }
 

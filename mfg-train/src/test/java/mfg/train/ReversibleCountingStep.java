@@ -10,18 +10,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** A {@link CountingStep} that can be taken back: a state may be forgotten once the next is known, and is then of no use. */
+/** A {@link CountingStep} that can be taken back: a step in place leaves a state of which nothing can be made but itself. */
 final class ReversibleCountingStep extends CountingStep implements ReversibleStep<CountingStep.State> {
 
-    /** The times at which states were forgotten and rebuilt, in order. */
-    final List<Integer> forgotten = new ArrayList<>();
+    /** The times from which steps were taken in place, and those that were rebuilt, in order. */
+    final List<Integer> left = new ArrayList<>();
 
     final List<Integer> rebuilt = new ArrayList<>();
-    /** The most states alive at once that were not forgotten. */
+    /** The most states alive at once whose memory was not used up. */
     int peakWhole;
 
     private final Set<State> hollow = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<State> left = Collections.newSetFromMap(new IdentityHashMap<>());
 
     static ReversibleCountingStep swept(Adjoint schedule, int steps) {
         ReversibleCountingStep step = new ReversibleCountingStep();
@@ -36,39 +35,42 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
     }
 
     private void assertWhole(State state) {
-        assertFalse(hollow.contains(state), () -> "the state at " + state.time + " was forgotten");
+        assertAlive(state);
+        assertFalse(hollow.contains(state), () -> "the state at " + state.time + " was used after its memory was");
     }
 
-    private void countWhole() {
-        peakWhole = Math.max(peakWhole, alive() - hollow.size());
+    @Override
+    public State start() {
+        return counted(super.start());
     }
 
     @Override
     public State next(State state) {
         assertWhole(state);
-        State next = super.next(state);
-        left.add(state);
-        countWhole();
-        return next;
+        return counted(super.next(state));
     }
 
     @Override
-    public void forget(State state) {
-        assertAlive(state);
-        assertTrue(left.contains(state), "no step was taken from the state that is forgotten");
-        assertTrue(hollow.add(state), "a state was forgotten twice");
-        forgotten.add(state.time);
+    public State nextInPlace(State state) {
+        assertWhole(state);
+        left.add(state.time);
+        hollow.add(state);
+        return counted(super.next(state));
+    }
+
+    private State counted(State state) {
+        peakWhole = Math.max(peakWhole, alive() - hollow.size());
+        return state;
     }
 
     @Override
     public void rebuild(State state, State next) {
         assertAlive(state);
-        assertAlive(next);
         assertWhole(next);
         assertEquals(state.time + 1, next.time);
-        assertTrue(hollow.remove(state), "a state that was not forgotten was rebuilt");
+        assertTrue(hollow.remove(state), "a state that was whole was rebuilt");
+        hollow.add(next);
         rebuilt.add(state.time);
-        countWhole();
     }
 
     @Override

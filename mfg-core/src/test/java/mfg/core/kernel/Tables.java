@@ -87,13 +87,21 @@ final class Tables<F> {
     }
 
     F arrayFromAt(double[][] table) {
+        return between(folded(table));
+    }
+
+    F arrayFromStart(double[][] table) {
+        return array(folded(table));
+    }
+
+    private double[] folded(double[][] table) {
         double[] numbers = new double[layout.size()];
         for (int s = 0; s < layout.rows(); s++) {
             for (int a = 0; a < actions; a++) {
                 numbers[index(s, a)] = table[s][a];
             }
         }
-        return between(numbers);
+        return numbers;
     }
 
     /** An empty table. */
