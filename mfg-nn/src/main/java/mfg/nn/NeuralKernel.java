@@ -154,7 +154,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
         /** {@code to = W' bars}, over the listed outputs, for the current offer. */
         void backward(int[] listed, int count, F to) {
-            System.arraycopy(zeros, 0, to, 0, inputs);
+            kernels.clear(to, inputs);
             kernels.apply(backward, trueOutputs, bars, barAt(), listed, count, to);
         }
 

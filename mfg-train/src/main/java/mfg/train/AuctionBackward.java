@@ -40,7 +40,6 @@ final class AuctionBackward<F> {
     private final double[] bidsBar;
     private final double[] otherColumn;
     private final double[] numbers;
-    private final double[] byBids;
     private final double[] forX;
     private final double[] forY;
 
@@ -53,7 +52,6 @@ final class AuctionBackward<F> {
     private final F nuBar;
     private final F byValue;
     private final F ones;
-    private final F pi;
     private final F byBid;
 
     AuctionBackward(AuctionModel<F> model) {
@@ -75,7 +73,6 @@ final class AuctionBackward<F> {
         bidsBar = new double[n];
         otherColumn = new double[n];
         numbers = new double[n];
-        byBids = new double[n];
         forX = new double[n];
         forY = new double[n];
         v = model.byValue();
@@ -90,7 +87,6 @@ final class AuctionBackward<F> {
         double[] one = new double[n];
         Arrays.fill(one, 1);
         model.set(ones, one);
-        pi = kernels.array(model.layout.size());
         byBid = model.byBid();
     }
 
@@ -292,18 +288,14 @@ final class AuctionBackward<F> {
      */
     private void pullLogits(int h, AuctionTrace.Round<F> round, F table, F lse, F cotangent, double decay) {
         model.set(nuBar, bidsBar);
-        kernels.power(model.layout, table, model.tableAt(h), lse, model.rowAt(h), pi, c, b);
-        kernels.sumActions(model.layout, pi, 0, ones, 0, nuBar, byValue);
-        model.get(byValue, byBids);
         double[] bar = valueBar[h];
         for (int s = 0; s < n; s++) {
             double mass = round.mu[s];
             double fall = bar[s] * model.tau * LN2;
             forX[s] = mass * excess[s] + bar[s] * gain[h][s];
             forY[s] = bar[s] * model.weight[h][s];
-            numbers[s] = bar[s] * rest[h][s] - mass * (excess[s] * round.won[s] + byBids[s]);
+            numbers[s] = bar[s] * rest[h][s] - mass * excess[s] * round.won[s];
             otherColumn[s] = fall;
-            statesBar[s] += byBids[s];
         }
         model.set(mu, round.mu);
         model.set(c, forX);
@@ -314,7 +306,6 @@ final class AuctionBackward<F> {
                 model.layout,
                 table,
                 cotangent,
-                pi,
                 model.tableAt(h),
                 lse,
                 model.rowAt(h),
@@ -327,6 +318,10 @@ final class AuctionBackward<F> {
                 b,
                 k,
                 e,
-                cotangent);
+                byValue);
+        model.get(byValue, numbers);
+        for (int s = 0; s < n; s++) {
+            statesBar[s] += numbers[s];
+        }
     }
 }

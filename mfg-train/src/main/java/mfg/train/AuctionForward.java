@@ -75,9 +75,8 @@ final class AuctionForward<F> {
     private void bid(int h, F table, F peak, F lse, AuctionTrace.Round<F> round) {
         model.set(mu, round.mu);
         int row = model.rowAt(h);
-        kernels.power(model.layout, table, model.tableAt(h), peak, row, power, scale, entropy);
+        kernels.policy(model.layout, table, model.tableAt(h), peak, row, mu, power, scale, entropy, bids);
         kernels.normalize(model.layout, peak, row, scale, entropy, lse);
-        kernels.sumStates(model.layout, power, mu, scale, bids);
         model.get(entropy, entropies[h]);
         model.get(bids, round.bids);
     }

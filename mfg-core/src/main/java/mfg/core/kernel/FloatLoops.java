@@ -28,6 +28,11 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
+    public final void clear(float[] numbers, int count) {
+        Arrays.fill(numbers, 0, count, 0);
+    }
+
+    @Override
     public int bytes() {
         return Float.BYTES;
     }
@@ -43,14 +48,14 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public void toDoubles(float[] from, int at, double[] to, int toAt, int count) {
+    public final void toDoubles(float[] from, int at, double[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i] = from[at + i];
         }
     }
 
     @Override
-    public void ofDoubles(double[] from, int at, float[] to, int toAt, int count) {
+    public final void ofDoubles(double[] from, int at, float[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i] = (float) from[at + i];
         }
@@ -69,8 +74,17 @@ class FloatLoops implements Kernels<float[]> {
     // ---- tables ----
 
     @Override
-    public void power(
-            Table table, float[] z, int at, float[] shift, int row, float[] power, float[] total, float[] moment) {
+    public void policy(
+            Table table,
+            float[] z,
+            int at,
+            float[] shift,
+            int row,
+            float[] mu,
+            float[] power,
+            float[] total,
+            float[] moment,
+            float[] nu) {
         int n = table.states();
         Arrays.fill(total, 0);
         Arrays.fill(moment, 0);
@@ -78,6 +92,13 @@ class FloatLoops implements Kernels<float[]> {
             exponentiate(z, at + a * n, shift, row, power, a * n, n);
             addScaled(power, a * n, 1, total, n);
             addMoment(power, a * n, z, at + a * n, shift, row, moment, n);
+        }
+        float[] weight = new float[n];
+        for (int s = 0; s < n; s++) {
+            weight[s] = mu[s] / total[s];
+        }
+        for (int a = 0; a < table.actions(); a++) {
+            nu[a] = dot(weight, power, a * n, n);
         }
     }
 
@@ -101,18 +122,6 @@ class FloatLoops implements Kernels<float[]> {
             total[s] = 1 / total[s];
             lse[row + s] = (float) (shift[row + s] + logSum);
             moment[s] = (float) (LN2 * (logSum - moment[s] * total[s]));
-        }
-    }
-
-    @Override
-    public void sumStates(Table table, float[] power, float[] u, float[] v, float[] nu) {
-        int n = table.states();
-        float[] weight = new float[n];
-        for (int s = 0; s < n; s++) {
-            weight[s] = u[s] * v[s];
-        }
-        for (int a = 0; a < table.actions(); a++) {
-            nu[a] = dot(weight, power, a * n, n);
         }
     }
 
@@ -285,7 +294,6 @@ class FloatLoops implements Kernels<float[]> {
             Table table,
             float[] z,
             float[] cotangent,
-            float[] pi,
             int at,
             float[] lse,
             int row,
@@ -298,14 +306,24 @@ class FloatLoops implements Kernels<float[]> {
             float[] b,
             float[] k,
             float[] e,
-            float[] out) {
-        int n = table.states();
-        float[] slope = new float[n];
+            float[] n) {
+        int states = table.states();
+        float[] pi = new float[table.size()];
+        Arrays.fill(n, 0);
         for (int a = 0; a < table.actions(); a++) {
-            int i = a * n;
-            slope(z, at + i, lse, row, nuBar[a], mu, e, k, slope, n);
-            gain(x[a], c, y[a], b, slope, n);
-            pull(cotangent, at + i, (float) decay, pi, i, slope, out, n);
+            exponentiate(z, at + a * states, lse, row, pi, a * states, states);
+            addScaled(pi, a * states, nuBar[a], n, states);
+        }
+        float[] rest = new float[states];
+        for (int s = 0; s < states; s++) {
+            rest[s] = k[s] - mu[s] * n[s];
+        }
+        float[] slope = new float[states];
+        for (int a = 0; a < table.actions(); a++) {
+            int i = a * states;
+            slope(z, at + i, lse, row, nuBar[a], mu, e, rest, slope, states);
+            gain(x[a], c, y[a], b, slope, states);
+            pull(cotangent, at + i, (float) decay, pi, i, slope, states);
         }
     }
 
@@ -331,10 +349,9 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    private static void pull(
-            float[] cotangent, int at, float keep, float[] pi, int i, float[] slope, float[] out, int n) {
+    private static void pull(float[] cotangent, int at, float keep, float[] pi, int i, float[] slope, int n) {
         for (int s = 0; s < n; s++) {
-            out[at + s] = keep * cotangent[at + s] + pi[i + s] * slope[s];
+            cotangent[at + s] = keep * cotangent[at + s] + pi[i + s] * slope[s];
         }
     }
 
@@ -392,12 +409,22 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public final int rectify(float[] from, float[] to, int at, int count, int[] list) {
+        keepPositive(from, to, at, count);
+        return listPositive(from, 0, count, list);
+    }
+
+    /** {@code max(x, 0)}, exactly. */
+    private static void keepPositive(float[] from, float[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            to[at + i] = (from[i] + Math.abs(from[i])) / 2;
+        }
+    }
+
+    private static int listPositive(float[] x, int at, int count, int[] list) {
         int listed = 0;
         for (int i = 0; i < count; i++) {
-            int kept = FloatBits.positive(from[i]);
-            to[at + i] = kept * from[i];
             list[listed] = i;
-            listed += kept;
+            listed += FloatBits.positive(x[at + i]);
         }
         return listed;
     }
@@ -405,12 +432,10 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public final int mask(
             float[] output, int outputAt, float[] cotangent, int at, float[] to, int toAt, int count, int[] list) {
-        int listed = 0;
-        for (int i = 0; i < count; i++) {
-            int kept = FloatBits.positive(output[outputAt + i]);
-            to[toAt + i] = kept * cotangent[at + i];
-            list[listed] = i;
-            listed += kept;
+        int listed = listPositive(output, outputAt, count, list);
+        Arrays.fill(to, toAt, toAt + count, 0);
+        for (int k = 0; k < listed; k++) {
+            to[toAt + list[k]] = cotangent[at + list[k]];
         }
         return listed;
     }

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>{@code DoubleVectors} is made from this file at build time.
  */
-@SuppressWarnings("cast") // needed here, redundant in the twin
+@SuppressWarnings({"cast", "UnusedMethod"}) // casts are redundant in the twin; loops are called by name
 final class FloatVectors extends FloatLoops {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -30,13 +30,15 @@ final class FloatVectors extends FloatLoops {
     // A loop on vectors must be compiled by itself: inlined together with others it exceeds what the compiler takes at
     // once,
     // and then vectors go to the heap, ten times slower. What is called by a handle that is no constant is not inlined.
-    private final MethodHandle powerLoop = loop("powerLoop");
+    private final MethodHandle exponentiate = loop("exponentiate");
+    private final MethodHandle addWeighted = loop("addWeighted");
     private final MethodHandle stepLoop = loop("stepLoop");
     private final MethodHandle stepBackLoop = loop("stepBackLoop");
-    private final MethodHandle pullBlocksLoop = loop("pullBlocks");
-    private final MethodHandle pullLogitsLoop = loop("pullLogitsLoop");
-    private final MethodHandle applyPanelLoop = loop("applyPanel");
-    private final MethodHandle outerTileLoop = loop("outerTile");
+    private final MethodHandle pullBlocks = loop("pullBlocks");
+    private final MethodHandle probabilities = loop("probabilities");
+    private final MethodHandle pullBlock = loop("pullBlock");
+    private final MethodHandle applyPanel = loop("applyPanel");
+    private final MethodHandle outerTile = loop("outerTile");
 
     private static MethodHandle loop(String name) {
         try {
@@ -83,32 +85,67 @@ final class FloatVectors extends FloatLoops {
     // ---- tables ----
 
     @Override
-    public void power(
-            Table table, float[] z, int at, float[] shift, int row, float[] power, float[] total, float[] moment) {
+    public void policy(
+            Table table,
+            float[] z,
+            int at,
+            float[] shift,
+            int row,
+            float[] mu,
+            float[] power,
+            float[] total,
+            float[] moment,
+            float[] nu) {
+        int length = table.actions() * LANES;
+        float[] sums = new float[length];
         try {
-            powerLoop.invokeExact(table, z, at, shift, row, power, total, moment);
+            for (int b = 0; b < table.blocks(); b++) {
+                int s = b * LANES;
+                int i = b * length;
+                exponentiate.invokeExact(z, at + i, shift, row + s, power, i, length, total, moment, s);
+                addWeighted.invokeExact(power, i, mu, total, s, sums);
+            }
         } catch (Throwable failure) {
             throw failed(failure);
         }
+        addLanes(sums, 0, table.actions(), nu);
     }
 
-    private static void powerLoop(
-            Table table, float[] z, int at, float[] shift, int row, float[] power, float[] total, float[] moment) {
-        int length = table.actions() * LANES;
-        for (int b = 0; b < table.blocks(); b++) {
-            int s = b * LANES;
-            FloatVector low = load(shift, row + s).add(1);
-            FloatVector sum = FloatVector.zero(SPECIES);
-            FloatVector weighed = sum;
-            for (int i = b * length; i < (b + 1) * length; i += LANES) {
-                FloatVector exponent = load(z, at + i).sub(low);
-                FloatVector p = exp2Plus1(exponent);
-                p.intoArray(power, i);
-                sum = sum.add(p);
-                weighed = p.fma(exponent, weighed);
-            }
-            sum.intoArray(total, s);
-            weighed.add(sum).intoArray(moment, s);
+    private static void exponentiate(
+            float[] z,
+            int at,
+            float[] shift,
+            int row,
+            float[] power,
+            int to,
+            int length,
+            float[] total,
+            float[] moment,
+            int s) {
+        FloatVector low = load(shift, row).add(1);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector weighed = sum;
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector exponent = load(z, at + i).sub(low);
+            FloatVector p = exp2Plus1(exponent);
+            p.intoArray(power, to + i);
+            sum = sum.add(p);
+            weighed = p.fma(exponent, weighed);
+        }
+        sum.intoArray(total, s);
+        weighed.add(sum).intoArray(moment, s);
+    }
+
+    private static void addWeighted(float[] power, int at, float[] mu, float[] total, int s, float[] sums) {
+        FloatVector weight = load(mu, s).div(load(total, s));
+        for (int i = 0; i < sums.length; i += LANES) {
+            load(power, at + i).fma(weight, load(sums, i)).intoArray(sums, i);
+        }
+    }
+
+    private static void addLanes(float[] sums, int first, int actions, float[] to) {
+        for (int a = first; a < actions; a++) {
+            to[a] = load(sums, a * LANES).reduceLanes(VectorOperators.ADD);
         }
     }
 
@@ -121,30 +158,6 @@ final class FloatVectors extends FloatLoops {
             inverse.intoArray(total, s);
             load(shift, row + s).add(logSum).intoArray(lse, row + s);
             logSum.sub(load(moment, s).mul(inverse)).mul((float) LN2).intoArray(moment, s);
-        }
-    }
-
-    @Override
-    public void sumStates(Table table, float[] power, float[] u, float[] v, float[] nu) {
-        float[] sums = new float[table.actions() * LANES];
-        addBlocks(table, power, u, v, sums);
-        addLanes(sums, 0, table.actions(), nu);
-    }
-
-    private static void addBlocks(Table table, float[] power, float[] u, float[] v, float[] sums) {
-        int length = sums.length;
-        for (int b = 0; b < table.blocks(); b++) {
-            FloatVector weight = load(u, b * LANES).mul(load(v, b * LANES));
-            int at = b * length;
-            for (int i = 0; i < length; i += LANES) {
-                load(power, at + i).fma(weight, load(sums, i)).intoArray(sums, i);
-            }
-        }
-    }
-
-    private static void addLanes(float[] sums, int first, int actions, float[] to) {
-        for (int a = first; a < actions; a++) {
-            to[a] = load(sums, a * LANES).reduceLanes(VectorOperators.ADD);
         }
     }
 
@@ -278,7 +291,7 @@ final class FloatVectors extends FloatLoops {
             float[] yBar) {
         float[] sums = new float[table.actions() * LANES];
         try {
-            pullBlocksLoop.invokeExact(table, z, cotangent, at, lse, row, (float) eta, v, b, first, sums);
+            pullBlocks.invokeExact(table, z, cotangent, at, lse, row, (float) eta, v, b, first, sums);
         } catch (Throwable failure) {
             throw failed(failure);
         }
@@ -317,7 +330,6 @@ final class FloatVectors extends FloatLoops {
             Table table,
             float[] z,
             float[] cotangent,
-            float[] pi,
             int at,
             float[] lse,
             int row,
@@ -330,23 +342,41 @@ final class FloatVectors extends FloatLoops {
             float[] b,
             float[] k,
             float[] e,
-            float[] out) {
+            float[] n) {
+        float keep = (float) decay;
+        float[] pi = new float[table.actions() * LANES];
         try {
-            pullLogitsLoop.invokeExact(table, z, cotangent, pi, at, lse, row, decay, x, y, nuBar, mu, c, b, k, e, out);
+            for (int block = 0; block < table.blocks(); block++) {
+                int s = block * LANES;
+                int i = at + table.block(block);
+                probabilities.invokeExact(z, i, lse, row + s, nuBar, pi, n, s);
+                pullBlock.invokeExact(z, cotangent, i, lse, row + s, keep, pi, x, y, nuBar, mu, c, b, k, e, n, s);
+            }
         } catch (Throwable failure) {
             throw failed(failure);
         }
     }
 
-    private static void pullLogitsLoop(
-            Table table,
+    private static void probabilities(
+            float[] z, int at, float[] lse, int row, float[] nuBar, float[] pi, float[] n, int s) {
+        FloatVector low = load(lse, row).add(1);
+        FloatVector total = FloatVector.zero(SPECIES);
+        for (int a = 0; a < pi.length / LANES; a++) {
+            FloatVector p = exp2Plus1(load(z, at + a * LANES).sub(low));
+            p.intoArray(pi, a * LANES);
+            total = p.fma(broadcast(nuBar[a]), total);
+        }
+        total.intoArray(n, s);
+    }
+
+    private static void pullBlock(
             float[] z,
             float[] cotangent,
-            float[] pi,
             int at,
             float[] lse,
             int row,
-            double decay,
+            float keep,
+            float[] pi,
             float[] x,
             float[] y,
             float[] nuBar,
@@ -355,26 +385,22 @@ final class FloatVectors extends FloatLoops {
             float[] b,
             float[] k,
             float[] e,
-            float[] out) {
-        float keep = (float) decay;
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int first = table.block(block);
-            FloatVector forNu = load(mu, s);
-            FloatVector forX = load(c, s);
-            FloatVector forY = load(b, s);
-            FloatVector fall = load(e, s).neg();
-            FloatVector rest = load(k, s).sub(fall.mul(load(lse, row + s)));
-            for (int a = 0; a < table.actions(); a++) {
-                int i = first + a * LANES;
-                FloatVector slope = load(z, at + i).fma(fall, rest);
-                slope = forNu.fma(broadcast(nuBar[a]), slope);
-                slope = forX.fma(broadcast(x[a]), slope);
-                slope = forY.fma(broadcast(y[a]), slope);
-                load(cotangent, at + i)
-                        .fma(broadcast(keep), slope.mul(load(pi, i)))
-                        .intoArray(out, at + i);
-            }
+            float[] n,
+            int s) {
+        FloatVector forNu = load(mu, s);
+        FloatVector forX = load(c, s);
+        FloatVector forY = load(b, s);
+        FloatVector fall = load(e, s).neg();
+        FloatVector rest = load(k, s).sub(forNu.mul(load(n, s))).sub(fall.mul(load(lse, row)));
+        for (int a = 0; a < pi.length / LANES; a++) {
+            int i = at + a * LANES;
+            FloatVector slope = load(z, i).fma(fall, rest);
+            slope = forNu.fma(broadcast(nuBar[a]), slope);
+            slope = forX.fma(broadcast(x[a]), slope);
+            slope = forY.fma(broadcast(y[a]), slope);
+            load(cotangent, i)
+                    .fma(broadcast(keep), slope.mul(load(pi, a * LANES)))
+                    .intoArray(cotangent, i);
         }
     }
 
@@ -397,7 +423,7 @@ final class FloatVectors extends FloatLoops {
     public void apply(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
         for (int output = 0; output < packed.length / inputs; output += PANEL) {
             try {
-                applyPanelLoop.invokeExact(packed, output * inputs, x, at, list, count, y, output);
+                applyPanel.invokeExact(packed, output * inputs, x, at, list, count, y, output);
             } catch (Throwable failure) {
                 throw failed(failure);
             }
@@ -427,54 +453,80 @@ final class FloatVectors extends FloatLoops {
 
     @Override
     public void outer(float[] d, int m, float[] x, int n, int count, float[] sum) {
-        for (int i = 0; i < m; i += 4) {
-            for (int j = 0; j < n; j += 2 * LANES) {
-                try {
-                    outerTileLoop.invokeExact(d, m, i, x, n, j, count, sum);
-                } catch (Throwable failure) {
-                    throw failed(failure);
+        try {
+            for (int i = 0; i < m; i += 4) {
+                for (int j = 0; j < n; j += PANEL) {
+                    outerTile.invokeExact(d, m, i, x, n, j, count, sum);
                 }
             }
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
     }
 
-    /** 4 rows by 2 vectors. */
+    /** 4 rows by 4 vectors. */
     private static void outerTile(float[] d, int m, int i, float[] x, int n, int j, int count, float[] sum) {
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
         FloatVector s10 = s00;
         FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
         FloatVector s20 = s00;
         FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        FloatVector s23 = s00;
         FloatVector s30 = s00;
         FloatVector s31 = s00;
+        FloatVector s32 = s00;
+        FloatVector s33 = s00;
         for (int k = 0; k < count; k++) {
-            FloatVector x0 = load(x, k * n + j);
-            FloatVector x1 = load(x, k * n + j + LANES);
+            int from = k * n + j;
             int at = k * m + i;
+            FloatVector x0 = load(x, from);
+            FloatVector x1 = load(x, from + LANES);
+            FloatVector x2 = load(x, from + 2 * LANES);
+            FloatVector x3 = load(x, from + 3 * LANES);
             FloatVector factor = broadcast(d[at]);
             s00 = x0.fma(factor, s00);
             s01 = x1.fma(factor, s01);
+            s02 = x2.fma(factor, s02);
+            s03 = x3.fma(factor, s03);
             factor = broadcast(d[at + 1]);
             s10 = x0.fma(factor, s10);
             s11 = x1.fma(factor, s11);
+            s12 = x2.fma(factor, s12);
+            s13 = x3.fma(factor, s13);
             factor = broadcast(d[at + 2]);
             s20 = x0.fma(factor, s20);
             s21 = x1.fma(factor, s21);
+            s22 = x2.fma(factor, s22);
+            s23 = x3.fma(factor, s23);
             factor = broadcast(d[at + 3]);
             s30 = x0.fma(factor, s30);
             s31 = x1.fma(factor, s31);
+            s32 = x2.fma(factor, s32);
+            s33 = x3.fma(factor, s33);
         }
         int to = i * n + j;
-        addInto(s00, s01, sum, to);
-        addInto(s10, s11, sum, to + n);
-        addInto(s20, s21, sum, to + 2 * n);
-        addInto(s30, s31, sum, to + 3 * n);
-    }
-
-    private static void addInto(FloatVector left, FloatVector right, float[] sum, int at) {
-        left.add(load(sum, at)).intoArray(sum, at);
-        right.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
+        s00.add(load(sum, to)).intoArray(sum, to);
+        s01.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        s02.add(load(sum, to + 2 * LANES)).intoArray(sum, to + 2 * LANES);
+        s03.add(load(sum, to + 3 * LANES)).intoArray(sum, to + 3 * LANES);
+        s10.add(load(sum, to + n)).intoArray(sum, to + n);
+        s11.add(load(sum, to + n + LANES)).intoArray(sum, to + n + LANES);
+        s12.add(load(sum, to + n + 2 * LANES)).intoArray(sum, to + n + 2 * LANES);
+        s13.add(load(sum, to + n + 3 * LANES)).intoArray(sum, to + n + 3 * LANES);
+        s20.add(load(sum, to + 2 * n)).intoArray(sum, to + 2 * n);
+        s21.add(load(sum, to + 2 * n + LANES)).intoArray(sum, to + 2 * n + LANES);
+        s22.add(load(sum, to + 2 * n + 2 * LANES)).intoArray(sum, to + 2 * n + 2 * LANES);
+        s23.add(load(sum, to + 2 * n + 3 * LANES)).intoArray(sum, to + 2 * n + 3 * LANES);
+        s30.add(load(sum, to + 3 * n)).intoArray(sum, to + 3 * n);
+        s31.add(load(sum, to + 3 * n + LANES)).intoArray(sum, to + 3 * n + LANES);
+        s32.add(load(sum, to + 3 * n + 2 * LANES)).intoArray(sum, to + 3 * n + 2 * LANES);
+        s33.add(load(sum, to + 3 * n + 3 * LANES)).intoArray(sum, to + 3 * n + 3 * LANES);
     }
 
     @Override

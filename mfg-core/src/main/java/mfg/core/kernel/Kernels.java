@@ -70,6 +70,14 @@ public interface Kernels<F> {
     F array(int length);
 
     /**
+     * Sets numbers to 0.
+     *
+     * @param numbers out
+     * @param count how many, from 0 on
+     */
+    void clear(F numbers, int count);
+
+    /**
      * Returns how much memory a number takes.
      *
      * @return 4 or 8 bytes
@@ -136,41 +144,33 @@ public interface Kernels<F> {
     // ---- tables ----
 
     /**
-     * Exponentiates: {@code power(s,a) = 2^x} with {@code x = z(s,a) - shift(s)}, which is at most 0 up to rounding.
+     * Exponentiates, {@code power(s,a) = 2^x} with {@code x = z(s,a) - shift(s)}, which is at most 0 up to rounding; and bids, {@code
+     * nu(a) = sum_s mu(s) power(s,a) / total(s)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
      * @param at where the table begins
      * @param shift by state, from {@code row} on
      * @param row where it begins
+     * @param mu the mass of each state, 0 in the padding
      * @param power out, a table from 0 on
-     * @param total out, by state from 0 on: {@code sum_a 2^x}
-     * @param moment out, by state from 0 on: {@code sum_a x 2^x}
+     * @param total out, by state: {@code sum_a 2^x}
+     * @param moment out, by state: {@code sum_a x 2^x}
+     * @param nu out, by action
      */
-    void power(Table table, F z, int at, F shift, int row, F power, F total, F moment);
+    void policy(Table table, F z, int at, F shift, int row, F mu, F power, F total, F moment, F nu);
 
     /**
      * Normalizes rows.
      *
      * @param table the layout
-     * @param shift as given to {@link #power}, from {@code row} on
+     * @param shift as given to {@link #policy}, from {@code row} on
      * @param row where it begins
-     * @param total as {@link #power} left it; out: its inverse
-     * @param moment as {@link #power} left it; out: the entropy of each row in nats
+     * @param total as {@link #policy} left it; out: its inverse
+     * @param moment as {@link #policy} left it; out: the entropy of each row in nats
      * @param lse out, by state from {@code row} on: {@code log2 sum_a 2^z}
      */
     void normalize(Table table, F shift, int row, F total, F moment, F lse);
-
-    /**
-     * Sums over states: {@code nu(a) = sum_s u(s) v(s) power(s,a)}.
-     *
-     * @param table the layout
-     * @param power a table from 0 on
-     * @param u by state, 0 in the padding
-     * @param v by state
-     * @param nu out, by action
-     */
-    void sumStates(Table table, F power, F u, F v, F nu);
 
     /**
      * Sums over actions: {@code sum(s) = scale(s) sum_{a >= first} table(s,a) x(a)}.
@@ -263,13 +263,13 @@ public interface Kernels<F> {
     void probability(Table table, F z, int at, F lse, int row, int action, F column);
 
     /**
-     * Pulls back to logits: {@code out(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s) nuBar(a) + c(s) x(a) + b(s) y(a) + k(s) +
-     * e(s) (lse(s) - z(s,a)))}.
+     * Pulls back to logits, in place: {@code cotangent(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s) (nuBar(a) - n(s)) + c(s) x(a) +
+     * b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))} with {@code pi(s,a) = 2^(z(s,a) - lse(s))} and {@code n(s) = sum_a pi(s,a)
+     * nuBar(a)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
-     * @param cotangent from {@code at} on
-     * @param pi probabilities, from 0 on
+     * @param cotangent from {@code at} on; modified
      * @param at where the tables begin
      * @param lse by state, from {@code row} on
      * @param row where {@code lse} begins
@@ -282,13 +282,12 @@ public interface Kernels<F> {
      * @param b by state
      * @param k by state
      * @param e by state
-     * @param out out, from {@code at} on; may be {@code cotangent}
+     * @param n out, by state
      */
     void pullLogits(
             Table table,
             F z,
             F cotangent,
-            F pi,
             int at,
             F lse,
             int row,
@@ -301,7 +300,7 @@ public interface Kernels<F> {
             F b,
             F k,
             F e,
-            F out);
+            F n);
 
     // ---- networks ----
 
