@@ -90,10 +90,6 @@ final class Tables<F> {
         return between(folded(table));
     }
 
-    F arrayFromStart(double[][] table) {
-        return array(folded(table));
-    }
-
     private double[] folded(double[][] table) {
         double[] numbers = new double[layout.size()];
         for (int s = 0; s < layout.rows(); s++) {
