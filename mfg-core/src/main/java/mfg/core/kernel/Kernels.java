@@ -3,6 +3,7 @@ package mfg.core.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * Inner loops on arrays of one primitive type. Tables (see {@link Table}) hold logits in base 2, {@code z = zeta / ln 2}, up to a
@@ -23,7 +24,7 @@ public interface Kernels<F> {
      * @return loops on floats
      */
     static Kernels<float[]> floats() {
-        return Choice.FLOATS;
+        return Choice.of(Choice.FLOATS);
     }
 
     /**
@@ -32,6 +33,24 @@ public interface Kernels<F> {
      * @return loops on doubles
      */
     static Kernels<double[]> doubles() {
+        return Choice.of(Choice.DOUBLES);
+    }
+
+    /**
+     * Returns all loops that this virtual machine offers, whatever {@code -Dmfg.kernels} asks for.
+     *
+     * @return loops on floats, plain ones first
+     */
+    static List<Kernels<float[]>> allFloats() {
+        return Choice.FLOATS;
+    }
+
+    /**
+     * Returns all loops that this virtual machine offers, in double precision.
+     *
+     * @return loops on doubles, plain ones first
+     */
+    static List<Kernels<double[]>> allDoubles() {
         return Choice.DOUBLES;
     }
 
