@@ -11,6 +11,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
@@ -185,6 +190,97 @@ final class FastStepTest {
             largest = Math.max(largest, Math.abs(number));
         }
         return largest;
+    }
+
+    // ---- arrays that are used again ----
+
+    @Test
+    void whatEarlierGradientsLeftInMemoryDoesNotMatter() {
+        try (Problems problems = new Problems()) {
+            DesignProblem<AuctionRound> problem = problems.auction("A2", Problems.Kind.NEURAL, 11, 3, STEPS);
+            DesignProblem<AuctionRound> other = problems.auction("A7", Problems.Kind.NEURAL, 11, 3, 2 * STEPS);
+            NDList theta = problems.theta(problem, 1);
+            for (Adjoint adjoint : List.of(new StoreAll(), new Reversible(5), new Revolve(2))) {
+                for (Kernels<double[]> kernels : Fast.EXACT) {
+                    Fast<double[]> fast = new Fast<>(kernels, adjoint);
+                    double[] first = Problems.flat(fast.estimate(problem, theta).theta());
+                    new Fast<>(kernels, new Reversible(4)).estimate(other, problems.theta(other, 2));
+                    assertArrayEquals(
+                            first, Problems.flat(fast.estimate(problem, theta).theta()), fast.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void stepsThatAreOpenAtOnceDoNotDisturbEachOther() {
+        try (Problems problems = new Problems()) {
+            DesignProblem<AuctionRound> problem = problems.auction("A2", Problems.Kind.NEURAL, 11, 3, STEPS);
+            NDList theta = problems.theta(problem, 1);
+            NDList other = problems.theta(problem, 2);
+            Kernels<double[]> kernels = Kernels.doubles();
+            double[] alone = walkedAlone(problems, problem, kernels, theta);
+            double[] otherAlone = walkedAlone(problems, problem, kernels, other);
+            try (AuctionStep<double[]> one = Fast.step(kernels, problem, theta, problems.manager);
+                    AuctionStep<double[]> two = Fast.step(kernels, problem, other, problems.manager)) {
+                AuctionState<double[]> state = one.start();
+                AuctionState<double[]> otherState = two.start();
+                for (int t = 0; t < 5; t++) {
+                    state = moved(one, state);
+                    otherState = moved(two, otherState);
+                }
+                assertArrayEquals(alone, Walk.read(one, state, 1));
+                assertArrayEquals(otherAlone, Walk.read(two, otherState, 1));
+            }
+        }
+    }
+
+    private static double[] walkedAlone(
+            Problems problems, DesignProblem<AuctionRound> problem, Kernels<double[]> kernels, NDList theta) {
+        try (AuctionStep<double[]> step = Fast.step(kernels, problem, theta, problems.manager)) {
+            AuctionState<double[]> start = step.start();
+            return Walk.read(step, Adjoint.advance(step, start, 5), 1);
+        }
+    }
+
+    private static <Z> Z moved(EquilibriumStep<Z> step, Z state) {
+        Z next = step.next(state);
+        step.release(state);
+        return next;
+    }
+
+    /** Gradients of several games may be computed side by side. */
+    @Test
+    void threadsDoNotDisturbEachOther() throws InterruptedException, ExecutionException {
+        try (Problems problems = new Problems()) {
+            DesignProblem<AuctionRound> problem = problems.auction("A2", Problems.Kind.NEURAL, 11, 3, STEPS);
+            List<NDList> thetas = List.of(problems.theta(problem, 1), problems.theta(problem, 2));
+            Fast<double[]> fast = new Fast<>(Kernels.doubles(), new Reversible(5));
+            List<double[]> expected = thetas.stream()
+                    .map(theta -> Problems.flat(fast.estimate(problem, theta).theta()))
+                    .toList();
+            ExecutorService pool = Executors.newFixedThreadPool(2);
+            try {
+                CyclicBarrier together = new CyclicBarrier(2);
+                List<Future<?>> runs = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    int mine = i;
+                    runs.add(pool.submit(() -> {
+                        together.await();
+                        for (int call = 0; call < 30; call++) {
+                            Gradient gradient = fast.estimate(problem, thetas.get(mine));
+                            assertArrayEquals(expected.get(mine), Problems.flat(gradient.theta()));
+                        }
+                        return null;
+                    }));
+                }
+                for (Future<?> run : runs) {
+                    run.get();
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+        }
     }
 
     // ---- where it is used ----

@@ -15,6 +15,22 @@ final class DoubleVectorBits {
     private static final long FLOOR = Double.doubleToRawLongBits(DoubleBits.FLOOR);
     private static final double ROUND = DoubleBits.ROUND + 1;
 
+    private static final long ROOT_OF_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
+
+    private static final double INTEGER = 6755399441055744.0;
+
+    private static final long INTEGERS = Double.doubleToRawLongBits(INTEGER);
+    private static final double TWO_OVER_LN2 = (2 / Math.log(2));
+
+    /** {@code 1 / (2k + 1)}. */
+    private static final double[] INVERSES = new double[17];
+
+    static {
+        for (int k = 0; k < INVERSES.length; k++) {
+            INVERSES[k] = 1.0 / (2 * k + 1);
+        }
+    }
+
     private DoubleVectorBits() {}
 
     static DoubleVector exp2Plus1(DoubleVector exponent) {
@@ -48,5 +64,28 @@ final class DoubleVectorBits {
 
     static DoubleVector larger(DoubleVector x, DoubleVector y) {
         return x.reinterpretAsLongs().max(y.reinterpretAsLongs()).reinterpretAsDoubles();
+    }
+
+    static DoubleVector log2(DoubleVector x) {
+        LongVector bits = x.reinterpretAsLongs();
+        LongVector exponent = bits.sub(ROOT_OF_HALF).lanewise(VectorOperators.ASHR, DoubleBits.MANTISSA_BITS);
+        DoubleVector mantissa = bits.sub(exponent.lanewise(VectorOperators.LSHL, DoubleBits.MANTISSA_BITS))
+                .reinterpretAsDoubles(); // between the roots of 1/2 and 2
+        DoubleVector f = mantissa.sub(1).div(mantissa.add(1));
+        DoubleVector whole = exponent.add(INTEGERS).reinterpretAsDoubles().sub(INTEGER);
+        return atanh(f, 11).fma(broadcast(SPECIES, TWO_OVER_LN2), whole);
+    }
+
+    static DoubleVector log1p(DoubleVector x) {
+        return atanh(x.div(x.add(2)), 16).mul(2);
+    }
+
+    private static DoubleVector atanh(DoubleVector f, int terms) {
+        DoubleVector square = f.mul(f);
+        DoubleVector sum = broadcast(SPECIES, INVERSES[terms]);
+        for (int k = terms - 1; k >= 0; k--) {
+            sum = sum.fma(square, broadcast(SPECIES, INVERSES[k]));
+        }
+        return sum.mul(f);
     }
 }

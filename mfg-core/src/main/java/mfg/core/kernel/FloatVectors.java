@@ -2,6 +2,8 @@ package mfg.core.kernel;
 
 import static mfg.core.kernel.FloatVectorBits.exp2Plus1;
 import static mfg.core.kernel.FloatVectorBits.larger;
+import static mfg.core.kernel.FloatVectorBits.log1p;
+import static mfg.core.kernel.FloatVectorBits.log2;
 import static mfg.core.kernel.FloatVectorBits.ordered;
 
 import java.lang.invoke.MethodHandle;
@@ -143,9 +145,15 @@ final class FloatVectors extends FloatLoops {
         }
     }
 
+    /** One lane after the other: the order in which the Vector API adds up lanes is open. */
     private static void addLanes(float[] sums, int first, int actions, float[] to) {
         for (int a = first; a < actions; a++) {
-            to[a] = load(sums, a * LANES).reduceLanes(VectorOperators.ADD);
+            int at = a * LANES;
+            float sum = sums[at];
+            for (int lane = 1; lane < LANES; lane++) {
+                sum += sums[at + lane];
+            }
+            to[a] = sum;
         }
     }
 
@@ -153,7 +161,7 @@ final class FloatVectors extends FloatLoops {
     public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
         for (int s = 0; s < table.rows(); s += LANES) {
             FloatVector sum = load(total, s);
-            FloatVector logSum = sum.lanewise(VectorOperators.LOG).mul((float) (1 / LN2));
+            FloatVector logSum = log2(sum);
             FloatVector inverse = broadcast(1).div(sum);
             inverse.intoArray(total, s);
             load(shift, row + s).add(logSum).intoArray(lse, row + s);
@@ -515,9 +523,9 @@ final class FloatVectors extends FloatLoops {
     private static void softplusAt(float[] x, int i, float[] value, float[] slope, int slopeAt) {
         FloatVector input = load(x, i);
         FloatVector size = input.abs();
-        FloatVector small = size.neg().lanewise(VectorOperators.EXP);
+        FloatVector small = exp2Plus1(size.mul((float) (-1 / LN2))).mul((float) 0.5);
         FloatVector positive = input.add(size).mul((float) 0.5);
-        small.lanewise(VectorOperators.LOG1P).add(positive).intoArray(value, i);
+        log1p(small).add(positive).intoArray(value, i);
         FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));
         numerator.div(small.add(1)).intoArray(slope, slopeAt);
     }
