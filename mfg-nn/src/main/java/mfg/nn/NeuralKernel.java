@@ -73,7 +73,8 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
         skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
         F through = kernels.array(width * skipColumns); // M, with W3 c2 as its last column
-        kernels.outer(kernels.transpose(w3, hidden, width), width, skip, skipColumns, hidden, through);
+        F w3Turned = padded(kernels.transpose(kernels.read(theta.get(6)), hidden, hidden), hidden, hidden, width);
+        kernels.outer(w3Turned, width, skip, skipColumns, hidden, through);
         F w1 = kernels.read(theta.get(0));
         F weights = kernels.array(2 * width * (bids + 1));
         copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
@@ -246,11 +247,12 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     private void collect(double[] payments) {
         kernels.toDoubles(increments, 0, payments, 1, bids - 1);
+        double part = 1.0 / bids;
+        double sum = 0;
         payments[0] = 0;
-        double payment = 0;
         for (int k = 1; k < bids; k++) {
-            payment += payments[k];
-            payments[k] = payment / bids;
+            sum += payments[k];
+            payments[k] = sum * part;
         }
     }
 
@@ -313,10 +315,11 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private void pullHeads(double goodsBar, double[] paymentsBar, F tape, int slopes) {
         double[] slope = new double[bids];
         kernels.toDoubles(tape, slopes, slope, 0, bids);
+        double part = 1.0 / bids;
         double later = 0;
         for (int k = bids - 1; k >= 1; k--) {
             later += paymentsBar[k];
-            slope[k - 1] *= later / bids;
+            slope[k - 1] *= later * part;
         }
         slope[bids - 1] = goodsBar;
         kernels.ofDoubles(slope, 0, heads.bars, heads.barAt(), bids);
