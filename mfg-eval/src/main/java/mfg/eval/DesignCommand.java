@@ -101,7 +101,9 @@ final class DesignCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "With --seeds: how many runs at a time (as many as there are processors).")
+            description =
+                    "How many of A3's draws to compute at a time (1); with --seeds, how many runs (as many as there are"
+                            + " processors). Changes no number.")
     private @Nullable Integer threads;
 
     @Option(names = "--method", description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
@@ -220,9 +222,6 @@ final class DesignCommand implements Callable<Integer> {
         if (seed != null && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        if (threads != null && seeds == null) {
-            throw new InvalidInputException("--threads is for --seeds");
-        }
         DesignConfig config = resolve(Setting.named(setting));
         Path folder = out != null ? out : RunDirectory.fresh(config.setting());
         try (Interruption hint = hint(folder, seeds != null)) {
@@ -245,7 +244,11 @@ final class DesignCommand implements Callable<Integer> {
     /** The configuration of a command line that names a setting. */
     static DesignConfig config(List<String> arguments) {
         DesignCommand command = new DesignCommand();
-        new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        try {
+            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+        }
         return command.resolve(Setting.named(String.valueOf(command.setting)));
     }
 
@@ -288,7 +291,8 @@ final class DesignCommand implements Callable<Integer> {
                 draws,
                 validationDraws,
                 validateEvery,
-                checkpointEvery);
+                checkpointEvery,
+                seeds == null ? or(threads, 1) : 1);
     }
 
     /** A snapshot by its full path, for a run may be resumed from another folder. */

@@ -19,6 +19,8 @@ import mfg.core.Round;
 import mfg.nn.Snapshot;
 import mfg.nn.Theta;
 import mfg.train.Adam;
+import mfg.train.DesignProblem;
+import mfg.train.EquilibriumStep;
 import mfg.train.Evaluation;
 import mfg.train.GradientEstimator;
 import mfg.train.IncentiveDesign;
@@ -104,6 +106,7 @@ final class DesignRun<R extends Round> {
 
     private DesignResult start(Path out) throws IOException {
         NDList theta = initialTheta(); // before the folder is made: a bad --init leaves nothing behind
+        tryStep(theta);
         try (RunDirectory files = RunDirectory.create(out, config, Provenance.header())) {
             return finish(files, begin(files, theta));
         }
@@ -111,11 +114,28 @@ final class DesignRun<R extends Round> {
 
     private DesignResult resume(RunDirectory files) throws IOException {
         if (!files.hasCheckpoint()) {
-            return finish(files, begin(files, initialTheta()));
+            NDList theta = initialTheta();
+            tryStep(theta);
+            return finish(files, begin(files, theta));
         }
         RunDirectory.State state = files.load(experiment.parameters(), manager, type);
+        tryStep(state.theta());
         Metrics metrics = files.loadMetrics(state.iteration(), config.validationSteps());
         return finish(files, new Training(state, metrics));
+    }
+
+    /** Takes one step there and back, so that a step or schedule that the setting does not have leaves nothing behind. */
+    private void tryStep(NDList theta) {
+        DesignProblem<R> problem = new DesignProblem<>(
+                experiment.scenarios().validation().get(0),
+                experiment.scenarios().objective(),
+                config.descent(),
+                1);
+        try (EquilibriumStep<?> step = config.stepMethod().step(problem, theta, manager, type)) {
+            if (config.method().equals("amid")) {
+                DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), zeta -> {});
+            }
+        }
     }
 
     private NDList initialTheta() throws IOException {

@@ -118,7 +118,7 @@ final class RunDirectory implements AutoCloseable {
     }
 
     DesignConfig config() throws IOException {
-        return Yaml.read(path.resolve(CONFIG), DesignConfig.class);
+        return Yaml.read(path.resolve(CONFIG), DesignConfig.class, DesignConfig.YOUNGER);
     }
 
     boolean hasCheckpoint() {

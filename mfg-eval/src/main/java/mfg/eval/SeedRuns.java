@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -103,7 +104,7 @@ final class SeedRuns {
 
     /** Goes on with all runs: what is trained stays as it is. */
     static SeedsResult resume(Path folder) throws IOException {
-        return new SeedRuns(Yaml.read(folder.resolve(PLAN), Plan.class), folder).run();
+        return new SeedRuns(Yaml.read(folder.resolve(PLAN), Plan.class, Map.of()), folder).run();
     }
 
     private SeedsResult run() throws IOException {

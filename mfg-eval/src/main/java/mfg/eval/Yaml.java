@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import mfg.core.InvalidInputException;
 
 /** Configurations as text that people read and edit. */
@@ -33,11 +35,21 @@ final class Yaml {
     /**
      * Reads a configuration, all of it.
      *
+     * @param younger fields that a file need not have, for it may have been written before there were any, with the value they
+     *     get then
      * @throws InvalidInputException if the file holds none
      */
-    static <T> T read(Path file, Class<T> type) throws IOException {
+    static <T> T read(Path file, Class<T> type, Map<String, ?> younger) throws IOException {
         try {
-            T config = YAML.readValue(Files.readString(file), type);
+            JsonNode tree = YAML.readTree(Files.readString(file));
+            if (tree instanceof ObjectNode fields) {
+                younger.forEach((name, value) -> {
+                    if (!fields.has(name)) {
+                        fields.set(name, YAML.valueToTree(value));
+                    }
+                });
+            }
+            T config = YAML.treeToValue(tree, type);
             if (config != null) {
                 return config;
             }

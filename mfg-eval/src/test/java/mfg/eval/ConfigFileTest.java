@@ -62,6 +62,9 @@ final class ConfigFileTest {
                 "schedule: cosine    | schedule: sawtooth",
                 "method: amid        | method: magic",
                 "adjoint: revolve:3  | adjoint: revolve:0",
+                "step: auto          | step: slow",
+                "step: auto          | step:",
+                "step: auto          | step: [auto]",
                 "precision: float32  | precision: float16",
                 "device: cpu         | device: tpu",
                 "iterations: 0       | iterations: -1",
@@ -115,6 +118,24 @@ final class ConfigFileTest {
         Files.writeString(config, text.replaceFirst("(?m)^%s: .*\n".formatted(field), ""));
         assertFalse(Files.readString(config).equals(text));
         assertRefused().assertRefused(field);
+    }
+
+    /** A run that began before there was a choice of steps. */
+    @Test
+    void withoutAStepTheFastestIsTaken() throws IOException {
+        String text = Files.readString(config);
+        String old = text.replaceFirst("(?m)^step: .*\n", "").replace("adjoint: revolve:3", "adjoint: store");
+        assertEquals(
+                2,
+                text.lines()
+                        .filter(line -> !old.lines().toList().contains(line))
+                        .count());
+        Files.writeString(config, old);
+        Cli.Outcome outcome = Cli.run("design", "--resume", run.toString(), "--json");
+        assertEquals("store", outcome.json().get("adjoint").textValue());
+        try (RunDirectory files = RunDirectory.open(run)) {
+            assertEquals("auto", files.config().step());
+        }
     }
 
     private Cli.Outcome assertRefused() throws IOException {

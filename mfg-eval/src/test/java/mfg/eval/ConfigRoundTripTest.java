@@ -106,6 +106,7 @@ final class ConfigRoundTripTest {
                 8,
                 seed,
                 "amid",
+                "auto",
                 "revolve:3",
                 "float32",
                 "cpu",

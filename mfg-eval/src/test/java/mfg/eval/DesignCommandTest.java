@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DesignCommandTest {
 
@@ -169,6 +170,49 @@ final class DesignCommandTest {
         assertEquals(method, result.get("method").textValue());
         assertEquals(adjoint, result.get("adjoint").textValue());
         assertEquals(expected, result.get("gradientNorm").doubleValue(), 1e-9 * expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "sqrt", "revolve:3", "reversible", "reversible:5", "auto"})
+    void bothStepsFindTheSame(String adjoint) {
+        String[] options = {"--precision", "float64", "--iterations", "3", "--lr", "0.01", "--inner-steps", "12"};
+        JsonNode expected = design(folder.resolve("autodiff"), options, "--step", "autodiff");
+        JsonNode found = design(folder.resolve("fast"), options, "--step", "fast", "--adjoint", adjoint);
+        assertEquals(adjoint, found.get("adjoint").textValue());
+        for (String name : List.of(
+                "objective",
+                "validationObjective",
+                "exploitability",
+                "regularizedExploitability",
+                "longObjective",
+                "gradientNorm")) {
+            double figure = expected.get(name).doubleValue();
+            assertEquals(figure, found.get(name).doubleValue(), 1e-8 * Math.abs(figure), name);
+        }
+        assertArrayEquals(Cli.numbers(expected.get("goodsSold")), Cli.numbers(found.get("goodsSold")), 1e-8);
+    }
+
+    private static JsonNode design(Path out, String[] common, String... options) {
+        return Cli.design(
+                        "A7",
+                        out,
+                        Stream.concat(Arrays.stream(common), Arrays.stream(options))
+                                .toArray(String[]::new))
+                .json();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fast, autodiff", "autodiff, fast"})
+    void aDesignThatOneStepTrainedIsReadByTheOther(String trained, String read) {
+        String[] options = {"--precision", "float64", "--inner-steps", "12"};
+        JsonNode before = design(folder.resolve("trained"), options, "--step", trained, "--iterations", "2");
+        String snapshot = folder.resolve("trained").resolve("best.npz").toString();
+        JsonNode after =
+                design(folder.resolve("read"), options, "--step", read, "--init", snapshot, "--iterations", "0");
+        for (String name : List.of("objective", "validationObjective", "exploitability", "longObjective")) {
+            double figure = before.get(name).doubleValue();
+            assertEquals(figure, after.get(name).doubleValue(), 1e-9 * Math.abs(figure), name);
+        }
     }
 
     @Test

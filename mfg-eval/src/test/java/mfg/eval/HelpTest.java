@@ -13,7 +13,15 @@ final class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "help", "design --help", "help design", "solve --help", "help solve", "settings --help"
+            strings = {
+                "--help",
+                "help",
+                "design --help",
+                "help design",
+                "solve --help",
+                "help solve",
+                "settings --help",
+                "bench gradient --help"
             })
     void helpGoesToStdoutWithAnExample(String command) {
         Cli.Outcome outcome = Cli.run(command.split(" ", -1));
@@ -26,7 +34,7 @@ final class HelpTest {
     @ParameterizedTest
     @CsvSource({
         "design, --iterations --lr --schedule --clip --inner-steps --validation-steps --long-steps --eta --tau",
-        "design, --hidden --horizon --values --seed --method --adjoint --precision --device --mechanism",
+        "design, --hidden --horizon --values --seed --method --step --adjoint --precision --device --mechanism",
         "design, --init --out --resume --json",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })
@@ -38,12 +46,19 @@ final class HelpTest {
     }
 
     @Test
+    void whatCanBeMeasuredIsListed() {
+        Cli.Outcome outcome = Cli.run("help", "bench");
+        assertEquals(0, outcome.exit());
+        assertTrue(outcome.out().contains("\n  gradient"), outcome.out());
+    }
+
+    @Test
     void noArgumentsAreAnsweredWithTheUsage() {
         Cli.Outcome outcome = Cli.run();
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
-        for (String command : List.of("settings", "design", "solve", "help")) {
+        for (String command : List.of("settings", "design", "solve", "bench", "help")) {
             assertTrue(outcome.err().contains("\n  " + command), outcome.err());
         }
     }

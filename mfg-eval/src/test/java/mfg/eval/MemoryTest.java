@@ -23,15 +23,18 @@ final class MemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A1, neural, amid, store",
-        "A1, neural, naive, store",
-        "A3, neural, amid, sqrt",
-        "A7, neural, amid, revolve:2",
-        "A10, static, amid, store",
-        "beach-bar, price, amid, store",
+        "A1, neural, amid, autodiff, store",
+        "A1, neural, amid, fast, reversible:3",
+        "A1, neural, naive, autodiff, store",
+        "A3, neural, amid, autodiff, sqrt",
+        "A3, neural, amid, fast, sqrt",
+        "A7, neural, amid, autodiff, revolve:2",
+        "A10, static, amid, autodiff, store",
+        "beach-bar, price, amid, autodiff, store",
     })
-    void trainingHoldsAConstantNumberOfArrays(String setting, String mechanism, String method, String adjoint) {
-        DesignConfig config = config(setting, mechanism, method, adjoint);
+    void trainingHoldsAConstantNumberOfArrays(
+            String setting, String mechanism, String method, String step, String adjoint) {
+        DesignConfig config = config(setting, mechanism, method, step, adjoint);
         try (NDManager manager = NDManager.newBaseManager();
                 Constants constants = new Constants(manager, config.type())) {
             train(config, Experiment.of(config, constants), manager);
@@ -64,7 +67,7 @@ final class MemoryTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static DesignConfig config(String setting, String mechanism, String method, String adjoint) {
+    private static DesignConfig config(String setting, String mechanism, String method, String step, String adjoint) {
         Setting base = Setting.named(setting);
         return new DesignConfig(
                 setting,
@@ -84,6 +87,7 @@ final class MemoryTest {
                 8,
                 1,
                 method,
+                step,
                 adjoint,
                 "float32",
                 "cpu",

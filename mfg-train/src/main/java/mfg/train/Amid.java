@@ -49,12 +49,7 @@ public record Amid(Adjoint adjoint, StepMethod method) implements GradientEstima
             @Override
             public void accept(Z zeta) {
                 Z previous = cotangent;
-                if (previous == null) {
-                    cotangent = step.objective(zeta);
-                } else {
-                    cotangent = step.pullback(zeta, previous);
-                    step.release(previous);
-                }
+                cotangent = previous == null ? step.objective(zeta) : step.pullback(zeta, previous);
             }
         });
         return step.gradient();

@@ -29,20 +29,20 @@ final class AuctionBackward<F> {
     private final double[][] paymentsBar;
     private final double[] marginalBar;
 
-    private final double[] winning;
-    private final double[] costs;
+    /** {@code pi(s, first)}. */
+    private final double[][] marginalPi;
+
     private final double[] continuation;
     private final double[] continuationBar;
     private final double[] statesBar;
     private final double[] allocatedBar;
     private final double[] excess;
     private final double[] bidsBar;
-    private final double[] column;
     private final double[] otherColumn;
     private final double[] numbers;
+    private final double[] forX;
+    private final double[] forY;
 
-    private final F x;
-    private final F y;
     private final F v;
     private final F b;
     private final F c;
@@ -51,6 +51,7 @@ final class AuctionBackward<F> {
     private final F mu;
     private final F nuBar;
     private final F byValue;
+    private final F ones;
     private final F byBid;
 
     AuctionBackward(AuctionModel<F> model) {
@@ -63,19 +64,17 @@ final class AuctionBackward<F> {
         rest = new double[rounds][n];
         paymentsBar = new double[rounds][n];
         marginalBar = new double[rounds];
-        winning = new double[n];
-        costs = new double[n];
+        marginalPi = new double[rounds][n];
         continuation = new double[n + 1];
         continuationBar = new double[n + 1];
         statesBar = new double[n + 1];
         allocatedBar = new double[n + 1];
         excess = new double[n];
         bidsBar = new double[n];
-        column = new double[n];
         otherColumn = new double[n];
         numbers = new double[n];
-        x = model.byBid();
-        y = model.byBid();
+        forX = new double[n];
+        forY = new double[n];
         v = model.byValue();
         b = model.byValue();
         c = model.byValue();
@@ -84,13 +83,17 @@ final class AuctionBackward<F> {
         mu = model.byValue();
         nuBar = model.byBid();
         byValue = model.byValue();
+        ones = model.byValue();
+        double[] one = new double[n];
+        Arrays.fill(one, 1);
+        model.set(ones, one);
         byBid = model.byBid();
     }
 
     /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare. */
     double objective(AuctionTrace<F> trace, double lambda) {
         double total = 0;
-        for (AuctionTrace.Round round : trace.rounds) {
+        for (AuctionTrace.Round<F> round : trace.rounds) {
             for (int a = round.first; a < n; a++) {
                 total += lambda * round.bids[a] * round.winning(a) * round.payments[a];
             }
@@ -101,10 +104,10 @@ final class AuctionBackward<F> {
         return total;
     }
 
-    /** {@code out = dg/dzeta}. */
-    void pullObjective(F table, AuctionTrace<F> trace, double lambda, F zeros, F out) {
+    /** Adds {@code dg/dzeta} to the cotangent. */
+    void pullObjective(F table, AuctionTrace<F> trace, double lambda, F cotangent) {
         for (int h = 0; h < model.rounds; h++) {
-            AuctionTrace.Round round = trace.rounds[h];
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             Arrays.fill(valueBar[h], 0);
             Arrays.fill(gain[h], 0);
             Arrays.fill(rest[h], 0);
@@ -112,15 +115,16 @@ final class AuctionBackward<F> {
             for (int a = round.first; a < n; a++) {
                 paymentsBar[h][a] = lambda * round.bids[a] * round.winning(a);
             }
+            readMarginal(h, round, table, trace.lse);
             marginalBar[h] = round.interior ? lambda * round.bids[round.first] * round.payments[round.first] : 0;
         }
-        pullFlow(table, trace, zeros, lambda, true, 0, out);
+        pullFlow(table, trace, cotangent, lambda, true, 1);
     }
 
-    /** {@code out = (1 - eta tau) cotangent + eta cotangent · dq/dzeta}. */
-    void pull(F table, AuctionTrace<F> trace, F cotangent, F out) {
+    /** Turns a cotangent into {@code (1 - eta tau) cotangent + eta cotangent · dq/dzeta}. */
+    void pull(F table, AuctionTrace<F> trace, F cotangent) {
         pullValues(table, trace, cotangent);
-        pullFlow(table, trace, cotangent, 0, false, model.decay(), out);
+        pullFlow(table, trace, cotangent, 0, false, model.decay());
     }
 
     /**
@@ -130,9 +134,9 @@ final class AuctionBackward<F> {
     private void pullValues(F table, AuctionTrace<F> trace, F cotangent) {
         Arrays.fill(valueBar[0], 0);
         for (int h = 0; h < model.rounds; h++) {
-            AuctionTrace.Round round = trace.rounds[h];
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             if (h + 1 < model.rounds) {
-                model.transitions.expect(trace.rounds[h + 1].value, continuation);
+                model.transitions.expect(trace.rounds.get(h + 1).value, continuation);
             } else {
                 Arrays.fill(continuation, 0);
             }
@@ -140,9 +144,7 @@ final class AuctionBackward<F> {
             for (int s = 0; s < n; s++) {
                 rest[h][s] = continuation[s] - round.value[s];
             }
-            putWinning(round);
             model.set(v, valueBar[h]);
-            model.set(b, model.weight[h]);
             int at = model.tableAt(h);
             int row = model.rowAt(h);
             kernels.pullValues(
@@ -154,39 +156,35 @@ final class AuctionBackward<F> {
                     row,
                     model.eta,
                     v,
-                    b,
+                    model.weightNumbers.get(h),
                     round.first,
-                    x,
-                    byValue,
                     byBid);
+            kernels.sumActions(model.layout, cotangent, at, ones, round.first, round.x, byValue);
             pullPayments(h, round);
-            marginalBar[h] = round.interior ? pullMarginal(h, round, table, trace.lse, cotangent) : 0;
+            readMarginal(h, round, table, trace.lse);
+            marginalBar[h] = round.interior ? pullMarginal(h, round, cotangent) : 0;
             pullContinuation(h, round);
         }
     }
 
-    private void putWinning(AuctionTrace.Round round) {
-        model.winning(round, winning, costs);
-        model.set(x, winning);
-        model.set(y, costs);
-    }
-
     /** {@code y = x cost(p)}; the kernel left the cotangent of y in byBid. */
-    private void pullPayments(int h, AuctionTrace.Round round) {
+    private void pullPayments(int h, AuctionTrace.Round<F> round) {
         model.get(byBid, numbers);
         double[] bar = paymentsBar[h];
         Arrays.fill(bar, 0, round.first, 0);
         for (int a = round.first; a < n; a++) {
-            bar[a] = numbers[a] * winning[a] * model.utility.costSlope(round.payments[a]);
+            bar[a] = numbers[a] * model.utility.costSlope(round.payments[a]);
+        }
+        if (round.first < n) {
+            bar[round.first] *= round.marginal;
         }
     }
 
     /** {@code xBar} of the marginal bid, {@code sum_s g(s) c(s) + cost(p) yBar}. */
-    private double pullMarginal(int h, AuctionTrace.Round round, F table, F lse, F cotangent) {
+    private double pullMarginal(int h, AuctionTrace.Round<F> round, F cotangent) {
         int first = round.first;
         double bar = numbers[first] * model.utility.cost(round.payments[first]);
-        kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), first, c);
-        model.get(c, column);
+        double[] column = marginalPi[h];
         kernels.column(model.layout, cotangent, model.tableAt(h), first, c);
         model.get(c, otherColumn);
         for (int s = 0; s < n; s++) {
@@ -196,7 +194,7 @@ final class AuctionBackward<F> {
     }
 
     /** The cotangents of c, W and the next round's V; the kernel left {@code sum_a cotangent x} in byValue. */
-    private void pullContinuation(int h, AuctionTrace.Round round) {
+    private void pullContinuation(int h, AuctionTrace.Round<F> round) {
         model.get(byValue, numbers);
         double outside = valueBar[h][n];
         for (int s = 0; s < n; s++) {
@@ -209,12 +207,11 @@ final class AuctionBackward<F> {
     }
 
     /** The flow's recursion runs forward in h, so its cotangents run backward. */
-    private void pullFlow(
-            F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay, F out) {
+    private void pullFlow(F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay) {
         Arrays.fill(statesBar, 0);
         double remainingBar = 0;
         for (int h = model.rounds - 1; h >= 0; h--) {
-            AuctionTrace.Round round = trace.rounds[h];
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             pullAllocation(round, atEnd ? 1 - lambda : 0);
             Arrays.fill(bidsBar, 0);
             if (atEnd) {
@@ -223,15 +220,15 @@ final class AuctionBackward<F> {
                 }
             }
             if (round.interior) {
-                marginalBar[h] += pullWinners(h, round, table, trace.lse);
+                marginalBar[h] += pullWinners(h, round);
             }
             remainingBar = pullOffer(h, round, remainingBar, trace.tape);
-            pullLogits(h, round, table, trace.lse, cotangent, decay, out);
+            pullLogits(h, round, table, trace.lse, cotangent, decay);
         }
     }
 
     /** {@code xi(s) = mu(s) (1 - X(s))} and {@code xi(⊥) = mu(⊥) + sum_s mu(s) X(s)}; welfare counts {@code mu(s) X(s) s}. */
-    private void pullAllocation(AuctionTrace.Round round, double welfare) {
+    private void pullAllocation(AuctionTrace.Round<F> round, double welfare) {
         model.transitions.expect(statesBar, allocatedBar);
         double outside = allocatedBar[n];
         for (int s = 0; s < n; s++) {
@@ -242,21 +239,27 @@ final class AuctionBackward<F> {
     }
 
     /** {@code X(s)} depends on the marginal bid's chance by {@code pi(s, first)}. */
-    private double pullWinners(int h, AuctionTrace.Round round, F table, F lse) {
-        kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), round.first, c);
-        model.get(c, column);
+    private double pullWinners(int h, AuctionTrace.Round<F> round) {
         double bar = 0;
         for (int s = 0; s < n; s++) {
-            bar += round.mu[s] * excess[s] * column[s];
+            bar += round.mu[s] * excess[s] * marginalPi[h][s];
         }
         return bar;
+    }
+
+    /** {@code pi(s, first)}, where it will be needed. */
+    private void readMarginal(int h, AuctionTrace.Round<F> round, F table, F lse) {
+        if (round.interior) {
+            kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), round.first, c);
+            model.get(c, marginalPi[h]);
+        }
     }
 
     /**
      * {@code pwin(first) = (goods - above) / nu(first)}, {@code goods = min(offer, remaining, demand)}, what is left is the next
      * round's; returns the cotangent of what remained before the round.
      */
-    private double pullOffer(int h, AuctionTrace.Round round, double nextRemainingBar, F tape) {
+    private double pullOffer(int h, AuctionTrace.Round<F> round, double nextRemainingBar, F tape) {
         double goodsBar = -nextRemainingBar;
         if (round.interior) {
             double quotient = marginalBar[h] / round.bids[round.first];
@@ -286,27 +289,22 @@ final class AuctionBackward<F> {
      * {@code zetaBar = pi (mu (excess (x - X) + bidsBar - sum_a pi bidsBar) + valueBar (q - tau log pi - V))}: through the flow,
      * and through the values.
      */
-    private void pullLogits(int h, AuctionTrace.Round round, F table, F lse, F cotangent, double decay, F out) {
-        putWinning(round);
+    private void pullLogits(int h, AuctionTrace.Round<F> round, F table, F lse, F cotangent, double decay) {
         model.set(nuBar, bidsBar);
-        model.set(mu, round.mu);
         double[] bar = valueBar[h];
         for (int s = 0; s < n; s++) {
-            numbers[s] = round.mu[s] * excess[s] + bar[s] * gain[h][s];
+            double mass = round.mu[s];
+            double fall = bar[s] * model.tau * LN2;
+            forX[s] = mass * excess[s] + bar[s] * gain[h][s];
+            forY[s] = bar[s] * model.weight[h][s];
+            numbers[s] = bar[s] * rest[h][s] - mass * excess[s] * round.won[s];
+            otherColumn[s] = fall;
         }
-        model.set(c, numbers);
-        for (int s = 0; s < n; s++) {
-            numbers[s] = bar[s] * model.weight[h][s];
-        }
-        model.set(b, numbers);
-        for (int s = 0; s < n; s++) {
-            numbers[s] = bar[s] * rest[h][s] - round.mu[s] * excess[s] * round.won[s];
-        }
+        model.set(mu, round.mu);
+        model.set(c, forX);
+        model.set(b, forY);
         model.set(k, numbers);
-        for (int s = 0; s < n; s++) {
-            numbers[s] = bar[s] * model.tau * LN2;
-        }
-        model.set(e, numbers);
+        model.set(e, otherColumn);
         kernels.pullLogits(
                 model.layout,
                 table,
@@ -315,17 +313,15 @@ final class AuctionBackward<F> {
                 lse,
                 model.rowAt(h),
                 decay,
-                round.first,
-                x,
-                y,
+                round.x,
+                round.y,
                 nuBar,
                 mu,
                 c,
                 b,
                 k,
                 e,
-                byValue,
-                out);
+                byValue);
         model.get(byValue, numbers);
         for (int s = 0; s < n; s++) {
             statesBar[s] += numbers[s];

@@ -1,5 +1,6 @@
 package mfg.train;
 
+import java.util.Arrays;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -8,8 +9,6 @@ import mfg.core.kernel.Kernels;
  * @param <F> {@code float[]} or {@code double[]}
  */
 final class AuctionForward<F> {
-
-    private static final double LOG2_E = 1 / Math.log(2);
 
     private final AuctionModel<F> model;
     private final Kernels<F> kernels;
@@ -20,12 +19,8 @@ final class AuctionForward<F> {
     private final F scale;
     private final F entropy;
     private final F bids;
-    private final F x;
-    private final F y;
     private final F c;
-    private final F b;
-    private final F sumX;
-    private final F sumY;
+    private final F sum;
     private final double[] winning;
     private final double[] costs;
     private final double[] gain;
@@ -47,12 +42,8 @@ final class AuctionForward<F> {
         scale = model.byValue();
         entropy = model.byValue();
         bids = model.byBid();
-        x = model.byBid();
-        y = model.byBid();
         c = model.byValue();
-        b = model.byValue();
-        sumX = model.byValue();
-        sumY = model.byValue();
+        sum = model.byValue();
         winning = new double[n];
         costs = new double[n];
         gain = new double[n];
@@ -68,7 +59,7 @@ final class AuctionForward<F> {
         System.arraycopy(model.initialStates, 0, states, 0, n + 1);
         double remaining = model.alphaMax;
         for (int h = 0; h < model.rounds; h++) {
-            AuctionTrace.Round round = trace.rounds[h];
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             System.arraycopy(states, 0, round.mu, 0, n + 1);
             round.remaining = remaining;
             bid(h, table, peak, trace.lse, round);
@@ -81,10 +72,11 @@ final class AuctionForward<F> {
         value(trace);
     }
 
-    private void bid(int h, F table, F peak, F lse, AuctionTrace.Round round) {
+    private void bid(int h, F table, F peak, F lse, AuctionTrace.Round<F> round) {
         model.set(mu, round.mu);
-        kernels.policy(
-                model.layout, table, model.tableAt(h), peak, model.rowAt(h), mu, lse, power, scale, entropy, bids);
+        int row = model.rowAt(h);
+        kernels.policy(model.layout, table, model.tableAt(h), peak, row, mu, power, scale, entropy, bids);
+        kernels.normalize(model.layout, peak, row, scale, entropy, lse);
         model.get(entropy, entropies[h]);
         model.get(bids, round.bids);
     }
@@ -93,7 +85,7 @@ final class AuctionForward<F> {
      * Winning by cases, ties included, so that a bid nobody makes never divides: everybody wins where the goods cover all
      * demand; else bids win from the top until the goods run out at the marginal one.
      */
-    private static void allocate(AuctionTrace.Round round, double offered) {
+    private void allocate(AuctionTrace.Round<F> round, double offered) {
         double[] bids = round.bids;
         double demand = 0;
         for (double mass : bids) {
@@ -126,11 +118,14 @@ final class AuctionForward<F> {
     }
 
     /** Who wins and what it costs; then everybody moves on to {@code states}. */
-    private void win(int h, AuctionTrace.Round round) {
-        putWinning(round);
-        kernels.winners(model.layout, power, scale, round.first, x, y, sumX, sumY);
-        model.get(sumX, round.won);
-        model.get(sumY, spent[h]);
+    private void win(int h, AuctionTrace.Round<F> round) {
+        model.winning(round, winning, costs);
+        model.set(round.x, winning);
+        model.set(round.y, costs);
+        kernels.sumActions(model.layout, power, 0, scale, round.first, round.x, sum);
+        model.get(sum, round.won);
+        kernels.sumActions(model.layout, power, 0, scale, round.first, round.y, sum);
+        model.get(sum, spent[h]);
         double outside = round.mu[n];
         for (int s = 0; s < n; s++) {
             double won = Math.min(1, round.won[s]); // rounding must not leave a negative mass behind
@@ -141,16 +136,10 @@ final class AuctionForward<F> {
         model.transitions.move(allocated, states);
     }
 
-    private void putWinning(AuctionTrace.Round round) {
-        model.winning(round, winning, costs);
-        model.set(x, winning);
-        model.set(y, costs);
-    }
-
     /** {@code V(s) = c(s) X(s) + weight(s) Y(s) + W(s) + tau entropy(s)}, backward from 0. */
     private void value(AuctionTrace<F> trace) {
         for (int h = model.rounds - 1; h >= 0; h--) {
-            AuctionTrace.Round round = trace.rounds[h];
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             continuation(trace, h);
             model.gain(h, continuation, gain);
             double[] weight = model.weight[h];
@@ -166,16 +155,16 @@ final class AuctionForward<F> {
 
     private void continuation(AuctionTrace<F> trace, int h) {
         if (h + 1 < model.rounds) {
-            model.transitions.expect(trace.rounds[h + 1].value, continuation);
+            model.transitions.expect(trace.rounds.get(h + 1).value, continuation);
         } else {
-            java.util.Arrays.fill(continuation, 0);
+            Arrays.fill(continuation, 0);
         }
     }
 
     /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, up to a constant of each row. */
     void next(F table, AuctionTrace<F> trace, F next, F peak) {
         for (int h = 0; h < model.rounds; h++) {
-            putGenerators(trace, h);
+            putGain(trace, h);
             kernels.step(
                     model.layout,
                     table,
@@ -183,49 +172,41 @@ final class AuctionForward<F> {
                     trace.lse,
                     model.rowAt(h),
                     model.decay(),
-                    trace.rounds[h].first,
-                    x,
-                    y,
+                    trace.rounds.get(h).x,
+                    trace.rounds.get(h).y,
                     c,
-                    b,
+                    model.stepWeight.get(h),
                     next,
                     peak);
         }
     }
 
-    /** Takes the step back. */
-    void previous(F next, AuctionTrace<F> trace, F table) {
+    /** Takes the step back, in place. */
+    void previous(F table, AuctionTrace<F> trace) {
         for (int h = 0; h < model.rounds; h++) {
-            putGenerators(trace, h);
+            putGain(trace, h);
             kernels.stepBack(
                     model.layout,
-                    next,
+                    table,
                     model.tableAt(h),
                     trace.lse,
                     model.rowAt(h),
                     model.decay(),
-                    trace.rounds[h].first,
-                    x,
-                    y,
+                    trace.rounds.get(h).x,
+                    trace.rounds.get(h).y,
                     c,
-                    b,
+                    model.stepWeight.get(h),
                     table);
         }
     }
 
-    /** What generates {@code eta q} in base 2: {@code c(s) x(a) + b(s) y(a)}, without the constant of each row. */
-    private void putGenerators(AuctionTrace<F> trace, int h) {
+    /** With c, x, y and the weights, {@code eta q = c(s) x(a) + weight(s) y(a)} in base 2, up to a constant of each row. */
+    private void putGain(AuctionTrace<F> trace, int h) {
         continuation(trace, h);
-        putWinning(trace.rounds[h]);
         model.gain(h, continuation, gain);
-        double factor = model.eta * LOG2_E;
         for (int s = 0; s < n; s++) {
-            gain[s] *= factor;
+            gain[s] *= model.eta * AuctionModel.LOG2_E;
         }
         model.set(c, gain);
-        for (int s = 0; s < n; s++) {
-            gain[s] = factor * model.weight[h][s];
-        }
-        model.set(b, gain);
     }
 }

@@ -1,5 +1,8 @@
 package mfg.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import mfg.core.MechanismKernel;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.kernel.Kernels;
@@ -15,6 +18,8 @@ import mfg.envs.auction.Utility;
  */
 final class AuctionModel<F> {
 
+    static final double LOG2_E = 1 / Math.log(2);
+
     final Kernels<F> kernels;
     final MechanismKernel<F> mechanism;
     final Transitions transitions;
@@ -29,6 +34,10 @@ final class AuctionModel<F> {
     final double[][] level;
 
     final double[][] weight;
+    /** {@code weight} as numbers of type F, and times {@code eta} in base 2. */
+    final List<F> weightNumbers = new ArrayList<>();
+
+    final List<F> stepWeight = new ArrayList<>();
     final double eta;
     final double tau;
 
@@ -56,6 +65,12 @@ final class AuctionModel<F> {
                 level[h][s] = utility.level(h, (double) s / values);
                 weight[h][s] = utility.weight(h, (double) s / values);
             }
+            F numbers = byValue();
+            set(numbers, weight[h]);
+            weightNumbers.add(numbers);
+            numbers = byValue();
+            set(numbers, Arrays.stream(weight[h]).map(w -> eta * LOG2_E * w).toArray());
+            stepWeight.add(numbers);
         }
     }
 
@@ -99,11 +114,18 @@ final class AuctionModel<F> {
         kernels.toDoubles(from, 0, to, 0, values);
     }
 
-    /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}, from the first winning bid on. */
-    void winning(AuctionTrace.Round round, double[] x, double[] y) {
-        for (int a = round.first; a < values; a++) {
-            x[a] = round.winning(a);
-            y[a] = x[a] * utility.cost(round.payments[a]);
+    /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}. */
+    void winning(AuctionTrace.Round<F> round, double[] x, double[] y) {
+        int first = round.first;
+        Arrays.fill(x, 0, first, 0);
+        Arrays.fill(y, 0, first, 0);
+        Arrays.fill(x, first, values, 1);
+        for (int a = first; a < values; a++) {
+            y[a] = utility.cost(round.payments[a]);
+        }
+        if (first < values) {
+            x[first] = round.marginal;
+            y[first] *= round.marginal;
         }
     }
 

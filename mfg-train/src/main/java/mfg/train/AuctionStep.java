@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import mfg.core.kernel.Kernels;
 
@@ -25,12 +23,8 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     private final AuctionBackward<F> backward;
     private final double lambda;
     private final NDManager owner;
-    private final Deque<F> tables = new ArrayDeque<>();
-    private final Deque<F> peaks = new ArrayDeque<>();
-    private final Deque<AuctionTrace<F>> traces = new ArrayDeque<>();
+    private final AuctionMemory<F> memory;
     private double objective;
-    private long bytes;
-    private long peakBytes;
 
     AuctionStep(AuctionModel<F> model, double lambda, NDManager owner) {
         this.model = model;
@@ -39,97 +33,48 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         this.backward = new AuctionBackward<>(model);
         this.lambda = lambda;
         this.owner = owner;
-    }
-
-    // ---- memory ----
-
-    private F newTable() {
-        count(tableBytes());
-        F free = tables.poll();
-        return free != null ? free : kernels.array(model.rounds * model.layout.size());
-    }
-
-    private F newPeak() {
-        F free = peaks.poll();
-        return free != null ? free : kernels.array(model.rounds * model.layout.rows());
-    }
-
-    private AuctionTrace<F> newTrace() {
-        count(traceBytes());
-        AuctionTrace<F> free = traces.poll();
-        return free != null
-                ? free
-                : new AuctionTrace<>(
-                        model.rounds,
-                        model.values,
-                        kernels.array(model.rounds * model.layout.rows()),
-                        kernels.array(model.rounds * model.mechanism.tapeLength()));
-    }
-
-    private long tableBytes() {
-        return (long) kernels.bytes() * model.rounds * model.layout.size();
-    }
-
-    private long traceBytes() {
-        long perRound = (long) kernels.bytes() * (model.layout.rows() + model.mechanism.tapeLength())
-                + (long) Double.BYTES * AuctionTrace.Round.DOUBLES * model.values;
-        return model.rounds * perRound;
-    }
-
-    private void count(long change) {
-        bytes += change;
-        peakBytes = Math.max(peakBytes, bytes);
+        this.memory = AuctionMemory.take(model);
     }
 
     @Override
     public void release(AuctionState<F> state) {
-        forget(state);
-        F peak = state.peak;
-        AuctionTrace<F> trace = state.trace;
-        if (peak != null) {
-            peaks.push(peak);
-            state.peak = null;
-        }
-        if (trace != null) {
-            count(-traceBytes());
-            traces.push(trace);
-            state.trace = null;
-        }
+        memory.freeTable(state.table);
+        memory.freePeak(state.peak);
+        memory.freeTrace(state.trace);
+        state.table = null;
+        state.peak = null;
+        state.trace = null;
     }
 
     @Override
-    public void forget(AuctionState<F> state) {
-        F table = state.table;
-        if (table != null) {
-            count(-tableBytes());
-            tables.push(table);
-            state.table = null;
-        }
+    public void close() {
+        memory.giveBack();
     }
-
-    @Override
-    public void close() {}
 
     // ---- the iteration ----
 
     @Override
     public AuctionState<F> start() {
-        // arrays that were never used, and so zero
-        count(tableBytes());
-        return new AuctionState<>(
-                kernels.array(model.rounds * model.layout.size()), kernels.array(model.rounds * model.layout.rows()));
+        AuctionState<F> start = new AuctionState<>(memory.table(), memory.peak());
+        kernels.clear(table(start), model.rounds * model.layout.size());
+        kernels.clear(peak(start), model.rounds * model.layout.rows());
+        return start;
     }
 
     private static <F> F table(AuctionState<F> state) {
-        return Objects.requireNonNull(state.table, "a forgotten state");
+        return Objects.requireNonNull(state.table, "a state whose memory was used up");
+    }
+
+    private static <F> F peak(AuctionState<F> state) {
+        return Objects.requireNonNull(state.peak, "a cotangent");
     }
 
     /** What happened under the state's policy, computed once. */
     private AuctionTrace<F> trace(AuctionState<F> state) {
         AuctionTrace<F> trace = state.trace;
         if (trace == null) {
-            trace = newTrace();
-            forward.trace(table(state), Objects.requireNonNull(state.peak, "a cotangent"), trace);
+            trace = memory.trace();
+            forward.trace(table(state), peak(state), trace);
             state.trace = trace;
         }
         return trace;
@@ -137,16 +82,28 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
 
     @Override
     public AuctionState<F> next(AuctionState<F> state) {
-        AuctionTrace<F> trace = trace(state);
-        AuctionState<F> next = new AuctionState<>(newTable(), newPeak());
-        forward.next(table(state), trace, table(next), Objects.requireNonNull(next.peak));
+        return next(state, memory.table());
+    }
+
+    @Override
+    public AuctionState<F> nextInPlace(AuctionState<F> state) {
+        AuctionState<F> next = next(state, table(state));
+        state.table = null;
         return next;
+    }
+
+    private AuctionState<F> next(AuctionState<F> state, F table) {
+        AuctionTrace<F> trace = trace(state);
+        F peak = memory.peak();
+        forward.next(table(state), trace, table, peak);
+        return new AuctionState<>(table, peak);
     }
 
     @Override
     public void rebuild(AuctionState<F> state, AuctionState<F> next) {
-        F table = newTable();
-        forward.previous(table(next), trace(state), table);
+        F table = table(next);
+        forward.previous(table, trace(state));
+        next.table = null;
         state.table = table;
     }
 
@@ -154,17 +111,16 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     public AuctionState<F> objective(AuctionState<F> state) {
         AuctionTrace<F> trace = trace(state);
         objective = backward.objective(trace, lambda);
-        F zeros = kernels.array(model.rounds * model.layout.size());
-        AuctionState<F> cotangent = new AuctionState<>(newTable(), null);
-        backward.pullObjective(table(state), trace, lambda, zeros, table(cotangent));
+        AuctionState<F> cotangent = new AuctionState<>(memory.table(), null);
+        kernels.clear(table(cotangent), model.rounds * model.layout.size());
+        backward.pullObjective(table(state), trace, lambda, table(cotangent));
         return cotangent;
     }
 
     @Override
     public AuctionState<F> pullback(AuctionState<F> state, AuctionState<F> cotangent) {
-        AuctionState<F> pulled = new AuctionState<>(newTable(), null);
-        backward.pull(table(state), trace(state), table(cotangent), table(pulled));
-        return pulled;
+        backward.pull(table(state), trace(state), table(cotangent));
+        return cotangent;
     }
 
     @Override
@@ -206,6 +162,6 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     @Override
     public Gradient gradient() {
         NDList theta = model.mechanism.gradient(owner);
-        return new Gradient(objective, theta, peakBytes);
+        return new Gradient(objective, theta, memory.mostBytes());
     }
 }

@@ -1,5 +1,7 @@
 package mfg.train;
 
+import java.util.List;
+
 /**
  * What one flow of a batched auction leaves behind: the few numbers from which its action values can be made again, {@code
  * q(s,a) = pwin(a) (level(s) + W(⊥) - W(s)) + pwin(a) cost(p(a)) weight(s) + W(s)}, and that a cotangent needs on its way
@@ -9,7 +11,7 @@ package mfg.train;
  */
 final class AuctionTrace<F> {
 
-    final Round[] rounds;
+    final List<Round<F>> rounds;
 
     /** By round and value: {@code log2 sum_a 2^z}. */
     final F lse;
@@ -17,11 +19,8 @@ final class AuctionTrace<F> {
     /** What the mechanism keeps, round by round. */
     final F tape;
 
-    AuctionTrace(int rounds, int values, F lse, F tape) {
-        this.rounds = new Round[rounds];
-        for (int h = 0; h < rounds; h++) {
-            this.rounds[h] = new Round(values);
-        }
+    AuctionTrace(List<Round<F>> rounds, F lse, F tape) {
+        this.rounds = rounds;
         this.lse = lse;
         this.tape = tape;
     }
@@ -34,10 +33,13 @@ final class AuctionTrace<F> {
     }
 
     /** One round. */
-    static final class Round {
+    static final class Round<F> {
 
         /** How many doubles a round keeps for each value. */
         static final int DOUBLES = 5;
+
+        /** How many numbers of type F. */
+        static final int OTHERS = 2;
 
         /** {@code mu(s)} before the round, (n + 1). */
         final double[] mu;
@@ -54,6 +56,12 @@ final class AuctionTrace<F> {
         /** {@code V(s)}, (n + 1). */
         final double[] value;
 
+        /** {@code pwin(a)}, (n). */
+        final F x;
+
+        /** {@code pwin(a) cost(p(a))}, (n). */
+        final F y;
+
         double remaining;
         double goods;
         Limit limit = Limit.OFFER;
@@ -67,7 +75,9 @@ final class AuctionTrace<F> {
         /** Whether the marginal bid's chance depends on the bids. */
         boolean interior;
 
-        Round(int values) {
+        Round(int values, F x, F y) {
+            this.x = x;
+            this.y = y;
             mu = new double[values + 1];
             bids = new double[values];
             payments = new double[values];

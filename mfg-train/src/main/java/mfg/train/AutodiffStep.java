@@ -62,8 +62,10 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
     @Override
     public NDArray pullback(NDArray zeta, NDArray cotangent) {
         // the engine's backward takes no cotangent: weigh the output with it
-        return settle(differentiate(
+        NDArray pulled = settle(differentiate(
                 zeta, (at, parameters) -> step(at, parameters).mul(cotangent).sum()));
+        release(cotangent);
+        return pulled;
     }
 
     /** A scalar function of zeta and theta. */

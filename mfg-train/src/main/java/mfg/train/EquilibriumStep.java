@@ -38,8 +38,8 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      * Pulls a cotangent back through the step from {@code zeta}; adds {@code eta * a · dq/dtheta} to the sum.
      *
      * @param zeta {@code zeta_t}; not modified
-     * @param cotangent {@code a} at {@code zeta_{t+1}}; not modified
-     * @return {@code (1 - eta*tau) a + eta * a · dq/dzeta} at {@code zeta_t}, new
+     * @param cotangent {@code a} at {@code zeta_{t+1}}; used up, not to be released
+     * @return {@code (1 - eta*tau) a + eta * a · dq/dzeta} at {@code zeta_t}, perhaps in the same memory
      */
     Z pullback(Z zeta, Z cotangent);
 

@@ -76,9 +76,7 @@ public record Implicit(double tolerance, int iterations, StepMethod method) impl
                         "the implicit gradient did not converge: after %d terms the cotangent is %.1e of its start; a larger tau or more inner steps help"
                                 .formatted(k, size / first));
             }
-            Z next = step.pullback(fixedPoint, cotangent);
-            step.release(cotangent);
-            cotangent = next;
+            cotangent = step.pullback(fixedPoint, cotangent);
             size = step.norm(cotangent);
         }
         return step.gradient();

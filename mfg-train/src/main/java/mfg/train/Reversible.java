@@ -37,14 +37,11 @@ public record Reversible(int every) implements Adjoint {
         states.add(step.start());
         for (int t = 0; t < steps; t++) {
             Z state = states.get(t);
-            states.add(step.next(state));
-            if (isForgotten(t, steps)) {
-                reversible.forget(state);
-            }
+            states.add(isKept(t, steps) ? step.next(state) : reversible.nextInPlace(state));
         }
         for (int t = steps; t >= 0; t--) {
             Z state = states.get(t);
-            if (isForgotten(t, steps)) {
+            if (!isKept(t, steps)) {
                 reversible.rebuild(state, states.get(t + 1));
             }
             if (t < steps) {
@@ -55,8 +52,8 @@ public record Reversible(int every) implements Adjoint {
         step.release(states.get(0));
     }
 
-    private boolean isForgotten(int t, int steps) {
-        return t < steps && t % every != 0;
+    private boolean isKept(int t, int steps) {
+        return t == steps || t % every == 0;
     }
 
     @Override

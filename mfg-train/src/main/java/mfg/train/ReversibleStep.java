@@ -1,25 +1,27 @@
 package mfg.train;
 
 /**
- * A step that can be taken back: a dual variable can be forgotten once the next one is known, as the step kept the few numbers
- * that generated {@code q}.
+ * A step that can be taken back: the next dual variable can take the place of the last, as the step keeps the few
+ * numbers that generated {@code q}.
  *
  * @param <Z> what holds a dual variable or a cotangent of it
  */
 public interface ReversibleStep<Z> extends EquilibriumStep<Z> {
 
     /**
-     * Frees the large part of a state from which {@link #next} was taken.
+     * Takes a step in the memory of its start.
      *
-     * @param zeta the state; useless until it is {@link #rebuild rebuilt}
+     * @param zeta {@code zeta_t}; only the few numbers that generated {@code q} are left of it, until it is {@link #rebuild
+     *     rebuilt}
+     * @return {@code zeta_{t+1}}, new
      */
-    void forget(Z zeta);
+    Z nextInPlace(Z zeta);
 
     /**
-     * Rebuilds a forgotten state, {@code zeta_t = (zeta_{t+1} - eta q_t) / (1 - eta*tau)} up to rounding.
+     * Rebuilds {@code zeta_t = (zeta_{t+1} - eta q_t) / (1 - eta*tau)}, up to rounding, in the memory of {@code zeta_{t+1}}.
      *
-     * @param zeta {@code zeta_t}, forgotten; modified
-     * @param next {@code zeta_{t+1}}; not modified
+     * @param zeta {@code zeta_t}, from which a step was taken in place; modified
+     * @param next {@code zeta_{t+1}}; only to be released afterwards
      */
     void rebuild(Z zeta, Z next);
 }

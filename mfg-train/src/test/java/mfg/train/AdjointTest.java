@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import mfg.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schedules alone, on states that only count. */
 final class AdjointTest {
@@ -100,6 +102,51 @@ final class AdjointTest {
         return fewest;
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 20, 59, 60, 61, 1000})
+    void reversibleTakesEveryStepOnceAndBackOnceWhereItKeptNoState(int every) {
+        for (int steps = 1; steps <= LONGEST; steps++) {
+            // the step itself refuses states whose memory was used up, and states rebuilt from any but the next
+            ReversibleCountingStep step = ReversibleCountingStep.swept(new Reversible(every), steps);
+            int last = steps;
+            assertEquals(IntStream.rangeClosed(0, last).mapToObj(t -> last - t).toList(), step.visited);
+            assertEquals(steps, step.steps);
+            List<Integer> inPlace = IntStream.range(0, steps)
+                    .filter(t -> t % every != 0)
+                    .boxed()
+                    .toList();
+            assertEquals(inPlace, step.left);
+            assertEquals(inPlace.stream().sorted(Comparator.reverseOrder()).toList(), step.rebuilt);
+            // every k-th is kept, and the one at hand
+            int kept = (steps - 1) / every + 1;
+            assertEquals(kept + 1, step.peakWhole, step.peakWhole + " whole states for " + steps + " steps");
+        }
+    }
+
+    @Test
+    void reversibleIsRefusedWhereStepsCannotBeTakenBack() {
+        CountingStep step = new CountingStep();
+        InvalidInputException refusal =
+                assertThrows(InvalidInputException.class, () -> new Reversible(5).sweep(step, 3, step::visit));
+        assertEquals(
+                "the reversible adjoint needs a step that can be taken back: the fast step of auctions",
+                refusal.getMessage());
+        assertEquals(0, step.alive());
+        refusal = assertThrows(InvalidInputException.class, () -> new Reversible(0));
+        assertEquals("reversible needs a state every 1 steps or more, not 0", refusal.getMessage());
+    }
+
+    @Test
+    void theCheapestScheduleTakesStepsBackWhereItCan() {
+        ReversibleCountingStep reversible = ReversibleCountingStep.swept(new CheapestAdjoint(), LONGEST);
+        ReversibleCountingStep expected = ReversibleCountingStep.swept(Reversible.DEFAULT, LONGEST);
+        assertTrue(expected.rebuilt.size() > LONGEST / 2);
+        assertEquals(expected.rebuilt, reversible.rebuilt);
+        CountingStep other = CountingStep.swept(new CheapestAdjoint(), LONGEST);
+        assertEquals(LONGEST, other.steps);
+        assertEquals(LONGEST + 1, other.peak);
+    }
+
     @Test
     void revolveNeedsASlot() {
         InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> new Revolve(0));
@@ -108,9 +155,10 @@ final class AdjointTest {
 
     @Test
     void schedulesAreNamedAsOnTheCommandLine() {
-        List<Adjoint> schedules = Arrays.asList(new StoreAll(), new EverySqrt(), new Revolve(7));
+        List<Adjoint> schedules = Arrays.asList(
+                new StoreAll(), new EverySqrt(), new Revolve(7), new Reversible(3), new CheapestAdjoint());
         assertEquals(
-                List.of("store", "sqrt", "revolve:7"),
+                List.of("store", "sqrt", "revolve:7", "reversible:3", "auto"),
                 schedules.stream().map(Object::toString).toList());
     }
 }

@@ -53,7 +53,8 @@ final class CentralDifferencesTest {
             NDList theta = problems.theta(problem, 11);
             String cases = cases(problem, theta);
             assertTrue(cases.contains("?"), "no bid wins only sometimes, so the test would miss that case");
-            Gradient gradient = new Amid(new EverySqrt()).estimate(problem, theta);
+            Gradient gradient = new Amid(new EverySqrt(), StepMethod.AUTODIFF).estimate(problem, theta);
+            Gradient fast = new Amid(new EverySqrt(), StepMethod.FAST).estimate(problem, theta);
             List<NDList> directions = directions(theta, gradient);
             assertEquals(DIRECTIONS, directions.size());
             for (NDList direction : directions) {
@@ -63,6 +64,7 @@ final class CentralDifferencesTest {
                 double half = difference(problem, theta, direction, STEP / 2);
                 assertEquals(difference, half, 3e-6 * Math.abs(difference), "a kink between the two points");
                 assertSlope(difference, gradient, direction);
+                assertSlope(difference, fast, direction);
             }
         }
     }
@@ -73,7 +75,7 @@ final class CentralDifferencesTest {
         try (Problems problems = new Problems()) {
             DesignProblem<?> problem = problems.beach(new OnlineMirrorDescent(0.2, tau), 25);
             NDList theta = problems.theta(problem, 11);
-            Gradient gradient = new Amid(new Revolve(2)).estimate(problem, theta);
+            Gradient gradient = new Amid(new Revolve(2), StepMethod.AUTODIFF).estimate(problem, theta);
             List<NDList> directions = directions(theta, gradient);
             assertEquals(DIRECTIONS, directions.size());
             for (NDList direction : directions) {

@@ -3,6 +3,7 @@ package mfg.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A step whose states only know their time; counts what a schedule does and refuses what it must not do. */
-final class CountingStep implements EquilibriumStep<CountingStep.State> {
+class CountingStep implements EquilibriumStep<CountingStep.State> {
 
     /** A state of the iteration, by identity. */
     static final class State {
@@ -33,12 +34,16 @@ final class CountingStep implements EquilibriumStep<CountingStep.State> {
 
     static CountingStep swept(Adjoint schedule, int steps) {
         CountingStep step = new CountingStep();
-        schedule.sweep(step, steps, step::visit);
-        assertEquals(0, step.alive.size(), () -> schedule + " leaves states behind after " + steps + " steps");
+        step.sweep(schedule, steps);
         return step;
     }
 
-    private void visit(State state) {
+    final void sweep(Adjoint schedule, int steps) {
+        schedule.sweep(this, steps, this::visit);
+        assertEquals(0, alive.size(), () -> schedule + " leaves states behind after " + steps + " steps");
+    }
+
+    void visit(State state) {
         assertAlive(state);
         peakAtVisits = Math.max(peakAtVisits, alive.size());
         visited.add(state.time);
@@ -63,7 +68,12 @@ final class CountingStep implements EquilibriumStep<CountingStep.State> {
         return state;
     }
 
-    private void assertAlive(State state) {
+    /** How many states were not released. */
+    final int alive() {
+        return alive.size();
+    }
+
+    final void assertAlive(State state) {
         assertTrue(alive.contains(state), () -> "the state at " + state.time + " was used after its release");
     }
 
@@ -88,8 +98,13 @@ final class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
+    public NDArray read(State state) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Gradient gradient() {
-        return new Gradient(0, new NDList());
+        return new Gradient(0, new NDList(), 0);
     }
 
     @Override

@@ -21,40 +21,43 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImplicitTest {
 
-    private static final Implicit PRECISE = new Implicit(1e-11, 20_000);
+    private static final double TOLERANCE = 1e-11;
+    private static final int TERMS = 20_000;
 
     /** AMID Lemma 1: under strong regularization the adjoint gradient tends to the implicit one. */
     @Test
     void aLongAmidAgreesOnTheBeach() {
         try (Problems problems = new Problems()) {
-            assertAgreesInTheLimit(problems, problems.beach(new OnlineMirrorDescent(0.3, 1), 80));
+            assertAgreesInTheLimit(problems, problems.beach(new OnlineMirrorDescent(0.3, 1), 80), StepMethod.AUTODIFF);
         }
     }
 
     /** AMID Lemma 1. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLongAmidAgreesInAnAuction(boolean neural) {
+    @CsvSource({"true, AUTODIFF", "true, FAST", "false, AUTODIFF", "false, FAST"})
+    void aLongAmidAgreesInAnAuction(boolean neural, StepMethod method) {
         try (Problems problems = new Problems()) {
-            assertAgreesInTheLimit(problems, problems.auction("A1", neural, new OnlineMirrorDescent(0.5, 1), 60));
+            assertAgreesInTheLimit(
+                    problems, problems.auction("A1", neural, new OnlineMirrorDescent(0.5, 1), 60), method);
         }
     }
 
-    private static <R extends Round> void assertAgreesInTheLimit(Problems problems, DesignProblem<R> problem) {
+    private static <R extends Round> void assertAgreesInTheLimit(
+            Problems problems, DesignProblem<R> problem, StepMethod method) {
         NDList theta = problems.theta(problem, 2);
-        Gradient implicit = PRECISE.estimate(problem, theta);
-        Gradient adjoint = new Amid(new EverySqrt()).estimate(problem, theta);
+        Gradient implicit = new Implicit(TOLERANCE, TERMS, method).estimate(problem, theta);
+        Gradient adjoint = new Amid(new EverySqrt(), StepMethod.AUTODIFF).estimate(problem, theta);
         assertTrue(implicit.norm() > 1e-4, "the gradient is too small to compare");
         assertEquals(adjoint.objective(), implicit.objective(), 1e-14);
         double distance = Problems.distance(implicit, adjoint);
         assertTrue(distance < 1e-6, () -> "off by " + distance);
 
         DesignProblem<R> brief = new DesignProblem<>(problem.game(), problem.objective(), problem.descent(), 2);
-        double early = Problems.distance(implicit, new Amid(new StoreAll()).estimate(brief, theta));
+        double early =
+                Problems.distance(implicit, new Amid(new StoreAll(), StepMethod.AUTODIFF).estimate(brief, theta));
         assertTrue(early > 1e-3, () -> "2 steps already agree, off by " + early);
     }
 
@@ -83,7 +86,9 @@ final class ImplicitTest {
                     400);
             NDList theta =
                     new NDList(Tensors.create(problems.manager, DataType.FLOAT64, new double[] {toll}, new Shape(1)));
-            for (GradientEstimator estimator : List.of(PRECISE, new Amid(new EverySqrt()))) {
+            for (GradientEstimator estimator : List.of(
+                    new Implicit(TOLERANCE, TERMS, StepMethod.AUTODIFF),
+                    new Amid(new EverySqrt(), StepMethod.AUTODIFF))) {
                 Gradient gradient = estimator.estimate(problem, theta);
                 assertEquals(-time, gradient.objective(), 1e-9, estimator.toString());
                 assertEquals(expected, Tensors.toDouble(gradient.theta().head()), 1e-6, estimator.toString());
@@ -128,7 +133,9 @@ final class ImplicitTest {
     void tooFewTermsAreAnErrorNotAWrongGradient() {
         try (Problems problems = new Problems()) {
             DesignProblem<?> problem = problems.auction("A1", true, 5);
-            assertDidNotConverge(problems, problem, new Implicit(1e-6, 3), "after 3 terms");
+            for (StepMethod method : List.of(StepMethod.AUTODIFF, StepMethod.FAST)) {
+                assertDidNotConverge(problems, problem, new Implicit(1e-6, 3, method), "after 3 terms");
+            }
         }
     }
 

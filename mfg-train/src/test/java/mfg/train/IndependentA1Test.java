@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import mfg.core.Constants;
@@ -60,7 +61,12 @@ final class IndependentA1Test {
     }
 
     static Stream<GradientEstimator> estimators() {
-        return Stream.of(new Amid(new StoreAll()), new Amid(new EverySqrt()), new Amid(new Revolve(3)), new Naive());
+        List<Adjoint> adjoints = List.of(new StoreAll(), new EverySqrt(), new Revolve(3));
+        Stream<GradientEstimator> engine = adjoints.stream().map(adjoint -> new Amid(adjoint, StepMethod.AUTODIFF));
+        Stream<GradientEstimator> taken =
+                Fast.each(List.of(new Reversible(1), new Reversible(7), Reversible.DEFAULT, new Reversible(1000)));
+        return Stream.of(engine, Stream.of(new Naive()), Fast.each(adjoints), taken)
+                .flatMap(estimators -> estimators);
     }
 
     @ParameterizedTest

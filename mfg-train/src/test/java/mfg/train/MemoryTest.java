@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MemoryTest {
 
     static Stream<GradientEstimator> estimators() {
-        return Stream.of(new Amid(new EverySqrt()), new Amid(new Revolve(2)), new Naive());
+        return Stream.of(
+                new Amid(new EverySqrt(), StepMethod.AUTODIFF),
+                new Amid(new Revolve(2), StepMethod.AUTODIFF),
+                new Amid(new Reversible(2), StepMethod.FAST),
+                new Naive());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.Mechanism;
@@ -15,6 +16,8 @@ import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
+import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
@@ -46,6 +49,33 @@ final class Problems implements AutoCloseable {
                 setting.game(constants, setting.rounds(), scenario, mechanism), setting.objective(), descent, steps);
     }
 
+    /** Kinds of auctioneers. */
+    enum Kind {
+        NEURAL,
+        STATIC,
+        FIRST_PRICE,
+        RESERVE
+    }
+
+    /** An auction of any kind and size; no share is a multiple of any 1 / values, so that nothing ties. */
+    DesignProblem<AuctionRound> auction(String name, Kind kind, int values, int rounds, int steps) {
+        Mechanism mechanism =
+                switch (kind) {
+                    case NEURAL -> new NeuralMechanism(constants, rounds, values, 12);
+                    case STATIC -> new StaticMechanism(constants, rounds, values);
+                    case FIRST_PRICE -> new FirstPrice(constants, values, perRound(rounds, 0.1234));
+                    case RESERVE -> new ReservePrice(constants, values, perRound(rounds, 0.2));
+                };
+        AuctionSetting setting = AuctionSetting.named(name);
+        AuctionSetting.Scenario scenario = setting.draw(values, new SplittableRandom(3));
+        return new DesignProblem<>(
+                setting.game(constants, rounds, scenario, mechanism), setting.objective(), AUCTION_DESCENT, steps);
+    }
+
+    private static double[] perRound(int rounds, double first) {
+        return IntStream.range(0, rounds).mapToDouble(h -> first + 0.09 * h).toArray();
+    }
+
     /** A beach with 7 spots and 5 rounds, where some moves slip. */
     DesignProblem<KernelRound> beach(OnlineMirrorDescent descent, int steps) {
         BeachBar game = new BeachBar(constants, new BeachBar.Options(7, 5, 0.8, 0.1, 1e-8));
@@ -68,14 +98,21 @@ final class Problems implements AutoCloseable {
 
     /** The largest difference between two gradients, as a fraction of the first one's norm. */
     static double distance(Gradient expected, Gradient actual) {
-        double[] e = flat(expected.theta());
-        double[] a = flat(actual.theta());
+        return distance(flat(expected.theta()), flat(actual.theta()));
+    }
+
+    /** The largest difference, as a fraction of the first one's norm. */
+    static double distance(double[] e, double[] a) {
         double largest = 0;
         for (int i = 0; i < e.length; i++) {
             // NaN must not pass as small
             largest = Double.isNaN(a[i]) ? Double.NaN : Math.max(largest, Math.abs(e[i] - a[i]));
         }
-        return e.length == a.length ? largest / expected.norm() : Double.NaN;
+        return e.length == a.length ? largest / norm(e) : Double.NaN;
+    }
+
+    static double norm(double[] numbers) {
+        return Math.sqrt(Arrays.stream(numbers).map(x -> x * x).sum());
     }
 
     @Override

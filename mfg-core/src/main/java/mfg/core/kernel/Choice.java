@@ -1,14 +1,24 @@
 package mfg.core.kernel;
 
+import java.util.List;
 import mfg.core.InvalidInputException;
 
-/** Picks kernels once, when they are first asked for. */
+/** Picks kernels. */
 final class Choice {
 
-    static final Kernels<float[]> FLOATS = choose("FloatVectors", new FloatLoops());
-    static final Kernels<double[]> DOUBLES = choose("DoubleVectors", new DoubleLoops());
+    private static final boolean HAS_VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    /** Plain loops, then vectors where there are any. */
+    static final List<Kernels<float[]>> FLOATS = all("FloatVectors", new FloatLoops());
+
+    static final List<Kernels<double[]>> DOUBLES = all("DoubleVectors", new DoubleLoops());
 
     private Choice() {}
+
+    private static <F> List<Kernels<F>> all(String name, Kernels<F> loops) {
+        return HAS_VECTORS ? List.of(loops, vectors(name)) : List.of(loops);
+    }
 
     /** By name, for the class cannot be loaded without the module. */
     @SuppressWarnings("unchecked")
@@ -23,18 +33,18 @@ final class Choice {
         }
     }
 
-    private static <F> Kernels<F> choose(String name, Kernels<F> loops) {
+    /** What is wished for, of all that there is. */
+    static <F> Kernels<F> of(List<Kernels<F>> all) {
         String wish = System.getProperty("mfg.kernels", "auto");
-        boolean offered = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         return switch (wish) {
-            case "auto" -> offered ? vectors(name) : loops;
-            case "loops" -> loops;
+            case "auto" -> all.get(all.size() - 1);
+            case "loops" -> all.get(0);
             case "vector" -> {
-                if (!offered) {
+                if (!HAS_VECTORS) {
                     throw new InvalidInputException(
                             "mfg.kernels=vector needs a JVM started with --add-modules jdk.incubator.vector");
                 }
-                yield vectors(name);
+                yield all.get(1);
             }
             default -> throw new InvalidInputException("mfg.kernels must be auto, loops or vector, not " + wish);
         };

@@ -28,6 +28,11 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
+    public final void clear(float[] numbers, int count) {
+        Arrays.fill(numbers, 0, count, 0);
+    }
+
+    @Override
     public int bytes() {
         return Float.BYTES;
     }
@@ -73,31 +78,24 @@ class FloatLoops implements Kernels<float[]> {
             Table table,
             float[] z,
             int at,
-            float[] peak,
+            float[] shift,
             int row,
             float[] mu,
-            float[] lse,
             float[] power,
-            float[] scale,
-            float[] entropy,
+            float[] total,
+            float[] moment,
             float[] nu) {
         int n = table.states();
-        float[] total = new float[n];
-        float[] moment = new float[n];
+        Arrays.fill(total, 0);
+        Arrays.fill(moment, 0);
         for (int a = 0; a < table.actions(); a++) {
-            exponentiate(z, at + a * n, peak, row, power, a * n, n);
-            accumulate(power, a * n, total, n);
-            accumulateMoment(power, a * n, z, at + a * n, peak, row, moment, n);
-        }
-        for (int s = 0; s < n; s++) {
-            float logTotal = (float) (Math.log(total[s]) / LN2);
-            scale[s] = 1 / total[s];
-            lse[row + s] = peak[row + s] + logTotal;
-            entropy[s] = (float) (LN2 * (logTotal - moment[s] * scale[s]));
+            exponentiate(z, at + a * n, shift, row, power, a * n, n);
+            addScaled(power, a * n, 1, total, n);
+            addMoment(power, a * n, z, at + a * n, shift, row, moment, n);
         }
         float[] weight = new float[n];
         for (int s = 0; s < n; s++) {
-            weight[s] = mu[s] * scale[s];
+            weight[s] = mu[s] / total[s];
         }
         for (int a = 0; a < table.actions(); a++) {
             nu[a] = dot(weight, power, a * n, n);
@@ -106,24 +104,28 @@ class FloatLoops implements Kernels<float[]> {
 
     private static void exponentiate(float[] z, int at, float[] shift, int row, float[] power, int to, int n) {
         for (int s = 0; s < n; s++) {
-            power[to + s] = FloatExp.exp2(z[at + s] - shift[row + s]);
+            power[to + s] = FloatBits.exp2(z[at + s] - shift[row + s]);
         }
     }
 
-    private static void accumulate(float[] from, int at, float[] sum, int n) {
+    private static void addMoment(
+            float[] power, int from, float[] z, int at, float[] shift, int row, float[] moment, int n) {
         for (int s = 0; s < n; s++) {
-            sum[s] += from[at + s];
+            moment[s] += power[from + s] * (z[at + s] - shift[row + s]);
         }
     }
 
-    private static void accumulateMoment(
-            float[] power, int from, float[] z, int at, float[] peak, int row, float[] moment, int n) {
-        for (int s = 0; s < n; s++) {
-            moment[s] += power[from + s] * (z[at + s] - peak[row + s]);
+    @Override
+    public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
+        for (int s = 0; s < table.states(); s++) {
+            double logSum = Math.log(total[s]) / LN2;
+            total[s] = 1 / total[s];
+            lse[row + s] = (float) (shift[row + s] + logSum);
+            moment[s] = (float) (LN2 * (logSum - moment[s] * total[s]));
         }
     }
 
-    /** Eight sums side by side, for Java keeps the order of additions. */
+    /** Four sums side by side, for Java keeps the order of additions. */
     private static float dot(float[] x, float[] y, int at, int n) {
         float s0 = 0;
         float s1 = 0;
@@ -149,22 +151,14 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public void winners(
-            Table table, float[] power, float[] scale, int first, float[] x, float[] y, float[] sumX, float[] sumY) {
+    public void sumActions(Table table, float[] numbers, int at, float[] scale, int first, float[] x, float[] sum) {
         int n = table.states();
-        Arrays.fill(sumX, 0);
-        Arrays.fill(sumY, 0);
+        Arrays.fill(sum, 0);
         for (int a = first; a < table.actions(); a++) {
-            addScaled(power, a * n, x[a], sumX, n);
-            addScaled(power, a * n, y[a], sumY, n);
+            addScaled(numbers, at + a * n, x[a], sum, n);
         }
-        multiply(sumX, scale, n);
-        multiply(sumY, scale, n);
-    }
-
-    private static void multiply(float[] x, float[] factor, int n) {
         for (int s = 0; s < n; s++) {
-            x[s] *= factor[s];
+            sum[s] *= scale[s];
         }
     }
 
@@ -176,7 +170,6 @@ class FloatLoops implements Kernels<float[]> {
             float[] lse,
             int row,
             double decay,
-            int first,
             float[] x,
             float[] y,
             float[] c,
@@ -184,27 +177,27 @@ class FloatLoops implements Kernels<float[]> {
             float[] next,
             float[] peak) {
         int n = table.states();
-        float keep = (float) decay;
         Arrays.fill(peak, row, row + n, Float.NEGATIVE_INFINITY);
         for (int a = 0; a < table.actions(); a++) {
-            int from = at + a * n;
-            forget(z, from, lse, row, keep, next, n);
-            if (a >= first) {
-                gain(next, from, x[a], c, y[a], b, n);
-            }
-            raise(next, from, peak, row, n);
+            stepAction(z, at + a * n, lse, row, (float) decay, x[a], y[a], c, b, next, n);
+            raise(next, at + a * n, peak, row, n);
         }
     }
 
-    private static void forget(float[] z, int at, float[] lse, int row, float keep, float[] next, int n) {
+    private static void stepAction(
+            float[] z,
+            int at,
+            float[] lse,
+            int row,
+            float keep,
+            float x,
+            float y,
+            float[] c,
+            float[] b,
+            float[] next,
+            int n) {
         for (int s = 0; s < n; s++) {
-            next[at + s] = keep * (z[at + s] - lse[row + s]);
-        }
-    }
-
-    private static void gain(float[] next, int at, float x, float[] c, float y, float[] b, int n) {
-        for (int s = 0; s < n; s++) {
-            next[at + s] += x * c[s] + y * b[s];
+            next[at + s] = keep * (z[at + s] - lse[row + s]) + (x * c[s] + y * b[s]);
         }
     }
 
@@ -222,39 +215,26 @@ class FloatLoops implements Kernels<float[]> {
             float[] lse,
             int row,
             double decay,
-            int first,
             float[] x,
             float[] y,
             float[] c,
             float[] b,
             float[] z) {
         int n = table.states();
-        float grow = (float) (1 / decay);
         for (int a = 0; a < table.actions(); a++) {
-            int from = at + a * n;
-            if (a < first) {
-                recall(next, from, lse, row, grow, z, n);
-            } else {
-                recallGain(next, from, lse, row, grow, x[a], c, y[a], b, z, n);
-            }
+            stepActionBack(next, at + a * n, lse, row, (float) (1 / decay), x[a], y[a], c, b, z, n);
         }
     }
 
-    private static void recall(float[] next, int at, float[] lse, int row, float grow, float[] z, int n) {
-        for (int s = 0; s < n; s++) {
-            z[at + s] = grow * next[at + s] + lse[row + s];
-        }
-    }
-
-    private static void recallGain(
+    private static void stepActionBack(
             float[] next,
             int at,
             float[] lse,
             int row,
             float grow,
             float x,
-            float[] c,
             float y,
+            float[] c,
             float[] b,
             float[] z,
             int n) {
@@ -275,19 +255,13 @@ class FloatLoops implements Kernels<float[]> {
             float[] v,
             float[] b,
             int first,
-            float[] x,
-            float[] sumX,
             float[] yBar) {
         int n = table.states();
-        float step = (float) eta;
         float[] g = new float[n];
-        Arrays.fill(sumX, 0);
         for (int a = first; a < table.actions(); a++) {
-            int from = at + a * n;
-            exponentiate(z, from, lse, row, g, 0, n);
-            blend(g, v, cotangent, from, step, n);
+            exponentiate(z, at + a * n, lse, row, g, 0, n);
+            blend(g, v, cotangent, at + a * n, (float) eta, n);
             yBar[a] = dot(b, g, 0, n);
-            addScaled(cotangent, from, x[a], sumX, n);
         }
     }
 
@@ -311,7 +285,7 @@ class FloatLoops implements Kernels<float[]> {
     public final void probability(Table table, float[] z, int at, float[] lse, int row, int action, float[] column) {
         column(table, z, at, action, column);
         for (int s = 0; s < table.rows(); s++) {
-            column[s] = FloatExp.exp2(column[s] - lse[row + s]);
+            column[s] = FloatBits.exp2(column[s] - lse[row + s]);
         }
     }
 
@@ -324,7 +298,6 @@ class FloatLoops implements Kernels<float[]> {
             float[] lse,
             int row,
             double decay,
-            int first,
             float[] x,
             float[] y,
             float[] nuBar,
@@ -333,27 +306,24 @@ class FloatLoops implements Kernels<float[]> {
             float[] b,
             float[] k,
             float[] e,
-            float[] n,
-            float[] out) {
+            float[] n) {
         int states = table.states();
-        float keep = (float) decay;
         float[] pi = new float[table.size()];
-        float[] rest = new float[states];
         Arrays.fill(n, 0);
         for (int a = 0; a < table.actions(); a++) {
             exponentiate(z, at + a * states, lse, row, pi, a * states, states);
             addScaled(pi, a * states, nuBar[a], n, states);
         }
+        float[] rest = new float[states];
         for (int s = 0; s < states; s++) {
             rest[s] = k[s] - mu[s] * n[s];
         }
+        float[] slope = new float[states];
         for (int a = 0; a < table.actions(); a++) {
-            int from = at + a * states;
-            slope(z, from, lse, row, nuBar[a], mu, e, rest, out, states);
-            if (a >= first) {
-                gain(out, from, x[a], c, y[a], b, states);
-            }
-            finish(cotangent, from, keep, pi, a * states, out, states);
+            int i = a * states;
+            slope(z, at + i, lse, row, nuBar[a], mu, e, rest, slope, states);
+            gain(x[a], c, y[a], b, slope, states);
+            pull(cotangent, at + i, (float) decay, pi, i, slope, states);
         }
     }
 
@@ -365,17 +335,23 @@ class FloatLoops implements Kernels<float[]> {
             float nuBar,
             float[] mu,
             float[] e,
-            float[] rest,
-            float[] out,
+            float[] k,
+            float[] slope,
             int n) {
         for (int s = 0; s < n; s++) {
-            out[at + s] = mu[s] * nuBar + rest[s] + e[s] * (lse[row + s] - z[at + s]);
+            slope[s] = mu[s] * nuBar + (k[s] + e[s] * (lse[row + s] - z[at + s]));
         }
     }
 
-    private static void finish(float[] cotangent, int at, float keep, float[] pi, int from, float[] out, int n) {
+    private static void gain(float x, float[] c, float y, float[] b, float[] slope, int n) {
         for (int s = 0; s < n; s++) {
-            out[at + s] = keep * cotangent[at + s] + pi[from + s] * out[at + s];
+            slope[s] += x * c[s] + y * b[s];
+        }
+    }
+
+    private static void pull(float[] cotangent, int at, float keep, float[] pi, int i, float[] slope, int n) {
+        for (int s = 0; s < n; s++) {
+            cotangent[at + s] = keep * cotangent[at + s] + pi[i + s] * slope[s];
         }
     }
 
@@ -422,22 +398,33 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public final int list(float[] x, int at, int count, double least, int[] list) {
+        float bound = (float) least;
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
-            listed += Math.abs(x[at + i]) > least ? 1 : 0;
+            listed += FloatBits.positive(Math.abs(x[at + i]) - bound);
         }
         return listed;
     }
 
     @Override
     public final int rectify(float[] from, float[] to, int at, int count, int[] list) {
+        keepPositive(from, to, at, count);
+        return listPositive(from, 0, count, list);
+    }
+
+    /** {@code max(x, 0)}, exactly. */
+    private static void keepPositive(float[] from, float[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            to[at + i] = (from[i] + Math.abs(from[i])) / 2;
+        }
+    }
+
+    private static int listPositive(float[] x, int at, int count, int[] list) {
         int listed = 0;
         for (int i = 0; i < count; i++) {
-            float value = from[i];
-            to[at + i] = value > 0 ? value : 0;
             list[listed] = i;
-            listed += value > 0 ? 1 : 0;
+            listed += FloatBits.positive(x[at + i]);
         }
         return listed;
     }
@@ -445,12 +432,10 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public final int mask(
             float[] output, int outputAt, float[] cotangent, int at, float[] to, int toAt, int count, int[] list) {
-        int listed = 0;
-        for (int i = 0; i < count; i++) {
-            boolean kept = output[outputAt + i] > 0;
-            to[toAt + i] = kept ? cotangent[at + i] : 0;
-            list[listed] = i;
-            listed += kept ? 1 : 0;
+        int listed = listPositive(output, outputAt, count, list);
+        Arrays.fill(to, toAt, toAt + count, 0);
+        for (int k = 0; k < listed; k++) {
+            to[toAt + list[k]] = cotangent[at + list[k]];
         }
         return listed;
     }

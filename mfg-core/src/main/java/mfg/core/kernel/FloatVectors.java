@@ -1,7 +1,14 @@
 package mfg.core.kernel;
 
-import static mfg.core.kernel.FloatVectorExp.exp2;
+import static mfg.core.kernel.FloatVectorBits.exp2Plus1;
+import static mfg.core.kernel.FloatVectorBits.larger;
+import static mfg.core.kernel.FloatVectorBits.log1p;
+import static mfg.core.kernel.FloatVectorBits.log2;
+import static mfg.core.kernel.FloatVectorBits.ordered;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -13,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>{@code DoubleVectors} is made from this file at build time.
  */
-@SuppressWarnings("cast") // needed here, redundant in the twin
+@SuppressWarnings({"cast", "UnusedMethod"}) // casts are redundant in the twin; loops are called by name
 final class FloatVectors extends FloatLoops {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -21,6 +28,38 @@ final class FloatVectors extends FloatLoops {
 
     /** Outputs of a matrix that are summed at once, in as many registers. */
     private static final int PANEL = 4 * LANES;
+
+    // A loop on vectors must be compiled by itself: inlined together with others it exceeds what the compiler takes at
+    // once,
+    // and then vectors go to the heap, ten times slower. What is called by a handle that is no constant is not inlined.
+    private final MethodHandle exponentiate = loop("exponentiate");
+    private final MethodHandle addWeighted = loop("addWeighted");
+    private final MethodHandle stepLoop = loop("stepLoop");
+    private final MethodHandle stepBackLoop = loop("stepBackLoop");
+    private final MethodHandle pullBlocks = loop("pullBlocks");
+    private final MethodHandle probabilities = loop("probabilities");
+    private final MethodHandle pullBlock = loop("pullBlock");
+    private final MethodHandle applyPanel = loop("applyPanel");
+    private final MethodHandle outerTile = loop("outerTile");
+
+    private static MethodHandle loop(String name) {
+        try {
+            Method method = Arrays.stream(FloatVectors.class.getDeclaredMethods())
+                    .filter(candidate -> candidate.getName().equals(name))
+                    .findAny()
+                    .orElseThrow();
+            return MethodHandles.lookup().unreflect(method);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException failed(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    }
 
     @Override
     public String name() {
@@ -45,10 +84,6 @@ final class FloatVectors extends FloatLoops {
         return FloatVector.broadcast(SPECIES, x);
     }
 
-    private static FloatVector larger(FloatVector x, FloatVector y) {
-        return x.blend(y, y.compare(VectorOperators.GT, x));
-    }
-
     // ---- tables ----
 
     @Override
@@ -56,103 +91,95 @@ final class FloatVectors extends FloatLoops {
             Table table,
             float[] z,
             int at,
-            float[] peak,
+            float[] shift,
             int row,
             float[] mu,
-            float[] lse,
             float[] power,
-            float[] scale,
-            float[] entropy,
+            float[] total,
+            float[] moment,
             float[] nu) {
-        int actions = table.actions();
-        float[] sums = new float[actions * LANES];
-        for (int b = 0; b < table.blocks(); b++) {
-            int s = b * LANES;
-            int block = table.block(b);
-            exponentiate(z, at + block, peak, row + s, power, block, actions, scale, entropy, s);
-            summarize(peak, row + s, lse, scale, entropy, s);
-            addWeighted(power, block, load(mu, s).mul(load(scale, s)), sums, actions);
+        int length = table.actions() * LANES;
+        float[] sums = new float[length];
+        try {
+            for (int b = 0; b < table.blocks(); b++) {
+                int s = b * LANES;
+                int i = b * length;
+                exponentiate.invokeExact(z, at + i, shift, row + s, power, i, length, total, moment, s);
+                addWeighted.invokeExact(power, i, mu, total, s, sums);
+            }
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
-        reduce(sums, 0, actions, nu);
+        addLanes(sums, 0, table.actions(), nu);
     }
 
-    /** Leaves the sums of powers and moments where scale and entropy will be. */
     private static void exponentiate(
             float[] z,
             int at,
-            float[] peak,
+            float[] shift,
             int row,
             float[] power,
             int to,
-            int actions,
-            float[] totals,
-            float[] moments,
+            int length,
+            float[] total,
+            float[] moment,
             int s) {
-        FloatVector shift = load(peak, row);
-        FloatVector total = FloatVector.zero(SPECIES);
-        FloatVector moment = total;
-        for (int i = 0; i < actions * LANES; i += LANES) {
-            FloatVector exponent = load(z, at + i).sub(shift);
-            FloatVector p = exp2(exponent);
+        FloatVector low = load(shift, row).add(1);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector weighed = sum;
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector exponent = load(z, at + i).sub(low);
+            FloatVector p = exp2Plus1(exponent);
             p.intoArray(power, to + i);
-            total = total.add(p);
-            moment = p.fma(exponent, moment);
+            sum = sum.add(p);
+            weighed = p.fma(exponent, weighed);
         }
-        total.intoArray(totals, s);
-        moment.intoArray(moments, s);
+        sum.intoArray(total, s);
+        weighed.add(sum).intoArray(moment, s);
     }
 
-    private static void summarize(float[] peak, int row, float[] lse, float[] scale, float[] entropy, int s) {
-        FloatVector total = load(scale, s);
-        FloatVector logTotal = total.lanewise(VectorOperators.LOG).mul((float) (1 / LN2));
-        FloatVector inverse = broadcast(1).div(total);
-        inverse.intoArray(scale, s);
-        load(peak, row).add(logTotal).intoArray(lse, row);
-        logTotal.sub(load(entropy, s).mul(inverse)).mul((float) LN2).intoArray(entropy, s);
-    }
-
-    private static void addWeighted(float[] power, int at, FloatVector weight, float[] sums, int actions) {
-        for (int i = 0; i < actions * LANES; i += LANES) {
+    private static void addWeighted(float[] power, int at, float[] mu, float[] total, int s, float[] sums) {
+        FloatVector weight = load(mu, s).div(load(total, s));
+        for (int i = 0; i < sums.length; i += LANES) {
             load(power, at + i).fma(weight, load(sums, i)).intoArray(sums, i);
         }
     }
 
-    private static void reduce(float[] sums, int first, int actions, float[] to) {
+    /** One lane after the other: the order in which the Vector API adds up lanes is open. */
+    private static void addLanes(float[] sums, int first, int actions, float[] to) {
         for (int a = first; a < actions; a++) {
-            to[a] = load(sums, a * LANES).reduceLanes(VectorOperators.ADD);
+            int at = a * LANES;
+            float sum = sums[at];
+            for (int lane = 1; lane < LANES; lane++) {
+                sum += sums[at + lane];
+            }
+            to[a] = sum;
         }
     }
 
     @Override
-    public void winners(
-            Table table, float[] power, float[] scale, int first, float[] x, float[] y, float[] sumX, float[] sumY) {
-        for (int b = 0; b < table.blocks(); b++) {
-            int at = table.block(b);
-            sumWinners(power, at, scale, first, table.actions(), x, y, sumX, sumY, b * LANES);
+    public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
+        for (int s = 0; s < table.rows(); s += LANES) {
+            FloatVector sum = load(total, s);
+            FloatVector logSum = log2(sum);
+            FloatVector inverse = broadcast(1).div(sum);
+            inverse.intoArray(total, s);
+            load(shift, row + s).add(logSum).intoArray(lse, row + s);
+            logSum.sub(load(moment, s).mul(inverse)).mul((float) LN2).intoArray(moment, s);
         }
     }
 
-    private static void sumWinners(
-            float[] power,
-            int at,
-            float[] scale,
-            int first,
-            int actions,
-            float[] x,
-            float[] y,
-            float[] sumX,
-            float[] sumY,
-            int s) {
-        FloatVector totalX = FloatVector.zero(SPECIES);
-        FloatVector totalY = totalX;
-        for (int a = first; a < actions; a++) {
-            FloatVector p = load(power, at + a * LANES);
-            totalX = p.fma(broadcast(x[a]), totalX);
-            totalY = p.fma(broadcast(y[a]), totalY);
+    @Override
+    public void sumActions(Table table, float[] numbers, int at, float[] scale, int first, float[] x, float[] sum) {
+        int length = table.actions() * LANES;
+        for (int b = 0; b < table.blocks(); b++) {
+            FloatVector total = FloatVector.zero(SPECIES);
+            int from = at + b * length;
+            for (int a = first; a < table.actions(); a++) {
+                total = load(numbers, from + a * LANES).fma(broadcast(x[a]), total);
+            }
+            total.mul(load(scale, b * LANES)).intoArray(sum, b * LANES);
         }
-        FloatVector factor = load(scale, s);
-        totalX.mul(factor).intoArray(sumX, s);
-        totalY.mul(factor).intoArray(sumY, s);
     }
 
     @Override
@@ -163,7 +190,26 @@ final class FloatVectors extends FloatLoops {
             float[] lse,
             int row,
             double decay,
-            int first,
+            float[] x,
+            float[] y,
+            float[] c,
+            float[] b,
+            float[] next,
+            float[] peak) {
+        try {
+            stepLoop.invokeExact(table, z, at, lse, row, decay, x, y, c, b, next, peak);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static void stepLoop(
+            Table table,
+            float[] z,
+            int at,
+            float[] lse,
+            int row,
+            double decay,
             float[] x,
             float[] y,
             float[] c,
@@ -174,51 +220,20 @@ final class FloatVectors extends FloatLoops {
         for (int block = 0; block < table.blocks(); block++) {
             int s = block * LANES;
             int from = at + table.block(block);
-            stepLosers(z, from, lse, row + s, keep, first, next, peak);
-            stepWinners(z, from, lse, row + s, keep, first, table.actions(), x, y, c, b, s, next, peak);
+            FloatVector shift = load(lse, row + s).mul(-keep);
+            FloatVector forX = load(c, s);
+            FloatVector forY = load(b, s);
+            FloatVector largest = ordered(broadcast(Float.NEGATIVE_INFINITY));
+            for (int a = 0; a < table.actions(); a++) {
+                int i = from + a * LANES;
+                FloatVector value = load(z, i).fma(broadcast(keep), shift);
+                value = forX.fma(broadcast(x[a]), value);
+                value = forY.fma(broadcast(y[a]), value);
+                value.intoArray(next, i);
+                largest = larger(largest, ordered(value));
+            }
+            ordered(largest).intoArray(peak, row + s);
         }
-    }
-
-    private static void stepLosers(
-            float[] z, int at, float[] lse, int row, float keep, int first, float[] next, float[] peak) {
-        FloatVector shift = load(lse, row).mul(-keep);
-        FloatVector largest = broadcast(Float.NEGATIVE_INFINITY);
-        for (int i = at; i < at + first * LANES; i += LANES) {
-            FloatVector value = load(z, i).fma(broadcast(keep), shift);
-            value.intoArray(next, i);
-            largest = larger(largest, value);
-        }
-        largest.intoArray(peak, row);
-    }
-
-    private static void stepWinners(
-            float[] z,
-            int at,
-            float[] lse,
-            int row,
-            float keep,
-            int first,
-            int actions,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            int s,
-            float[] next,
-            float[] peak) {
-        FloatVector shift = load(lse, row).mul(-keep);
-        FloatVector forX = load(c, s);
-        FloatVector forY = load(b, s);
-        FloatVector largest = load(peak, row);
-        for (int a = first; a < actions; a++) {
-            int i = at + a * LANES;
-            FloatVector value = load(z, i).fma(broadcast(keep), shift);
-            value = forX.fma(broadcast(x[a]), value);
-            value = forY.fma(broadcast(y[a]), value);
-            value.intoArray(next, i);
-            largest = larger(largest, value);
-        }
-        largest.intoArray(peak, row);
     }
 
     @Override
@@ -229,7 +244,25 @@ final class FloatVectors extends FloatLoops {
             float[] lse,
             int row,
             double decay,
-            int first,
+            float[] x,
+            float[] y,
+            float[] c,
+            float[] b,
+            float[] z) {
+        try {
+            stepBackLoop.invokeExact(table, next, at, lse, row, decay, x, y, c, b, z);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static void stepBackLoop(
+            Table table,
+            float[] next,
+            int at,
+            float[] lse,
+            int row,
+            double decay,
             float[] x,
             float[] y,
             float[] c,
@@ -239,40 +272,15 @@ final class FloatVectors extends FloatLoops {
         for (int block = 0; block < table.blocks(); block++) {
             int s = block * LANES;
             int from = at + table.block(block);
-            recallLosers(next, from, lse, row + s, grow, first, z);
-            recallWinners(next, from, lse, row + s, grow, first, table.actions(), x, y, c, b, s, z);
-        }
-    }
-
-    private static void recallLosers(float[] next, int at, float[] lse, int row, float grow, int first, float[] z) {
-        FloatVector shift = load(lse, row);
-        for (int i = at; i < at + first * LANES; i += LANES) {
-            load(next, i).fma(broadcast(grow), shift).intoArray(z, i);
-        }
-    }
-
-    private static void recallWinners(
-            float[] next,
-            int at,
-            float[] lse,
-            int row,
-            float grow,
-            int first,
-            int actions,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            int s,
-            float[] z) {
-        FloatVector shift = load(lse, row);
-        FloatVector forX = load(c, s).neg();
-        FloatVector forY = load(b, s).neg();
-        for (int a = first; a < actions; a++) {
-            int i = at + a * LANES;
-            FloatVector value = forX.fma(broadcast(x[a]), load(next, i));
-            value = forY.fma(broadcast(y[a]), value);
-            value.fma(broadcast(grow), shift).intoArray(z, i);
+            FloatVector shift = load(lse, row + s);
+            FloatVector forX = load(c, s).neg();
+            FloatVector forY = load(b, s).neg();
+            for (int a = 0; a < table.actions(); a++) {
+                int i = from + a * LANES;
+                FloatVector value = forX.fma(broadcast(x[a]), load(next, i));
+                value = forY.fma(broadcast(y[a]), value);
+                value.fma(broadcast(grow), shift).intoArray(z, i);
+            }
         }
     }
 
@@ -288,21 +296,18 @@ final class FloatVectors extends FloatLoops {
             float[] v,
             float[] b,
             int first,
-            float[] x,
-            float[] sumX,
             float[] yBar) {
-        int actions = table.actions();
-        float[] sums = new float[actions * LANES];
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int from = at + table.block(block);
-            pullBlock(z, cotangent, from, lse, row + s, (float) eta, v, b, s, first, actions, sums);
-            sumCotangents(cotangent, from, first, actions, x, sumX, s);
+        float[] sums = new float[table.actions() * LANES];
+        try {
+            pullBlocks.invokeExact(table, z, cotangent, at, lse, row, (float) eta, v, b, first, sums);
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
-        reduce(sums, first, actions, yBar);
+        addLanes(sums, first, table.actions(), yBar);
     }
 
-    private static void pullBlock(
+    private static void pullBlocks(
+            Table table,
             float[] z,
             float[] cotangent,
             int at,
@@ -311,28 +316,21 @@ final class FloatVectors extends FloatLoops {
             float eta,
             float[] v,
             float[] b,
-            int s,
             int first,
-            int actions,
             float[] sums) {
-        FloatVector shift = load(lse, row);
-        FloatVector weight = load(b, s);
-        FloatVector forPi = load(v, s).mul(weight);
-        FloatVector forCotangent = weight.mul(eta);
-        for (int i = first * LANES; i < actions * LANES; i += LANES) {
-            FloatVector pi = exp2(load(z, at + i).sub(shift));
-            FloatVector sum = pi.fma(forPi, load(sums, i));
-            load(cotangent, at + i).fma(forCotangent, sum).intoArray(sums, i);
+        for (int block = 0; block < table.blocks(); block++) {
+            int s = block * LANES;
+            int from = at + block * sums.length;
+            FloatVector low = load(lse, row + s).add(1);
+            FloatVector weight = load(b, s);
+            FloatVector forPi = load(v, s).mul(weight);
+            FloatVector forCotangent = weight.mul(eta);
+            for (int i = first * LANES; i < sums.length; i += LANES) {
+                FloatVector pi = exp2Plus1(load(z, from + i).sub(low));
+                FloatVector sum = pi.fma(forPi, load(sums, i));
+                load(cotangent, from + i).fma(forCotangent, sum).intoArray(sums, i);
+            }
         }
-    }
-
-    private static void sumCotangents(
-            float[] cotangent, int at, int first, int actions, float[] x, float[] sumX, int s) {
-        FloatVector total = FloatVector.zero(SPECIES);
-        for (int a = first; a < actions; a++) {
-            total = load(cotangent, at + a * LANES).fma(broadcast(x[a]), total);
-        }
-        total.intoArray(sumX, s);
     }
 
     @Override
@@ -344,7 +342,6 @@ final class FloatVectors extends FloatLoops {
             float[] lse,
             int row,
             double decay,
-            int first,
             float[] x,
             float[] y,
             float[] nuBar,
@@ -353,100 +350,65 @@ final class FloatVectors extends FloatLoops {
             float[] b,
             float[] k,
             float[] e,
-            float[] n,
-            float[] out) {
-        int actions = table.actions();
-        float[] pi = new float[actions * LANES];
+            float[] n) {
         float keep = (float) decay;
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int from = at + table.block(block);
-            probabilities(z, from, lse, row + s, nuBar, actions, pi, n, s);
-            pullLosers(z, cotangent, from, lse, row + s, keep, nuBar, first, pi, mu, k, e, n, s, out);
-            pullWinners(
-                    z, cotangent, from, lse, row + s, keep, nuBar, first, actions, x, y, pi, mu, c, b, k, e, n, s, out);
+        float[] pi = new float[table.actions() * LANES];
+        try {
+            for (int block = 0; block < table.blocks(); block++) {
+                int s = block * LANES;
+                int i = at + table.block(block);
+                probabilities.invokeExact(z, i, lse, row + s, nuBar, pi, n, s);
+                pullBlock.invokeExact(z, cotangent, i, lse, row + s, keep, pi, x, y, nuBar, mu, c, b, k, e, n, s);
+            }
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
     }
 
     private static void probabilities(
-            float[] z, int at, float[] lse, int row, float[] nuBar, int actions, float[] pi, float[] n, int s) {
-        FloatVector shift = load(lse, row);
+            float[] z, int at, float[] lse, int row, float[] nuBar, float[] pi, float[] n, int s) {
+        FloatVector low = load(lse, row).add(1);
         FloatVector total = FloatVector.zero(SPECIES);
-        for (int a = 0; a < actions; a++) {
-            FloatVector p = exp2(load(z, at + a * LANES).sub(shift));
+        for (int a = 0; a < pi.length / LANES; a++) {
+            FloatVector p = exp2Plus1(load(z, at + a * LANES).sub(low));
             p.intoArray(pi, a * LANES);
             total = p.fma(broadcast(nuBar[a]), total);
         }
         total.intoArray(n, s);
     }
 
-    private static void pullLosers(
+    private static void pullBlock(
             float[] z,
             float[] cotangent,
             int at,
             float[] lse,
             int row,
             float keep,
-            float[] nuBar,
-            int first,
             float[] pi,
-            float[] mu,
-            float[] k,
-            float[] e,
-            float[] n,
-            int s,
-            float[] out) {
-        FloatVector mass = load(mu, s);
-        FloatVector fall = load(e, s).neg();
-        FloatVector rest = rest(mass, load(n, s), load(k, s), fall, load(lse, row));
-        for (int a = 0; a < first; a++) {
-            int i = at + a * LANES;
-            FloatVector slope = load(z, i).fma(fall, mass.fma(broadcast(nuBar[a]), rest));
-            load(cotangent, i)
-                    .fma(broadcast(keep), slope.mul(load(pi, a * LANES)))
-                    .intoArray(out, i);
-        }
-    }
-
-    /** {@code k - mu n + e lse}, what does not depend on the action. */
-    private static FloatVector rest(FloatVector mu, FloatVector n, FloatVector k, FloatVector fall, FloatVector lse) {
-        return k.sub(mu.mul(n)).sub(fall.mul(lse));
-    }
-
-    private static void pullWinners(
-            float[] z,
-            float[] cotangent,
-            int at,
-            float[] lse,
-            int row,
-            float keep,
-            float[] nuBar,
-            int first,
-            int actions,
             float[] x,
             float[] y,
-            float[] pi,
+            float[] nuBar,
             float[] mu,
             float[] c,
             float[] b,
             float[] k,
             float[] e,
             float[] n,
-            int s,
-            float[] out) {
-        FloatVector mass = load(mu, s);
-        FloatVector fall = load(e, s).neg();
-        FloatVector rest = rest(mass, load(n, s), load(k, s), fall, load(lse, row));
+            int s) {
+        FloatVector forNu = load(mu, s);
         FloatVector forX = load(c, s);
         FloatVector forY = load(b, s);
-        for (int a = first; a < actions; a++) {
+        FloatVector fall = load(e, s).neg();
+        FloatVector rest = load(k, s).sub(forNu.mul(load(n, s))).sub(fall.mul(load(lse, row)));
+        for (int a = 0; a < pi.length / LANES; a++) {
             int i = at + a * LANES;
-            FloatVector slope = load(z, i).fma(fall, mass.fma(broadcast(nuBar[a]), rest));
+            FloatVector slope = load(z, i).fma(fall, rest);
+            slope = forNu.fma(broadcast(nuBar[a]), slope);
             slope = forX.fma(broadcast(x[a]), slope);
             slope = forY.fma(broadcast(y[a]), slope);
             load(cotangent, i)
                     .fma(broadcast(keep), slope.mul(load(pi, a * LANES)))
-                    .intoArray(out, i);
+                    .intoArray(cotangent, i);
         }
     }
 
@@ -468,7 +430,11 @@ final class FloatVectors extends FloatLoops {
     @Override
     public void apply(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
         for (int output = 0; output < packed.length / inputs; output += PANEL) {
-            applyPanel(packed, output * inputs, x, at, list, count, y, output);
+            try {
+                applyPanel.invokeExact(packed, output * inputs, x, at, list, count, y, output);
+            } catch (Throwable failure) {
+                throw failed(failure);
+            }
         }
     }
 
@@ -495,10 +461,14 @@ final class FloatVectors extends FloatLoops {
 
     @Override
     public void outer(float[] d, int m, float[] x, int n, int count, float[] sum) {
-        for (int i = 0; i < m; i += 4) {
-            for (int j = 0; j < n; j += 2 * LANES) {
-                outerTile(d, m, i, x, n, j, count, sum);
+        try {
+            for (int i = 0; i < m; i += 4) {
+                for (int j = 0; j < n; j += 2 * LANES) {
+                    outerTile.invokeExact(d, m, i, x, n, j, count, sum);
+                }
             }
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
     }
 
@@ -530,41 +500,33 @@ final class FloatVectors extends FloatLoops {
             s31 = x1.fma(factor, s31);
         }
         int to = i * n + j;
-        addInto(s00, s01, sum, to);
-        addInto(s10, s11, sum, to + n);
-        addInto(s20, s21, sum, to + 2 * n);
-        addInto(s30, s31, sum, to + 3 * n);
-    }
-
-    private static void addInto(FloatVector left, FloatVector right, float[] sum, int at) {
-        left.add(load(sum, at)).intoArray(sum, at);
-        right.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
+        s00.add(load(sum, to)).intoArray(sum, to);
+        s01.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        to += n;
+        s10.add(load(sum, to)).intoArray(sum, to);
+        s11.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        to += n;
+        s20.add(load(sum, to)).intoArray(sum, to);
+        s21.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        to += n;
+        s30.add(load(sum, to)).intoArray(sum, to);
+        s31.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
     }
 
     @Override
     public void softplus(float[] x, int count, float[] value, float[] slope, int slopeAt) {
-        int whole = SPECIES.loopBound(count);
-        softplusVectors(x, whole, value, slope, slopeAt);
-        if (whole < count) {
-            int rest = count - whole;
-            float[] tail = Arrays.copyOfRange(x, whole, whole + LANES);
-            float[] tailValue = new float[LANES];
-            float[] tailSlope = new float[LANES];
-            softplusVectors(tail, LANES, tailValue, tailSlope, 0);
-            System.arraycopy(tailValue, 0, value, whole, rest);
-            System.arraycopy(tailSlope, 0, slope, slopeAt + whole, rest);
+        for (int i = 0; i < count; i += LANES) {
+            softplusAt(x, i, value, slope, slopeAt + i);
         }
     }
 
-    private static void softplusVectors(float[] x, int count, float[] value, float[] slope, int slopeAt) {
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector input = load(x, i);
-            FloatVector size = input.abs();
-            FloatVector small = size.neg().lanewise(VectorOperators.EXP);
-            FloatVector positive = input.add(size).mul((float) 0.5);
-            small.lanewise(VectorOperators.LOG1P).add(positive).intoArray(value, i);
-            FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));
-            numerator.div(small.add(1)).intoArray(slope, slopeAt + i);
-        }
+    private static void softplusAt(float[] x, int i, float[] value, float[] slope, int slopeAt) {
+        FloatVector input = load(x, i);
+        FloatVector size = input.abs();
+        FloatVector small = exp2Plus1(size.mul((float) (-1 / LN2))).mul((float) 0.5);
+        FloatVector positive = input.add(size).mul((float) 0.5);
+        log1p(small).add(positive).intoArray(value, i);
+        FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));
+        numerator.div(small.add(1)).intoArray(slope, slopeAt);
     }
 }

@@ -3,6 +3,7 @@ package mfg.core.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * Inner loops on arrays of one primitive type. Tables (see {@link Table}) hold logits in base 2, {@code z = zeta / ln 2}, up to a
@@ -23,7 +24,7 @@ public interface Kernels<F> {
      * @return loops on floats
      */
     static Kernels<float[]> floats() {
-        return Choice.FLOATS;
+        return Choice.of(Choice.FLOATS);
     }
 
     /**
@@ -32,6 +33,24 @@ public interface Kernels<F> {
      * @return loops on doubles
      */
     static Kernels<double[]> doubles() {
+        return Choice.of(Choice.DOUBLES);
+    }
+
+    /**
+     * Returns all loops that this virtual machine offers, whatever {@code -Dmfg.kernels} asks for.
+     *
+     * @return loops on floats, plain ones first
+     */
+    static List<Kernels<float[]>> allFloats() {
+        return Choice.FLOATS;
+    }
+
+    /**
+     * Returns all loops that this virtual machine offers, in double precision.
+     *
+     * @return loops on doubles, plain ones first
+     */
+    static List<Kernels<double[]>> allDoubles() {
         return Choice.DOUBLES;
     }
 
@@ -49,6 +68,14 @@ public interface Kernels<F> {
      * @return the array
      */
     F array(int length);
+
+    /**
+     * Sets numbers to 0.
+     *
+     * @param numbers out
+     * @param count how many, from 0 on
+     */
+    void clear(F numbers, int count);
 
     /**
      * Returns how much memory a number takes.
@@ -117,40 +144,49 @@ public interface Kernels<F> {
     // ---- tables ----
 
     /**
-     * Reads the policy of each row, {@code pi(s,a) = 2^(z(s,a) - lse(s))}, and how it bids: {@code nu(a) = sum_s mu(s)
-     * pi(s,a)}.
+     * Exponentiates, {@code power(s,a) = 2^x} with {@code x = z(s,a) - shift(s)}, which is at most 0 up to rounding; and bids, {@code
+     * nu(a) = sum_s mu(s) power(s,a) / total(s)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
      * @param at where the table begins
-     * @param peak about the largest logit of each row, from {@code row} on: what is exponentiated is {@code z - peak}
-     * @param row where arrays by state begin
-     * @param mu the mass of each state, from 0 on
-     * @param lse out, by state from {@code row} on
-     * @param power out, a table from 0 on: {@code 2^(z - peak)}
-     * @param scale out, by state from 0 on: {@code 1 / sum_a 2^(z - peak)}
-     * @param entropy out, by state from 0 on: the entropy of each row in nats
-     * @param nu out, by action from 0 on
+     * @param shift by state, from {@code row} on
+     * @param row where it begins
+     * @param mu the mass of each state, 0 in the padding
+     * @param power out, a table from 0 on
+     * @param total out, by state: {@code sum_a 2^x}
+     * @param moment out, by state: {@code sum_a x 2^x}
+     * @param nu out, by action
      */
-    void policy(Table table, F z, int at, F peak, int row, F mu, F lse, F power, F scale, F entropy, F nu);
+    void policy(Table table, F z, int at, F shift, int row, F mu, F power, F total, F moment, F nu);
 
     /**
-     * Sums over the bids that may win: {@code X(s) = sum_{a >= first} pi(s,a) x(a)} and {@code Y(s)} likewise.
+     * Normalizes rows.
      *
      * @param table the layout
-     * @param power as {@link #policy} left it
-     * @param scale as {@link #policy} left it
-     * @param first the first action that counts
-     * @param x by action
-     * @param y by action
-     * @param sumX out, by state
-     * @param sumY out, by state
+     * @param shift as given to {@link #policy}, from {@code row} on
+     * @param row where it begins
+     * @param total as {@link #policy} left it; out: its inverse
+     * @param moment as {@link #policy} left it; out: the entropy of each row in nats
+     * @param lse out, by state from {@code row} on: {@code log2 sum_a 2^z}
      */
-    void winners(Table table, F power, F scale, int first, F x, F y, F sumX, F sumY);
+    void normalize(Table table, F shift, int row, F total, F moment, F lse);
 
     /**
-     * Takes a step of mirror descent: {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}, with x and y 0 below
-     * {@code first}.
+     * Sums over actions: {@code sum(s) = scale(s) sum_{a >= first} table(s,a) x(a)}.
+     *
+     * @param table the layout
+     * @param numbers a table from {@code at} on
+     * @param at where it begins
+     * @param scale by state
+     * @param first the first action that counts
+     * @param x by action
+     * @param sum out, by state
+     */
+    void sumActions(Table table, F numbers, int at, F scale, int first, F x, F sum);
+
+    /**
+     * Takes a step of mirror descent: {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
@@ -158,15 +194,14 @@ public interface Kernels<F> {
      * @param lse by state, from {@code row} on
      * @param row where {@code lse} and {@code peak} begin
      * @param decay a factor
-     * @param first the first action with x or y
      * @param x by action
      * @param y by action
      * @param c by state, from 0 on
      * @param b by state, from 0 on
-     * @param next out, from {@code at} on
+     * @param next out, from {@code at} on; may be {@code z}
      * @param peak out, by state from {@code row} on: the largest entry of each row of {@code next}
      */
-    void step(Table table, F z, int at, F lse, int row, double decay, int first, F x, F y, F c, F b, F next, F peak);
+    void step(Table table, F z, int at, F lse, int row, double decay, F x, F y, F c, F b, F next, F peak);
 
     /**
      * Takes a step back: the {@code z} from which {@link #step} made {@code next}, up to rounding.
@@ -177,18 +212,17 @@ public interface Kernels<F> {
      * @param lse by state, from {@code row} on
      * @param row where {@code lse} begins
      * @param decay a factor
-     * @param first the first action with x or y
      * @param x by action
      * @param y by action
      * @param c by state, from 0 on
      * @param b by state, from 0 on
      * @param z out, from {@code at} on; may be {@code next}
      */
-    void stepBack(Table table, F next, int at, F lse, int row, double decay, int first, F x, F y, F c, F b, F z);
+    void stepBack(Table table, F next, int at, F lse, int row, double decay, F x, F y, F c, F b, F z);
 
     /**
-     * Pulls cotangents of action values back to what they are made of. With {@code g(s,a) = eta * cotangent(s,a) + v(s) pi(s,a)}:
-     * {@code sumX(s) = sum_{a >= first} cotangent(s,a) x(a)} and {@code y'(a) = sum_s b(s) g(s,a)} for {@code a >= first}.
+     * Pulls cotangents of action values back to what depends on the action only: {@code yBar(a) = sum_s b(s) (eta
+     * cotangent(s,a) + v(s) pi(s,a))} for {@code a >= first}, with {@code pi(s,a) = 2^(z(s,a) - lse(s))}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
@@ -200,24 +234,9 @@ public interface Kernels<F> {
      * @param v by state, from 0 on
      * @param b by state, from 0 on, 0 in the padding
      * @param first the first action that counts
-     * @param x by action
-     * @param sumX out, by state
      * @param yBar out, by action from {@code first} on
      */
-    void pullValues(
-            Table table,
-            F z,
-            F cotangent,
-            int at,
-            F lse,
-            int row,
-            double eta,
-            F v,
-            F b,
-            int first,
-            F x,
-            F sumX,
-            F yBar);
+    void pullValues(Table table, F z, F cotangent, int at, F lse, int row, double eta, F v, F b, int first, F yBar);
 
     /**
      * Reads one action's column.
@@ -244,27 +263,26 @@ public interface Kernels<F> {
     void probability(Table table, F z, int at, F lse, int row, int action, F column);
 
     /**
-     * Pulls back to logits. With {@code n(s) = sum_a pi(s,a) nuBar(a)}: {@code out(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s)
-     * (nuBar(a) - n(s)) + c(s) x(a) + b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))}, with x and y 0 below {@code first}.
+     * Pulls back to logits, in place: {@code cotangent(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s) (nuBar(a) - n(s)) + c(s) x(a) +
+     * b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))} with {@code pi(s,a) = 2^(z(s,a) - lse(s))} and {@code n(s) = sum_a pi(s,a)
+     * nuBar(a)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
-     * @param cotangent from {@code at} on
+     * @param cotangent from {@code at} on; modified
      * @param at where the tables begin
      * @param lse by state, from {@code row} on
      * @param row where {@code lse} begins
      * @param decay a factor
-     * @param first the first action with x or y
      * @param x by action
      * @param y by action
      * @param nuBar by action
-     * @param mu by state, from 0 on, as all that follow
+     * @param mu by state, as all that follow
      * @param c by state
      * @param b by state
      * @param k by state
      * @param e by state
      * @param n out, by state
-     * @param out out, from {@code at} on
      */
     void pullLogits(
             Table table,
@@ -274,7 +292,6 @@ public interface Kernels<F> {
             F lse,
             int row,
             double decay,
-            int first,
             F x,
             F y,
             F nuBar,
@@ -283,8 +300,7 @@ public interface Kernels<F> {
             F b,
             F k,
             F e,
-            F n,
-            F out);
+            F n);
 
     // ---- networks ----
 
@@ -334,7 +350,8 @@ public interface Kernels<F> {
     void outer(F d, int m, F x, int n, int count, F sum);
 
     /**
-     * Lists what is not negligible.
+     * Lists what is not negligible. In this and the methods that follow, arrays reach as far as {@code padded(count)} from where
+     * they begin, numbers in the padding are 0, and so is what is written there.
      *
      * @param x numbers
      * @param at where they begin
