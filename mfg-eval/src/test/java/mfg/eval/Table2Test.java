@@ -81,6 +81,15 @@ final class Table2Test {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reproduce --help", "reproduce table2 --help", "bench --help"})
+    void helpGoesToStdout(String command) {
+        Cli.Outcome outcome = Cli.run(command.split(" ", -1));
+        assertEquals(0, outcome.exit());
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().startsWith("Usage: mfg"), outcome.out());
+    }
+
     @Test
     void thePaperIsQuotedWhereItMeasuredTheSame() {
         Table2Cell cell = new Table2Cell(GradientMethod.FAST_STORE, 25, 400, 100);

@@ -1,0 +1,16 @@
+package mfg.benchmarks;
+
+import mfg.core.kernel.Kernels;
+import org.openjdk.jmh.annotations.Fork;
+
+/** The kernels in double precision, with the Vector API. */
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dmfg.kernels=vector"})
+public class DoubleVectors extends KernelBenchmark<double[]> {
+
+    /** Prepares to measure. */
+    public DoubleVectors() {
+        super(Kernels.doubles());
+    }
+}

@@ -1,0 +1,153 @@
+package mfg.benchmarks;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Table;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Times the kernels in which a gradient spends its time, each on one round: a table of {@code size} states and actions, or a
+ * matrix of {@code size} rows and columns.
+ *
+ * @param <F> {@code float[]} or {@code double[]}
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public abstract class KernelBenchmark<F> {
+
+    private static final double DECAY = 0.99;
+    private static final double ETA = 10;
+
+    /** The number of states and of actions, of outputs and of inputs. */
+    @Param({"100", "256"})
+    public int size;
+
+    private final Kernels<F> kernels;
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private Table table;
+    private F z;
+    private F next;
+    private F power;
+    private F cotangent;
+    private F shift;
+    private F peak;
+    private F lse;
+    private F total;
+    private F moment;
+    private F x;
+    private F y;
+    private F nu;
+    private F mu;
+    private F c;
+    private F b;
+    private F n;
+    private F packed;
+    private F outputs;
+    private F rows;
+    private F weights;
+    private int[] all;
+
+    /**
+     * Prepares to measure.
+     *
+     * @param kernels what is measured
+     */
+    protected KernelBenchmark(Kernels<F> kernels) {
+        this.kernels = kernels;
+    }
+
+    /** Fills the arrays with numbers like those of an auction. */
+    @Setup
+    public void fill() {
+        table = kernels.table(size, size);
+        z = numbers(table.size(), -8, 0);
+        next = kernels.array(table.size());
+        power = kernels.array(table.size());
+        cotangent = numbers(table.size(), -1e-3, 1e-3);
+        shift = kernels.array(table.rows());
+        peak = kernels.array(table.rows());
+        lse = kernels.array(table.rows());
+        total = kernels.array(table.rows());
+        moment = kernels.array(table.rows());
+        n = kernels.array(table.rows());
+        mu = numbers(table.rows(), 0, 1.0 / size);
+        c = numbers(table.rows(), -1, 1);
+        b = numbers(table.rows(), -1, 1);
+        x = numbers(size, 0, 1);
+        y = numbers(size, 0, 1);
+        nu = kernels.array(size);
+        policy();
+        kernels.normalize(table, shift, 0, total, moment, lse);
+
+        int padded = kernels.padded(size);
+        packed = kernels.pack(numbers(size * size, -0.1, 0.1), size, size);
+        rows = numbers(size * padded, -1, 1);
+        weights = kernels.array(padded * padded);
+        outputs = kernels.array(padded);
+        all = IntStream.range(0, size).toArray();
+    }
+
+    private F numbers(int length, double low, double high) {
+        F numbers = kernels.array(length);
+        kernels.ofDoubles(random.doubles(length, low, high).toArray(), 0, numbers, 0, length);
+        return numbers;
+    }
+
+    /** Exponentiates a table of logits and bids with it. */
+    @Benchmark
+    public void policy() {
+        kernels.policy(table, z, 0, shift, 0, mu, power, total, moment, nu);
+    }
+
+    /** Takes a step of mirror descent. */
+    @Benchmark
+    public void step() {
+        kernels.step(table, z, 0, lse, 0, DECAY, x, y, c, b, next, peak);
+    }
+
+    /** Takes it back. */
+    @Benchmark
+    public void stepBack() {
+        kernels.stepBack(table, z, 0, lse, 0, DECAY, x, y, c, b, next);
+    }
+
+    /** Pulls cotangents of action values back to actions. */
+    @Benchmark
+    public void pullValues() {
+        kernels.pullValues(table, z, cotangent, 0, lse, 0, ETA, c, b, 0, nu);
+    }
+
+    /** Pulls them back to logits. */
+    @Benchmark
+    public void pullLogits() {
+        kernels.pullLogits(table, z, cotangent, 0, lse, 0, DECAY, x, y, nu, mu, c, b, c, mu, n);
+    }
+
+    /** Multiplies a matrix by a vector: one layer of the network, all of whose inputs count. */
+    @Benchmark
+    public void apply() {
+        kernels.apply(packed, size, x, 0, all, size, outputs);
+    }
+
+    /** Adds as many products of two vectors to a matrix: one layer's weights, over {@code size} rounds. */
+    @Benchmark
+    public void outer() {
+        int padded = kernels.padded(size);
+        kernels.outer(rows, padded, rows, padded, size, weights);
+    }
+}
