@@ -154,6 +154,7 @@ final class BenchGradientCommand implements Callable<Integer> {
         addGiven(arguments, "--precision", precision);
         addGiven(arguments, "--device", device);
         addGiven(arguments, "--init", init);
+        addGiven(arguments, "--threads", String.valueOf(threads));
         return arguments;
     }
 

@@ -20,6 +20,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
@@ -48,6 +49,24 @@ final class Charts {
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
     private Charts() {}
+
+    /** Draws and writes charts. */
+    interface Drawing {
+        void draw() throws IOException;
+    }
+
+    /** Draws, or tells why not: results are on disk by now, and a server without fonts shall not lose them. */
+    static void attempt(Drawing drawing) throws IOException {
+        try {
+            drawing.draw();
+        } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
+            if (e instanceof RuntimeException other
+                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
+                throw other;
+            }
+            System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
+        }
+    }
 
     /** One line of a chart. */
     record Series(String name, double[] x, double[] y) {}
@@ -84,6 +103,42 @@ final class Charts {
                 XYSeries added = chart.addSeries(line.name(), line.x(), line.y());
                 added.setLineStyle(new BasicStroke(2f));
                 added.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            }
+        }
+        return chart;
+    }
+
+    /** A mean and its standard deviation along x. */
+    record Band(String name, double[] x, double[] mean, double[] deviation) {}
+
+    /** Means as lines in the middle of bands one standard deviation wide on either side. */
+    static XYChart bands(String title, String x, String y, List<Band> bands) {
+        XYChart chart = lines(
+                title,
+                x,
+                y,
+                bands.stream()
+                        .map(band -> new Series(band.name(), band.x(), band.mean()))
+                        .toList());
+        for (int i = 0; i < bands.size(); i++) {
+            Band band = bands.get(i);
+            int n = band.x().length;
+            if (n > 1) {
+                double[] around = new double[2 * n]; // to the end above the mean, and back below
+                double[] edge = new double[2 * n];
+                for (int k = 0; k < n; k++) {
+                    around[k] = band.x()[k];
+                    edge[k] = band.mean()[k] + band.deviation()[k];
+                    around[2 * n - 1 - k] = band.x()[k];
+                    edge[2 * n - 1 - k] = band.mean()[k] - band.deviation()[k];
+                }
+                Color colour = COLOURS[i];
+                XYSeries area = chart.addSeries(band.name() + " ± sd", around, edge);
+                area.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+                area.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 60));
+                area.setLineStyle(SeriesLines.NONE);
+                area.setMarker(SeriesMarkers.NONE);
+                area.setShowInLegend(false);
             }
         }
         return chart;

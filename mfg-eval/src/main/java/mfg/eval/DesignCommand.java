@@ -2,11 +2,7 @@ package mfg.eval;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
@@ -33,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./mfg design A1",
             "  ./mfg design A1 --iterations 300 --seed 1 --json",
+            "  ./mfg design A1 --seeds 1..8",
             "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
             "  ./mfg design beach-bar --max-price 0.8",
@@ -92,8 +89,22 @@ final class DesignCommand implements Callable<Integer> {
             description = "Values and bids of an auction (100), spots of the beach (20).")
     private @Nullable Integer values;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
-    private long seed = 1;
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (1).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "LIST",
+            description = "One run for each of several seeds, side by side, such as 1..8 or 1,3,7.")
+    private @Nullable String seeds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "How many of A3's draws to compute at a time (1); with --seeds, how many runs (as many as there are"
+                            + " processors). Changes no number.")
+    private @Nullable Integer threads;
 
     @Option(names = "--method", description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
     private String method = "amid";
@@ -177,7 +188,7 @@ final class DesignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DesignResult result = resume != null ? resumed(resume) : started();
+        Summary result = resume != null ? resumed(resume) : started();
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
             stdout.println(Json.line(result));
@@ -188,7 +199,8 @@ final class DesignCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DesignResult resumed(Path directory) throws IOException {
+    @SuppressWarnings("try") // the hint only has to be open
+    private Summary resumed(Path directory) throws IOException {
         boolean others = setting != null
                 || spec.commandLine().getParseResult().matchedOptions().stream()
                         .map(option -> option.longestName())
@@ -196,15 +208,37 @@ final class DesignCommand implements Callable<Integer> {
         if (others) {
             throw new InvalidInputException("--resume takes everything from the run; give no other option but --json");
         }
-        return DesignRun.resume(directory);
+        boolean several = SeedRuns.isAt(directory);
+        try (Interruption hint = hint(directory, several)) {
+            return several ? SeedRuns.resume(directory) : DesignRun.resume(directory, Display.ALONE);
+        }
     }
 
-    private DesignResult started() throws IOException {
+    @SuppressWarnings("try") // the hint only has to be open
+    private Summary started() throws IOException {
         if (setting == null) {
             throw new InvalidInputException("say what to design, as in: ./mfg design A1 (see: ./mfg settings)");
         }
+        if (seed != null && seeds != null) {
+            throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
+        }
         DesignConfig config = resolve(Setting.named(setting));
-        return DesignRun.start(config, out != null ? out : freshFolder(config));
+        Path folder = out != null ? out : RunDirectory.fresh(config.setting());
+        try (Interruption hint = hint(folder, seeds != null)) {
+            return seeds == null
+                    ? DesignRun.start(config, folder, Display.ALONE)
+                    : SeedRuns.start(plan(config, seeds), folder);
+        }
+    }
+
+    private static Interruption hint(Path folder, boolean several) {
+        return new Interruption(
+                folder.resolve(several ? SeedRuns.PLAN : RunDirectory.CONFIG), "design --resume " + folder);
+    }
+
+    private SeedRuns.Plan plan(DesignConfig config, String list) {
+        return new SeedRuns.Plan(
+                SeedRuns.seeds(list), or(threads, Runtime.getRuntime().availableProcessors()), config);
     }
 
     /** The configuration of a command line that names a setting. */
@@ -244,7 +278,7 @@ final class DesignCommand implements Callable<Integer> {
                 hidden,
                 or(horizon, base.rounds()),
                 or(values, base.values()),
-                seed,
+                or(seed, 1L),
                 method,
                 step,
                 adjoint,
@@ -257,7 +291,8 @@ final class DesignCommand implements Callable<Integer> {
                 draws,
                 validationDraws,
                 validateEvery,
-                checkpointEvery);
+                checkpointEvery,
+                seeds == null ? or(threads, 1) : 1);
     }
 
     /** A snapshot by its full path, for a run may be resumed from another folder. */
@@ -269,14 +304,5 @@ final class DesignCommand implements Callable<Integer> {
 
     private static <T> T or(@Nullable T given, T otherwise) {
         return given != null ? given : otherwise;
-    }
-
-    private static Path freshFolder(DesignConfig config) {
-        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Path folder = Path.of("runs", config.setting() + "-" + time);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = Path.of("runs", config.setting() + "-" + time + "-" + i);
-        }
-        return folder;
     }
 }

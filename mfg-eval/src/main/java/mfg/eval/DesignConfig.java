@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.tracker.LinearTracker;
 import ai.djl.training.tracker.Tracker;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
@@ -31,6 +32,7 @@ import mfg.train.StoreAll;
  * @param beta the sharpness of the beach's congestion
  * @param draws fresh scenarios per gradient, where a setting draws them
  * @param validationDraws fixed scenarios for validation, where a setting draws them
+ * @param threads how many scenarios are computed at a time
  */
 record DesignConfig(
         String setting,
@@ -61,7 +63,11 @@ record DesignConfig(
         int draws,
         int validationDraws,
         int validateEvery,
-        int checkpointEvery) {
+        int checkpointEvery,
+        int threads) {
+
+    /** What configurations written by earlier versions lack. */
+    static final Map<String, ?> YOUNGER = Map.of("step", "auto", "threads", 1);
 
     DesignConfig {
         positive("--inner-steps", innerSteps);
@@ -74,6 +80,7 @@ record DesignConfig(
         size("--validation-draws", validationDraws, 1);
         positive("--validate-every", validateEvery);
         positive("--checkpoint-every", checkpointEvery);
+        size("--threads", threads, 1);
         if (iterations < 0) {
             throw new InvalidInputException("--iterations must be 0 or more, not " + iterations);
         }
@@ -152,7 +159,15 @@ record DesignConfig(
 
     IncentiveDesign.Plan plan() {
         return new IncentiveDesign.Plan(
-                descent(), innerSteps, validationSteps, iterations, learningRates(), clip, stepMethod(), validateEvery);
+                descent(),
+                innerSteps,
+                validationSteps,
+                iterations,
+                learningRates(),
+                clip,
+                stepMethod(),
+                validateEvery,
+                threads);
     }
 
     /** From lr in the first iteration; linear and cosine fall to 0 after the last. */

@@ -29,11 +29,13 @@ final class DesignReport<R extends Round> {
     private final DesignConfig config;
     private final Experiment<R> experiment;
     private final NDManager manager;
+    private final Display display;
 
-    DesignReport(DesignConfig config, Experiment<R> experiment, NDManager manager) {
+    DesignReport(DesignConfig config, Experiment<R> experiment, NDManager manager, Display display) {
         this.config = config;
         this.experiment = experiment;
         this.manager = manager;
+        this.display = display;
     }
 
     /** Evaluates the initial design at T_val and records how its population behaves. */
@@ -110,7 +112,7 @@ final class DesignReport<R extends Round> {
 
         files.saveTables("after", tables);
         files.saveResult(Json.line(result));
-        draw(files, tables);
+        Charts.attempt(() -> drawCharts(files, tables));
         return result;
     }
 
@@ -130,7 +132,7 @@ final class DesignReport<R extends Round> {
         Scenarios<R> scenarios = experiment.scenarios();
         int games = scenarios.validation().size();
         List<List<Evaluation>> byGame = new ArrayList<>();
-        try (Progress progress = Progress.barOnly("evaluating", games > 1 ? games : 0)) {
+        try (Display.Steps progress = display.evaluating(games)) {
             for (MeanFieldGame<R> game : scenarios.validation()) {
                 DesignProblem<R> problem =
                         new DesignProblem<>(game, scenarios.objective(), config.descent(), config.innerSteps());
@@ -146,19 +148,6 @@ final class DesignReport<R extends Round> {
                     byGame.stream().map(evaluations -> evaluations.get(at)).toList()));
         }
         return means;
-    }
-
-    /** The result is on disk by now: a server without fonts shall not lose it. */
-    private void draw(RunDirectory files, List<Table> tables) throws IOException {
-        try {
-            drawCharts(files, tables);
-        } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
-            if (e instanceof RuntimeException other
-                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
-                throw other;
-            }
-            System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
-        }
     }
 
     private void drawCharts(RunDirectory files, List<Table> tables) throws IOException {

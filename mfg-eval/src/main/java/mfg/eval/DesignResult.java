@@ -44,10 +44,11 @@ record DesignResult(
         double lastExploitability,
         double secondsPerGradient,
         double peakRssMiB,
-        String runDirectory) {
+        String runDirectory)
+        implements Summary {
 
-    /** The result for people. */
-    String summary() {
+    @Override
+    public String summary() {
         StringBuilder text = new StringBuilder();
         line(
                 text,

@@ -36,19 +36,21 @@ final class DesignRun<R extends Round> {
     private final DesignConfig config;
     private final Experiment<R> experiment;
     private final NDManager manager;
+    private final Display display;
     private final DataType type;
     private final GradientEstimator estimator;
     private final IncentiveDesign.Plan plan;
     private final DesignReport<R> report;
 
-    private DesignRun(DesignConfig config, Experiment<R> experiment, NDManager manager) {
+    private DesignRun(DesignConfig config, Experiment<R> experiment, NDManager manager, Display display) {
         this.config = config;
         this.experiment = experiment;
         this.manager = manager;
+        this.display = display;
         this.type = config.type();
         this.estimator = config.estimator(); // here, so that bad options leave nothing behind
         this.plan = config.plan();
-        this.report = new DesignReport<>(config, experiment, manager);
+        this.report = new DesignReport<>(config, experiment, manager, display);
     }
 
     /**
@@ -57,8 +59,8 @@ final class DesignRun<R extends Round> {
      * @param out its folder, new or empty
      * @return the result
      */
-    static DesignResult start(DesignConfig config, Path out) throws IOException {
-        return with(config, run -> run.start(out));
+    static DesignResult start(DesignConfig config, Path out, Display display) throws IOException {
+        return with(config, display, run -> run.start(out));
     }
 
     /**
@@ -67,22 +69,25 @@ final class DesignRun<R extends Round> {
      * @param directory its folder
      * @return the result, the same as without interruption
      */
-    @SuppressWarnings("try") // the hint only has to be open
-    static DesignResult resume(Path directory) throws IOException {
-        try (RunDirectory files = RunDirectory.open(directory);
-                Interruption hint = new Interruption(files.path())) {
-            return with(files.config(), run -> run.resume(files));
+    static DesignResult resume(Path directory, Display display) throws IOException {
+        try (RunDirectory files = RunDirectory.open(directory)) {
+            return with(files.config(), display, run -> run.resume(files));
         }
     }
 
-    private interface Work {
-        DesignResult on(DesignRun<?> run) throws IOException;
+    /** Does what starts a run, but for its folder: bad options shall leave nothing behind. */
+    static void check(DesignConfig config) throws IOException {
+        with(config, Display.ALONE, DesignRun::initialTheta);
     }
 
-    private static DesignResult with(DesignConfig config, Work work) throws IOException {
+    private interface Work<T> {
+        T on(DesignRun<?> run) throws IOException;
+    }
+
+    private static <T> T with(DesignConfig config, Display display, Work<T> work) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(device(config.device()));
                 Constants constants = new Constants(manager, config.type())) {
-            return work.on(new DesignRun<>(config, Experiment.of(config, constants), manager));
+            return work.on(new DesignRun<>(config, Experiment.of(config, constants), manager, display));
         }
     }
 
@@ -99,12 +104,10 @@ final class DesignRun<R extends Round> {
         };
     }
 
-    @SuppressWarnings("try") // the hint only has to be open
     private DesignResult start(Path out) throws IOException {
         NDList theta = initialTheta(); // before the folder is made: a bad --init leaves nothing behind
         tryStep(theta);
-        try (RunDirectory files = RunDirectory.create(out, config, Provenance.header());
-                Interruption hint = new Interruption(files.path())) {
+        try (RunDirectory files = RunDirectory.create(out, config, Provenance.header())) {
             return finish(files, begin(files, theta));
         }
     }
@@ -183,7 +186,7 @@ final class DesignRun<R extends Round> {
     private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training)
             throws IOException {
         RunDirectory.State[] latest = {training.state()};
-        try (Progress progress = new Progress(config.setting(), latest[0].iteration(), config.iterations())) {
+        try (Display.Steps progress = display.training(config, latest[0].iteration())) {
             design.train(latest[0].iteration(), iteration -> {
                 training.metrics().add(iteration);
                 latest[0] = record(files, latest[0], iteration, training.metrics());

@@ -1,14 +1,25 @@
 package mfg.eval;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells on Ctrl-C how a run goes on, as long as this is open. */
+/** Tells on Ctrl-C how a command goes on, as long as this is open. */
 final class Interruption implements AutoCloseable {
 
     private final Thread hint;
 
-    Interruption(Path run) {
-        hint = new Thread(() -> System.err.printf("%ninterrupted; go on with: ./mfg design --resume %s%n", run));
+    /**
+     * Opens.
+     *
+     * @param start the first file: before it exists there is nothing to go on with
+     * @param command the arguments that go on
+     */
+    Interruption(Path start, String command) {
+        hint = new Thread(() -> {
+            if (Files.exists(start)) {
+                System.err.printf("%ninterrupted; go on with: ./mfg %s%n", command);
+            }
+        });
         Runtime.getRuntime().addShutdownHook(hint);
     }
 

@@ -11,14 +11,15 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how far a long job is, on stderr: a bar on a terminal, a line now and then otherwise. */
-final class Progress implements AutoCloseable {
+final class Progress implements Display.Steps {
 
     private final String task;
-    private final int total;
     private final int everyLine; // 0: no lines
     private final @Nullable ProgressBar bar;
     private final long start = System.nanoTime();
     private final int first;
+    private int total;
+    private int done;
 
     /**
      * Starts telling.
@@ -40,6 +41,7 @@ final class Progress implements AutoCloseable {
         this.task = task;
         this.total = total;
         this.first = done;
+        this.done = done;
         this.everyLine = everyLine;
         this.bar = Boolean.getBoolean("mfg.terminal") && total > 0
                 ? new ProgressBarBuilder()
@@ -56,14 +58,28 @@ final class Progress implements AutoCloseable {
                 : null;
     }
 
-    /** Reports a step, with the latest figures in words. */
-    void step(int done, String figures) {
+    @Override
+    public synchronized void step(int done, String figures) {
+        this.done = done;
         if (bar != null) {
             bar.stepTo(done);
             bar.setExtraMessage(" " + figures);
         } else if (everyLine > 0 && (done % everyLine == 0 || done == total)) {
             double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
             System.err.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
+        }
+    }
+
+    /** Reports one more step. */
+    synchronized void advance(String figures) {
+        step(done + 1, figures);
+    }
+
+    /** Takes steps off the total: they were done before. */
+    synchronized void skip(int steps) {
+        total -= steps;
+        if (bar != null) {
+            bar.maxHint(total);
         }
     }
 

@@ -5,21 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,16 +33,12 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 final class RunDirectory implements AutoCloseable {
 
+    /** The first file of a run. */
+    static final String CONFIG = "config.yaml";
+
     private static final String LOCK = "run.lock";
-    private static final String CONFIG = "config.yaml";
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String METRICS = "metrics.csv";
-
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES))
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
 
     private final Path path;
     private final FileChannel lock;
@@ -65,29 +55,49 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** A folder that is not there yet, for a run or whatever else has a name. */
+    static Path fresh(String name) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path folder = Path.of("runs", name + "-" + time);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", name + "-" + time + "-" + i);
+        }
+        return folder;
+    }
+
     /**
      * Starts a run in a new or empty folder.
      *
      * @throws InvalidInputException if something stands there
      */
     static RunDirectory create(Path path, DesignConfig config, String header) throws IOException {
-        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
-            throw new InvalidInputException(
-                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
-                            .formatted(path, path));
-        }
-        String text = header + YAML.writeValueAsString(config);
+        requireFree(path);
+        String text = header + Yaml.text(config);
         Files.createDirectories(path);
         RunDirectory run = new RunDirectory(path);
         AtomicFile.write(path.resolve(CONFIG), text);
         return run;
     }
 
+    /**
+     * Checks that a folder is new or empty.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    static void requireFree(Path path) throws IOException {
+        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+            throw new InvalidInputException(
+                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
+                            .formatted(path, path));
+        }
+    }
+
     /** Also empty is what a run leaves that was killed before it had a configuration. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name -> name.equals(LOCK) || name.equals(CONFIG + ".tmp"));
+                    .allMatch(name ->
+                            name.equals(LOCK) || name.equals(CONFIG + ".tmp") || name.equals(SeedRuns.PLAN + ".tmp"));
         }
     }
 
@@ -108,26 +118,7 @@ final class RunDirectory implements AutoCloseable {
     }
 
     DesignConfig config() throws IOException {
-        Path file = path.resolve(CONFIG);
-        try {
-            String text = Files.readString(file);
-            JsonNode fields = YAML.readTree(text);
-            if (fields.isObject() && !fields.has("step")) {
-                text = "step: auto\n" + text; // written before there was a choice
-            }
-            DesignConfig config = YAML.readValue(text, DesignConfig.class);
-            if (config != null) {
-                return config;
-            }
-            throw new InvalidInputException("%s is not a configuration: it is empty".formatted(file));
-        } catch (JacksonException e) {
-            String reason =
-                    e.getCause() instanceof InvalidInputException ? e.getCause().getMessage() : e.getOriginalMessage();
-            String line = String.valueOf(reason).lines().findFirst().orElse("");
-            throw new InvalidInputException("%s is not a configuration: %s".formatted(file, line), e);
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException("%s is not a configuration: it is no UTF-8 text".formatted(file), e);
-        }
+        return Yaml.read(path.resolve(CONFIG), DesignConfig.class, DesignConfig.YOUNGER);
     }
 
     boolean hasCheckpoint() {
@@ -238,9 +229,14 @@ final class RunDirectory implements AutoCloseable {
     }
 
     Table metricsTable() {
+        return metricsTable(path);
+    }
+
+    /** The metrics of a run that need not be open. */
+    static Table metricsTable(Path run) {
         return Table.read()
                 .usingOptions(
-                        CsvReadOptions.builder(path.resolve(METRICS).toFile()).columnTypes(Metrics.columnTypes()));
+                        CsvReadOptions.builder(run.resolve(METRICS).toFile()).columnTypes(Metrics.columnTypes()));
     }
 
     void saveChart(String name, List<Chart<?, ?>> charts) throws IOException {

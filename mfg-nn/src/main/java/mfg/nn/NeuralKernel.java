@@ -11,11 +11,14 @@ import mfg.core.ParameterSpec;
 import mfg.core.kernel.Kernels;
 
 /**
- * {@link NeuralMechanism} on primitive arrays, one offer at a time. With {@code x = (nu, remaining)} and the one-hot round
- * folded into the biases, two pairs of layers share their input and are one matrix each: {@code (x1', s) = (W1; V2) x}, of
- * which {@code x1 = relu(x1')}, {@code z2 = relu(W2 x1 + b2)}, {@code x2 = z2 + s}, {@code x3 = relu(W3 x2 + b3)}, and the heads
- * {@code (W4; wg) x3}. Matrix products skip what is 0 behind a relu. Cotangents of a block of offers are kept and
- * multiplied with the layers' inputs at once, for a product of matrices costs less than as many updates of rank one.
+ * {@link NeuralMechanism} on primitive arrays, one offer at a time. Nothing but the relus is nonlinear, so the skip connection is
+ * carried through the third layer in advance: {@code W3 x2 + b3 = W3 z2 + M x + m} with {@code z2 = relu(W2 x1 + b2)}, {@code M =
+ * W3 V2} and {@code m = W3 c2 + b3}. The columns of the one-hot round go to the biases. What remains of an offer is {@code (x1',
+ * y) = (W1; M) (nu, remaining)}, {@code x1 = relu(x1')}, {@code x3 = relu(W3 z2 + y)} and the heads {@code (W4; wg) x3}: every
+ * large product has an input, on the way back too, of which a relu made half zero, and skips it.
+ *
+ * <p>Cotangents of a block of offers are kept and multiplied with the layers' inputs at once, for a product of matrices costs
+ * less than as many updates of rank one. That of M is brought back to W3 and V2 at the end.
  */
 final class NeuralKernel<F> implements MechanismKernel<F> {
 
@@ -29,6 +32,14 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     /** Of a hidden layer with its padding. */
     private final int width;
+
+    private final int columns;
+    private final int skipColumns;
+
+    /** W3, and V2 with c2 as one column more; rows padded. */
+    private final F w3;
+
+    private final F skip;
 
     private final Layer input;
     private final Layer second;
@@ -44,9 +55,9 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private final F increments;
     private final F bar;
     private final F xBar;
-    private final F zeros;
     private final int[] all;
     private final int[] list;
+    private final int[] both;
     private int filled;
 
     /** Reads theta: W1, b1, W2, b2, V2, c2, W3, b3, wg, bg, W4, b4. */
@@ -57,17 +68,30 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         this.bids = bids;
         this.hidden = hidden;
         this.width = kernels.padded(hidden);
-        int columns = rounds + bids + 1;
-        F weights = stackPadded(theta, 0, 4, columns);
-        input = new Layer(columns(weights, columns), stackPadded(theta, 1, 5, 1), 2 * width, bids + 1);
-        second = new Layer(stack(theta, 2), stack(theta, 3), hidden, hidden);
-        third = new Layer(stack(theta, 6), stack(theta, 7), hidden, hidden);
+        this.columns = rounds + bids + 1;
+        this.skipColumns = kernels.padded(columns + 1);
+        w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
+        skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
+        F through = kernels.array(width * skipColumns); // M, with W3 c2 as its last column
+        F w3Turned = padded(kernels.transpose(kernels.read(theta.get(6)), hidden, hidden), hidden, hidden, width);
+        kernels.outer(w3Turned, width, skip, skipColumns, hidden, through);
+        F w1 = kernels.read(theta.get(0));
+        F weights = kernels.array(2 * width * (bids + 1));
+        copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
+        copy(through, rounds, skipColumns, weights, width * (bids + 1), bids + 1, hidden, bids + 1);
+        input = new Layer(weights, kernels.array(2 * width), 2 * width, bids + 1);
+        second = new Layer(kernels.read(theta.get(2)), kernels.read(theta.get(3)), hidden, hidden);
+        third = new Layer(kernels.read(theta.get(6)), kernels.read(theta.get(7)), hidden, hidden);
         heads = new Layer(stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden);
-        F turned = kernels.transpose(weights, 2 * width, columns);
+        F turned1 = kernels.transpose(w1, hidden, columns);
+        F turnedThrough = kernels.transpose(through, width, skipColumns);
         for (int h = 0; h < rounds; h++) {
             F bias = kernels.array(input.outputs);
-            kernels.add(input.bias, 0, bias, 0, 2 * width);
-            kernels.add(turned, h * 2 * width, bias, 0, 2 * width);
+            kernels.add(kernels.read(theta.get(1)), 0, bias, 0, hidden);
+            kernels.add(turned1, h * hidden, bias, 0, hidden);
+            kernels.add(third.bias, 0, bias, width, hidden);
+            kernels.add(turnedThrough, columns * width, bias, width, hidden);
+            kernels.add(turnedThrough, h * width, bias, width, hidden);
             inputBias.add(bias);
             inputBiasBar.add(kernels.array(input.outputs));
         }
@@ -76,8 +100,8 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         increments = kernels.array(heads.outputs);
         bar = kernels.array(second.inputs);
         xBar = kernels.array(input.inputs);
-        zeros = kernels.array(widest);
         list = new int[widest];
+        both = new int[widest];
         all = IntStream.range(0, widest).toArray();
     }
 
@@ -97,21 +121,25 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         return stacked;
     }
 
-    /** Two parameters of the hidden layers' height, each padded to their width. */
-    private F stackPadded(NDList theta, int upper, int lower, int columns) {
-        F stacked = kernels.array(2 * width * columns);
-        System.arraycopy(kernels.read(theta.get(upper)), 0, stacked, 0, hidden * columns);
-        System.arraycopy(kernels.read(theta.get(lower)), 0, stacked, width * columns, hidden * columns);
-        return stacked;
+    /** Copies part of each row of a matrix into part of each row of another. */
+    private static void copy(
+            Object from, int at, int stride, Object to, int toAt, int toStride, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, at + i * stride, to, toAt + i * toStride, columns);
+        }
     }
 
-    /** The columns of the input layer behind the one-hot round. */
-    private F columns(F matrix, int columns) {
-        F part = kernels.array(2 * width * (bids + 1));
-        for (int i = 0; i < 2 * width; i++) {
-            System.arraycopy(matrix, i * columns + rounds, part, i * (bids + 1), bids + 1);
-        }
-        return part;
+    private F padded(F matrix, int rows, int columns, int stride) {
+        F wide = kernels.array(rows * stride);
+        copy(matrix, 0, columns, wide, 0, stride, rows, columns);
+        return wide;
+    }
+
+    /** V2 with c2 as one column more. */
+    private F joined(F matrix, F column, int stride) {
+        F wide = padded(matrix, hidden, columns, stride);
+        copy(column, 0, 1, wide, columns, stride, hidden, 1);
+        return wide;
     }
 
     /** A layer: its matrix in both orientations, the inputs and cotangents of a block of offers, their summed product. */
@@ -146,8 +174,8 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         }
 
         /** {@code plus + W from}, over the listed inputs. */
-        F forward(F from, int at, F plus, int[] listed, int count) {
-            System.arraycopy(plus, 0, output, 0, outputs);
+        F forward(F from, int at, F plus, int plusAt, int[] listed, int count) {
+            System.arraycopy(plus, plusAt, output, 0, outputs);
             kernels.apply(forward, trueInputs, from, at, listed, count, output);
             return output;
         }
@@ -173,42 +201,35 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             kernels.outer(bars, outputs, seen, inputs, filled, sum);
         }
 
-        /** The sum without padding, behind {@code first} columns of something else. */
-        F sum(int first, F columns) {
-            int width = first + trueInputs;
-            F matrix = kernels.array(trueOutputs * width);
-            for (int i = 0; i < trueOutputs; i++) {
-                System.arraycopy(columns, i * first, matrix, i * width, first);
-                System.arraycopy(sum, i * inputs, matrix, i * width + first, trueInputs);
-            }
+        /** The sum without padding. */
+        F sum() {
+            F matrix = kernels.array(trueOutputs * trueInputs);
+            copy(sum, 0, inputs, matrix, 0, trueInputs, trueOutputs, trueInputs);
             return matrix;
         }
     }
 
-    /** The tape: x1, z2, x2, x3, then the slopes of the payments' increments and the share of goods. */
+    /** The tape: x1, z2, x3, then the slopes of the payments' increments and the share of goods. */
     @Override
     public int tapeLength() {
-        return 4 * width + heads.outputs;
+        return 3 * width + heads.outputs;
     }
 
     @Override
     public double offer(int h, double[] nu, double remaining, double[] payments, F tape, int at) {
         int x1 = at;
         int z2 = at + width;
-        int x2 = at + 2 * width;
-        int x3 = at + 3 * width;
-        int slopes = at + 4 * width;
+        int x3 = at + 2 * width;
+        int slopes = at + 3 * width;
         setInput(nu, remaining);
         int count = kernels.list(x, 0, bids + 1, negligible(), list);
-        F both = input.forward(x, 0, inputBias.get(h), list, count);
+        F both = input.forward(x, 0, inputBias.get(h), 0, list, count);
         count = kernels.rectify(both, tape, x1, hidden, list);
-        System.arraycopy(both, width, tape, x2, width);
-        F output = second.forward(tape, x1, second.bias, list, count);
-        kernels.rectify(output, tape, z2, hidden, list);
-        kernels.add(tape, z2, tape, x2, hidden);
-        output = third.forward(tape, x2, third.bias, all, hidden);
+        F output = second.forward(tape, x1, second.bias, 0, list, count);
+        count = kernels.rectify(output, tape, z2, hidden, list);
+        output = third.forward(tape, z2, both, width, list, count);
         count = kernels.rectify(output, tape, x3, hidden, list);
-        output = heads.forward(tape, x3, heads.bias, list, count);
+        output = heads.forward(tape, x3, heads.bias, 0, list, count);
         kernels.softplus(output, bids, increments, tape, slopes);
         collect(payments);
         return remaining * share(tape, slopes);
@@ -226,11 +247,12 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     private void collect(double[] payments) {
         kernels.toDoubles(increments, 0, payments, 1, bids - 1);
+        double part = 1.0 / bids;
+        double sum = 0;
         payments[0] = 0;
-        double payment = 0;
         for (int k = 1; k < bids; k++) {
-            payment += payments[k];
-            payments[k] = payment / bids;
+            sum += payments[k];
+            payments[k] = sum * part;
         }
     }
 
@@ -253,26 +275,29 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             int at) {
         int x1 = at;
         int z2 = at + width;
-        int x2 = at + 2 * width;
-        int x3 = at + 3 * width;
-        int slopes = at + 4 * width;
+        int x3 = at + 2 * width;
+        int slopes = at + 3 * width;
         setInput(nu, remaining);
         double share = share(tape, slopes);
         pullHeads(remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
 
         heads.backward(all, bids, bar);
         int count = kernels.mask(tape, x3, bar, 0, third.bars, third.barAt(), hidden, list);
+        System.arraycopy(third.bars, third.barAt(), input.bars, input.barAt() + width, hidden);
+        for (int k = 0; k < count; k++) {
+            both[k] = width + list[k];
+        }
+        int behind = count;
         third.backward(list, count, bar);
-        System.arraycopy(bar, 0, input.bars, input.barAt() + width, hidden);
         count = kernels.mask(tape, z2, bar, 0, second.bars, second.barAt(), hidden, list);
         second.backward(list, count, bar);
         count = kernels.mask(tape, x1, bar, 0, input.bars, input.barAt(), hidden, list);
-        System.arraycopy(all, width, list, count, hidden);
-        input.backward(list, count + hidden, xBar);
+        System.arraycopy(both, 0, list, count, behind);
+        input.backward(list, count + behind, xBar);
 
         input.remember(x, 0, inputBiasBar.get(h));
         second.remember(tape, x1, second.biasBar);
-        third.remember(tape, x2, third.biasBar);
+        third.remember(tape, z2, third.biasBar);
         heads.remember(tape, x3, heads.biasBar);
         filled++;
         if (filled == BLOCK) {
@@ -290,10 +315,11 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private void pullHeads(double goodsBar, double[] paymentsBar, F tape, int slopes) {
         double[] slope = new double[bids];
         kernels.toDoubles(tape, slopes, slope, 0, bids);
+        double part = 1.0 / bids;
         double later = 0;
         for (int k = bids - 1; k >= 1; k--) {
             later += paymentsBar[k];
-            slope[k - 1] *= later / bids;
+            slope[k - 1] *= later * part;
         }
         slope[bids - 1] = goodsBar;
         kernels.ofDoubles(slope, 0, heads.bars, heads.barAt(), bids);
@@ -316,22 +342,38 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             System.arraycopy(inputBiasBar.get(h), 0, byRound, h * 2 * width, 2 * width);
             kernels.add(inputBiasBar.get(h), 0, bias, 0, 2 * width);
         }
-        F first = input.sum(rounds, kernels.transpose(byRound, rounds, 2 * width));
-        int half = width * (rounds + bids + 1);
-        F last = heads.sum(0, zeros);
-        int payments = (bids - 1) * hidden;
+        F oneHot = kernels.transpose(byRound, rounds, 2 * width);
+        F w1Bar = kernels.array(hidden * columns);
+        copy(oneHot, 0, rounds, w1Bar, 0, columns, hidden, rounds);
+        copy(input.sum, 0, input.inputs, w1Bar, rounds, columns, hidden, bids + 1);
+        F throughBar = kernels.array(width * skipColumns);
+        copy(oneHot, width * rounds, rounds, throughBar, 0, skipColumns, hidden, rounds);
+        copy(input.sum, width * input.inputs, input.inputs, throughBar, rounds, skipColumns, hidden, bids + 1);
+        copy(third.biasBar, 0, 1, throughBar, columns, skipColumns, hidden, 1);
+        F skipBar = kernels.array(width * skipColumns); // of M = W3 V2: W3' MBar to V2, MBar V2' to W3
+        kernels.outer(w3, width, throughBar, skipColumns, hidden, skipBar);
+        F skipTurned = kernels.array(skipColumns * width);
+        copy(kernels.transpose(skip, hidden, skipColumns), 0, hidden, skipTurned, 0, width, skipColumns, hidden);
+        kernels.outer(
+                kernels.transpose(throughBar, width, skipColumns), width, skipTurned, width, columns + 1, third.sum);
+        F v2Bar = kernels.array(hidden * columns);
+        copy(skipBar, 0, skipColumns, v2Bar, 0, columns, hidden, columns);
+        F c2Bar = kernels.array(hidden);
+        copy(skipBar, columns, skipColumns, c2Bar, 0, 1, hidden, 1);
+
+        F headsBar = heads.sum();
         NDList gradient = new NDList();
-        add(gradient, manager, first, 0);
+        add(gradient, manager, w1Bar, 0);
         add(gradient, manager, bias, 0);
-        add(gradient, manager, second.sum(0, zeros), 0);
+        add(gradient, manager, second.sum(), 0);
         add(gradient, manager, second.biasBar, 0);
-        add(gradient, manager, first, half);
-        add(gradient, manager, bias, width);
-        add(gradient, manager, third.sum(0, zeros), 0);
+        add(gradient, manager, v2Bar, 0);
+        add(gradient, manager, c2Bar, 0);
+        add(gradient, manager, third.sum(), 0);
         add(gradient, manager, third.biasBar, 0);
-        add(gradient, manager, last, payments);
+        add(gradient, manager, headsBar, (bids - 1) * hidden);
         add(gradient, manager, heads.biasBar, bids - 1);
-        add(gradient, manager, last, 0);
+        add(gradient, manager, headsBar, 0);
         add(gradient, manager, heads.biasBar, 0);
         return gradient;
     }

@@ -173,7 +173,10 @@ final class AuctionBackward<F> {
         double[] bar = paymentsBar[h];
         Arrays.fill(bar, 0, round.first, 0);
         for (int a = round.first; a < n; a++) {
-            bar[a] = numbers[a] * round.winning(a) * model.utility.costSlope(round.payments[a]);
+            bar[a] = numbers[a] * model.utility.costSlope(round.payments[a]);
+        }
+        if (round.first < n) {
+            bar[round.first] *= round.marginal;
         }
     }
 

@@ -116,11 +116,16 @@ final class AuctionModel<F> {
 
     /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}. */
     void winning(AuctionTrace.Round<F> round, double[] x, double[] y) {
-        Arrays.fill(x, 0, round.first, 0);
-        Arrays.fill(y, 0, round.first, 0);
-        for (int a = round.first; a < values; a++) {
-            x[a] = round.winning(a);
-            y[a] = x[a] * utility.cost(round.payments[a]);
+        int first = round.first;
+        Arrays.fill(x, 0, first, 0);
+        Arrays.fill(y, 0, first, 0);
+        Arrays.fill(x, first, values, 1);
+        for (int a = first; a < values; a++) {
+            y[a] = utility.cost(round.payments[a]);
+        }
+        if (first < values) {
+            x[first] = round.marginal;
+            y[first] *= round.marginal;
         }
     }
 

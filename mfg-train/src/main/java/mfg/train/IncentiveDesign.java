@@ -3,7 +3,6 @@ package mfg.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.tracker.Tracker;
-import java.util.ArrayList;
 import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -37,6 +36,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param clip the largest gradient norm that is followed as it is, positive
      * @param method how a step is computed in validation
      * @param validateEvery validate after every so many iterations, and after the last
+     * @param threads how many games are computed at a time, at least 1; does not change the numbers
      */
     public record Plan(
             OnlineMirrorDescent descent,
@@ -46,7 +46,8 @@ public final class IncentiveDesign<R extends Round> {
             Tracker learningRate,
             double clip,
             StepMethod method,
-            int validateEvery) {
+            int validateEvery,
+            int threads) {
 
         /**
          * Checks the numbers.
@@ -54,7 +55,12 @@ public final class IncentiveDesign<R extends Round> {
          * @throws InvalidInputException if one is out of range
          */
         public Plan {
-            if (innerSteps < 1 || validationSteps < 1 || iterations < 0 || validateEvery < 1 || !(clip > 0)) {
+            if (innerSteps < 1
+                    || validationSteps < 1
+                    || iterations < 0
+                    || validateEvery < 1
+                    || threads < 1
+                    || !(clip > 0)) {
                 throw new InvalidInputException(
                         "training needs positive numbers of steps, a positive clip and iterations >= 0");
             }
@@ -147,20 +153,14 @@ public final class IncentiveDesign<R extends Round> {
      */
     public Gradient gradient(int iteration) {
         try (Scenarios.Batch<R> batch = scenarios.training(iteration)) {
-            @Nullable Gradient sum = null;
-            for (MeanFieldGame<R> game : batch.games()) {
-                Gradient gradient = estimator.estimate(problem(game), theta);
-                if (sum == null) {
-                    sum = gradient;
-                } else {
-                    sum = sum.add(gradient);
-                    gradient.close();
-                }
+            List<Gradient> gradients =
+                    Parallel.map(batch.games(), plan.threads(), game -> estimator.estimate(problem(game), theta));
+            Gradient sum = gradients.get(0);
+            for (Gradient gradient : gradients.subList(1, gradients.size())) {
+                sum = sum.add(gradient);
+                gradient.close();
             }
-            if (sum == null) {
-                throw new IllegalStateException("no games in iteration " + iteration);
-            }
-            return sum.divide(batch.games().size());
+            return sum.divide(gradients.size());
         }
     }
 
@@ -171,17 +171,18 @@ public final class IncentiveDesign<R extends Round> {
     /** The mean over validation games after T_val steps. */
     private Evaluation validate() {
         NDArray first = theta.head();
-        List<Evaluation> evaluations = new ArrayList<>();
-        for (MeanFieldGame<R> game : scenarios.validation()) {
-            evaluations.addAll(Evaluation.along(
-                    problem(game),
-                    plan.method(),
-                    theta,
-                    List.of(plan.validationSteps()),
-                    first.getManager(),
-                    first.getDataType(),
-                    (evaluation, flow) -> {}));
-        }
+        List<Evaluation> evaluations = Parallel.map(
+                scenarios.validation(),
+                plan.threads(),
+                game -> Evaluation.along(
+                                problem(game),
+                                plan.method(),
+                                theta,
+                                List.of(plan.validationSteps()),
+                                first.getManager(),
+                                first.getDataType(),
+                                (evaluation, flow) -> {})
+                        .get(0));
         return Evaluation.mean(evaluations);
     }
 }

@@ -463,7 +463,7 @@ final class FloatVectors extends FloatLoops {
     public void outer(float[] d, int m, float[] x, int n, int count, float[] sum) {
         try {
             for (int i = 0; i < m; i += 4) {
-                for (int j = 0; j < n; j += PANEL) {
+                for (int j = 0; j < n; j += 2 * LANES) {
                     outerTile.invokeExact(d, m, i, x, n, j, count, sum);
                 }
             }
@@ -472,69 +472,45 @@ final class FloatVectors extends FloatLoops {
         }
     }
 
-    /** 4 rows by 4 vectors. */
+    /** 4 rows by 2 vectors. */
     private static void outerTile(float[] d, int m, int i, float[] x, int n, int j, int count, float[] sum) {
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
-        FloatVector s02 = s00;
-        FloatVector s03 = s00;
         FloatVector s10 = s00;
         FloatVector s11 = s00;
-        FloatVector s12 = s00;
-        FloatVector s13 = s00;
         FloatVector s20 = s00;
         FloatVector s21 = s00;
-        FloatVector s22 = s00;
-        FloatVector s23 = s00;
         FloatVector s30 = s00;
         FloatVector s31 = s00;
-        FloatVector s32 = s00;
-        FloatVector s33 = s00;
         for (int k = 0; k < count; k++) {
-            int from = k * n + j;
+            FloatVector x0 = load(x, k * n + j);
+            FloatVector x1 = load(x, k * n + j + LANES);
             int at = k * m + i;
-            FloatVector x0 = load(x, from);
-            FloatVector x1 = load(x, from + LANES);
-            FloatVector x2 = load(x, from + 2 * LANES);
-            FloatVector x3 = load(x, from + 3 * LANES);
             FloatVector factor = broadcast(d[at]);
             s00 = x0.fma(factor, s00);
             s01 = x1.fma(factor, s01);
-            s02 = x2.fma(factor, s02);
-            s03 = x3.fma(factor, s03);
             factor = broadcast(d[at + 1]);
             s10 = x0.fma(factor, s10);
             s11 = x1.fma(factor, s11);
-            s12 = x2.fma(factor, s12);
-            s13 = x3.fma(factor, s13);
             factor = broadcast(d[at + 2]);
             s20 = x0.fma(factor, s20);
             s21 = x1.fma(factor, s21);
-            s22 = x2.fma(factor, s22);
-            s23 = x3.fma(factor, s23);
             factor = broadcast(d[at + 3]);
             s30 = x0.fma(factor, s30);
             s31 = x1.fma(factor, s31);
-            s32 = x2.fma(factor, s32);
-            s33 = x3.fma(factor, s33);
         }
         int to = i * n + j;
         s00.add(load(sum, to)).intoArray(sum, to);
         s01.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
-        s02.add(load(sum, to + 2 * LANES)).intoArray(sum, to + 2 * LANES);
-        s03.add(load(sum, to + 3 * LANES)).intoArray(sum, to + 3 * LANES);
-        s10.add(load(sum, to + n)).intoArray(sum, to + n);
-        s11.add(load(sum, to + n + LANES)).intoArray(sum, to + n + LANES);
-        s12.add(load(sum, to + n + 2 * LANES)).intoArray(sum, to + n + 2 * LANES);
-        s13.add(load(sum, to + n + 3 * LANES)).intoArray(sum, to + n + 3 * LANES);
-        s20.add(load(sum, to + 2 * n)).intoArray(sum, to + 2 * n);
-        s21.add(load(sum, to + 2 * n + LANES)).intoArray(sum, to + 2 * n + LANES);
-        s22.add(load(sum, to + 2 * n + 2 * LANES)).intoArray(sum, to + 2 * n + 2 * LANES);
-        s23.add(load(sum, to + 2 * n + 3 * LANES)).intoArray(sum, to + 2 * n + 3 * LANES);
-        s30.add(load(sum, to + 3 * n)).intoArray(sum, to + 3 * n);
-        s31.add(load(sum, to + 3 * n + LANES)).intoArray(sum, to + 3 * n + LANES);
-        s32.add(load(sum, to + 3 * n + 2 * LANES)).intoArray(sum, to + 3 * n + 2 * LANES);
-        s33.add(load(sum, to + 3 * n + 3 * LANES)).intoArray(sum, to + 3 * n + 3 * LANES);
+        to += n;
+        s10.add(load(sum, to)).intoArray(sum, to);
+        s11.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        to += n;
+        s20.add(load(sum, to)).intoArray(sum, to);
+        s21.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        to += n;
+        s30.add(load(sum, to)).intoArray(sum, to);
+        s31.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
     }
 
     @Override

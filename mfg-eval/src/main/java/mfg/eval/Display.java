@@ -1,0 +1,35 @@
+package mfg.eval;
+
+/** Where a run of {@code design} tells how far it is. */
+interface Display {
+
+    /** Told of the steps of a job, until it is closed. */
+    @FunctionalInterface
+    interface Steps extends AutoCloseable {
+
+        /** Reports a step, with the latest figures in words. */
+        void step(int done, String figures);
+
+        @Override
+        default void close() {}
+    }
+
+    /** A run by itself. */
+    Display ALONE = new Display() {
+        @Override
+        public Steps training(DesignConfig config, int done) {
+            return new Progress(config.setting(), done, config.iterations());
+        }
+
+        @Override
+        public Steps evaluating(int games) {
+            return Progress.barOnly("evaluating", games > 1 ? games : 0);
+        }
+    };
+
+    /** Begins to tell of training, some iterations of which are done. */
+    Steps training(DesignConfig config, int done);
+
+    /** Begins to tell of an evaluation in so many games. */
+    Steps evaluating(int games);
+}
