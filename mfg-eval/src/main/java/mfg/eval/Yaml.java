@@ -41,15 +41,14 @@ final class Yaml {
      */
     static <T> T read(Path file, Class<T> type, Map<String, ?> younger) throws IOException {
         try {
-            JsonNode tree = YAML.readTree(Files.readString(file));
-            if (tree instanceof ObjectNode fields) {
-                younger.forEach((name, value) -> {
-                    if (!fields.has(name)) {
-                        fields.set(name, YAML.valueToTree(value));
-                    }
-                });
+            String text = Files.readString(file);
+            JsonNode fields = YAML.readTree(text);
+            for (Map.Entry<String, ?> field : younger.entrySet()) {
+                if (fields.isObject() && !fields.has(field.getKey())) {
+                    text = "%s: %s%n%s".formatted(field.getKey(), field.getValue(), text);
+                }
             }
-            T config = YAML.treeToValue(tree, type);
+            T config = YAML.readValue(text, type);
             if (config != null) {
                 return config;
             }

@@ -117,6 +117,7 @@ final class ConfigRoundTripTest {
                 8,
                 64,
                 10,
-                10);
+                10,
+                2);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ final class SeedsTest {
             Runs.assertSameNumbers(whole.resolve(run), killed.resolve(run));
         }
         assertEquals(
-                new String(trained), Files.readString(killed.resolve("seed-1").resolve("metrics.csv")));
+                new String(trained, StandardCharsets.UTF_8),
+                Files.readString(killed.resolve("seed-1").resolve("metrics.csv")));
     }
 
     @Test
@@ -156,7 +158,7 @@ final class SeedsTest {
                 "--seeds=1..2000",
                 "--seeds=1..2 --seed=1",
                 "--seeds=1..2 --threads=0",
-                "--threads=2",
+                "--threads=0",
                 "--seeds=1..2 --adjoint=none",
                 "--seeds=1..2 --init=nowhere.npz"
             })

@@ -39,7 +39,7 @@ final class FloatVectors extends FloatLoops {
     private final MethodHandle pullBlocks = loop("pullBlocks");
     private final MethodHandle probabilities = loop("probabilities");
     private final MethodHandle pullBlock = loop("pullBlock");
-    private final MethodHandle applyPanel = loop("applyPanel");
+    private final MethodHandle applyPanels = loop("applyPanels");
     private final MethodHandle outerTile = loop("outerTile");
 
     private static MethodHandle loop(String name) {
@@ -429,34 +429,36 @@ final class FloatVectors extends FloatLoops {
 
     @Override
     public void apply(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
-        for (int output = 0; output < packed.length / inputs; output += PANEL) {
-            try {
-                applyPanel.invokeExact(packed, output * inputs, x, at, list, count, y, output);
-            } catch (Throwable failure) {
-                throw failed(failure);
-            }
+        try {
+            applyPanels.invokeExact(packed, inputs, x, at, list, count, y);
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
     }
 
-    private static void applyPanel(
-            float[] packed, int panel, float[] x, int at, int[] list, int count, float[] y, int output) {
-        FloatVector y0 = load(y, output);
-        FloatVector y1 = load(y, output + LANES);
-        FloatVector y2 = load(y, output + 2 * LANES);
-        FloatVector y3 = load(y, output + 3 * LANES);
-        for (int k = 0; k < count; k++) {
-            int j = list[k];
-            FloatVector factor = broadcast(x[at + j]);
-            int w = panel + j * PANEL;
-            y0 = load(packed, w).fma(factor, y0);
-            y1 = load(packed, w + LANES).fma(factor, y1);
-            y2 = load(packed, w + 2 * LANES).fma(factor, y2);
-            y3 = load(packed, w + 3 * LANES).fma(factor, y3);
+    private static void applyPanels(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
+        int panels = packed.length / (inputs * PANEL);
+        for (int p = 0; p < panels; p++) {
+            int panel = p * inputs * PANEL;
+            int output = p * PANEL;
+            FloatVector y0 = load(y, output);
+            FloatVector y1 = load(y, output + LANES);
+            FloatVector y2 = load(y, output + 2 * LANES);
+            FloatVector y3 = load(y, output + 3 * LANES);
+            for (int k = 0; k < count; k++) {
+                int j = list[k];
+                FloatVector factor = broadcast(x[at + j]);
+                int w = panel + j * PANEL;
+                y0 = load(packed, w).fma(factor, y0);
+                y1 = load(packed, w + LANES).fma(factor, y1);
+                y2 = load(packed, w + 2 * LANES).fma(factor, y2);
+                y3 = load(packed, w + 3 * LANES).fma(factor, y3);
+            }
+            y0.intoArray(y, output);
+            y1.intoArray(y, output + LANES);
+            y2.intoArray(y, output + 2 * LANES);
+            y3.intoArray(y, output + 3 * LANES);
         }
-        y0.intoArray(y, output);
-        y1.intoArray(y, output + LANES);
-        y2.intoArray(y, output + 2 * LANES);
-        y3.intoArray(y, output + 3 * LANES);
     }
 
     @Override
