@@ -77,7 +77,7 @@ final class DesignRun<R extends Round> {
 
     /** Does what starts a run, but for its folder: bad options shall leave nothing behind. */
     static void check(DesignConfig config) throws IOException {
-        with(config, Display.ALONE, DesignRun::initialTheta);
+        with(config, Display.ALONE, DesignRun::checkedStart);
     }
 
     private interface Work<T> {
@@ -105,8 +105,7 @@ final class DesignRun<R extends Round> {
     }
 
     private DesignResult start(Path out) throws IOException {
-        NDList theta = initialTheta(); // before the folder is made: a bad --init leaves nothing behind
-        tryStep(theta);
+        NDList theta = checkedStart(); // before the folder is made: bad options leave nothing behind
         try (RunDirectory files = RunDirectory.create(out, config, Provenance.header())) {
             return finish(files, begin(files, theta));
         }
@@ -114,9 +113,7 @@ final class DesignRun<R extends Round> {
 
     private DesignResult resume(RunDirectory files) throws IOException {
         if (!files.hasCheckpoint()) {
-            NDList theta = initialTheta();
-            tryStep(theta);
-            return finish(files, begin(files, theta));
+            return finish(files, begin(files, checkedStart()));
         }
         RunDirectory.State state = files.load(experiment.parameters(), manager, type);
         tryStep(state.theta());
@@ -124,7 +121,14 @@ final class DesignRun<R extends Round> {
         return finish(files, new Training(state, metrics));
     }
 
-    /** Takes one step there and back, so that a step or schedule that the setting does not have leaves nothing behind. */
+    /** Where training starts, if a step can be taken there. */
+    private NDList checkedStart() throws IOException {
+        NDList theta = initialTheta(config, experiment.parameters(), manager);
+        tryStep(theta);
+        return theta;
+    }
+
+    /** Takes one step there and back: not every setting has every step and schedule. */
     private void tryStep(NDList theta) {
         DesignProblem<R> problem = new DesignProblem<>(
                 experiment.scenarios().validation().get(0),
@@ -136,10 +140,6 @@ final class DesignRun<R extends Round> {
                 DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), zeta -> {});
             }
         }
-    }
-
-    private NDList initialTheta() throws IOException {
-        return initialTheta(config, experiment.parameters(), manager);
     }
 
     /** Where training starts. */

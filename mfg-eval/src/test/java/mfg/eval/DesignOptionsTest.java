@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,29 @@ final class DesignOptionsTest {
             assertEquals(one.get(name), same.get(name), name);
             assertFalse(one.get(name).equals(other.get(name)), name);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "autodiff"})
+    void threadsDoNotChangeTheNumbers(String step) throws IOException {
+        String[] options = {
+            "--draws",
+            "5",
+            "--validation-draws",
+            "3",
+            "--iterations",
+            "3",
+            "--validate-every",
+            "2",
+            "--step",
+            step,
+            "--threads",
+            "1"
+        };
+        Cli.design("A3", folder.resolve("one"), options).json();
+        options[options.length - 1] = "3";
+        Cli.design("A3", folder.resolve("three"), options).json();
+        Runs.assertSameNumbers(folder.resolve("one"), folder.resolve("three"));
     }
 
     @ParameterizedTest

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,7 @@ import mfg.core.kernel.Kernels;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.BatchedAuction;
+import mfg.envs.auction.StaticMechanism;
 import mfg.envs.auction.ValueDynamics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,26 @@ final class FastStepTest {
             assertEquals(theta.size(), found.theta().size());
             double distance = theta.isEmpty() ? 0 : Problems.distance(expected, found);
             assertTrue(distance < 1e-9, () -> kernels.name() + " is off by " + distance);
+        }
+    }
+
+    /** Little is on offer, then more than there is demand for, then little again: what is left depends on all bids. */
+    @Test
+    void goodsBeyondDemandRemain() {
+        try (Problems problems = new Problems()) {
+            AuctionSetting returning = AuctionSetting.named("A10");
+            AuctionSetting.Scenario scenario = new AuctionSetting.Scenario(
+                    1.6, returning.draw(11, new SplittableRandom(1)).initialValues());
+            StaticMechanism mechanism = new StaticMechanism(problems.constants, 3, 11);
+            DesignProblem<AuctionRound> problem = new DesignProblem<>(
+                    returning.game(problems.constants, 3, scenario, mechanism),
+                    returning.objective(),
+                    Problems.AUCTION_DESCENT,
+                    STEPS);
+            NDList theta = problems.theta(problem, 5);
+            NDArray goods =
+                    Tensors.create(problems.manager, DataType.FLOAT64, new double[] {-1.1, 2.2, -0.85}, new Shape(3));
+            assertEngines(problems, problem, new NDList(theta.get(0), goods));
         }
     }
 

@@ -526,7 +526,7 @@ final class FloatVectors extends FloatLoops {
         FloatVector input = load(x, i);
         FloatVector size = input.abs();
         FloatVector small = exp2Plus1(size.mul((float) (-1 / LN2))).mul((float) 0.5);
-        FloatVector positive = input.add(size).mul((float) 0.5);
+        FloatVector positive = input.blend(0, input.compare(VectorOperators.LT, 0));
         log1p(small).add(positive).intoArray(value, i);
         FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));
         numerator.div(small.add(1)).intoArray(slope, slopeAt);

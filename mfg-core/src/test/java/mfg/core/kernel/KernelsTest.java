@@ -594,6 +594,26 @@ class KernelsTest {
         }
     }
 
+    @Test
+    void softplusHasLimits() {
+        for (Kernels<?> kernels : all()) {
+            softplusHasLimits(new Tables<>(kernels, 1, 1, 5));
+        }
+    }
+
+    /** What overflowed has a limit; what is not a number is not made one. */
+    private static <F> void softplusHasLimits(Tables<F> t) {
+        double[] x = {0, -0.0, 0x1p100, -0x1p100, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN};
+        double[] values = {Math.log(2), Math.log(2), 0x1p100, 0, Double.POSITIVE_INFINITY, 0, Double.NaN};
+        double[] slopes = {0.5, 0.5, 1, 0, 1, 0};
+        int padded = t.kernels.padded(x.length);
+        F value = t.kernels.array(padded);
+        F slope = t.kernels.array(padded);
+        t.kernels.softplus(t.array(Arrays.copyOf(x, padded)), x.length, value, slope, 0);
+        assertArrayEquals(values, t.read(value, 0, x.length), 1e-7);
+        assertArrayEquals(slopes, t.read(slope, 0, slopes.length), 1e-7);
+    }
+
     // ---- conversions ----
 
     @Test
