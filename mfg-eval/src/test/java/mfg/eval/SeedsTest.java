@@ -41,7 +41,7 @@ final class SeedsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A1, fast", "A1, autodiff", "A3, autodiff", "beach-bar, auto"})
+    @CsvSource({"A1, fast", "A1, autodiff", "A3, fast", "beach-bar, auto"})
     void runsSideBySideComeToTheNumbersOfEachAlone(String setting, String step) throws IOException {
         String[] draws = {"--step", step, "--draws", "2", "--validation-draws", "2"};
         Path all = folder.resolve("all");
