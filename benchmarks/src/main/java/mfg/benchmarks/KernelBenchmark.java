@@ -56,6 +56,7 @@ public abstract class KernelBenchmark<F> {
     private F c;
     private F b;
     private F n;
+    private F scratch;
     private F packed;
     private F outputs;
     private F rows;
@@ -85,6 +86,7 @@ public abstract class KernelBenchmark<F> {
         total = kernels.array(table.rows());
         moment = kernels.array(table.rows());
         n = kernels.array(table.rows());
+        scratch = kernels.array(table.blockSize());
         mu = numbers(table.rows(), 0, 1.0 / size);
         c = numbers(table.rows(), -1, 1);
         b = numbers(table.rows(), -1, 1);
@@ -99,7 +101,7 @@ public abstract class KernelBenchmark<F> {
         rows = numbers(size * padded, -1, 1);
         weights = kernels.array(padded * padded);
         outputs = kernels.array(padded);
-        all = IntStream.range(0, size).toArray();
+        all = IntStream.range(0, padded).toArray();
     }
 
     private F numbers(int length, double low, double high) {
@@ -111,7 +113,13 @@ public abstract class KernelBenchmark<F> {
     /** Exponentiates a table of logits and bids with it. */
     @Benchmark
     public void policy() {
-        kernels.policy(table, z, 0, shift, 0, mu, power, total, moment, nu);
+        kernels.policy(table, z, 0, shift, 0, mu, power, total, moment, nu, scratch);
+    }
+
+    /** Exponentiates it once more, on the way back. */
+    @Benchmark
+    public void probabilities() {
+        kernels.probabilities(table, z, 0, lse, 0, power, scratch);
     }
 
     /** Takes a step of mirror descent. */
@@ -129,13 +137,13 @@ public abstract class KernelBenchmark<F> {
     /** Pulls cotangents of action values back to actions. */
     @Benchmark
     public void pullValues() {
-        kernels.pullValues(table, z, cotangent, 0, lse, 0, ETA, c, b, 0, nu);
+        kernels.pullValues(table, power, cotangent, 0, ETA, c, b, 0, x, nu, n, scratch);
     }
 
     /** Pulls them back to logits. */
     @Benchmark
     public void pullLogits() {
-        kernels.pullLogits(table, z, cotangent, 0, lse, 0, DECAY, x, y, nu, mu, c, b, c, mu, n);
+        kernels.pullLogits(table, z, power, cotangent, 0, lse, 0, DECAY, x, y, nu, mu, c, b, c, mu, n);
     }
 
     /** Multiplies a matrix by a vector: one layer of the network, all of whose inputs count. */
@@ -148,6 +156,6 @@ public abstract class KernelBenchmark<F> {
     @Benchmark
     public void outer() {
         int padded = kernels.padded(size);
-        kernels.outer(rows, padded, rows, padded, size, weights);
+        kernels.outer(rows, padded, all, padded, rows, padded, padded, size, weights);
     }
 }

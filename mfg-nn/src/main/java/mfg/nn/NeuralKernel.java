@@ -1,5 +1,6 @@
 package mfg.nn;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -17,12 +18,9 @@ import mfg.core.kernel.Kernels;
  * y) = (W1; M) (nu, remaining)}, {@code x1 = relu(x1')}, {@code x3 = relu(W3 z2 + y)} and the heads {@code (W4; wg) x3}: every
  * large product has an input, on the way back too, of which a relu made half zero, and skips it.
  *
- * <p>Cotangents of a block of offers are kept and multiplied with the layers' inputs at once, for a product of matrices costs
- * less than as many updates of rank one. That of M is brought back to W3 and V2 at the end.
+ * <p>The cotangent of M is summed like that of a weight, and brought back to W3 and V2 at the end.
  */
 final class NeuralKernel<F> implements MechanismKernel<F> {
-
-    private static final int BLOCK = 64;
 
     private final Kernels<F> kernels;
     private final List<ParameterSpec> parameters;
@@ -41,10 +39,10 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     private final F skip;
 
-    private final Layer input;
-    private final Layer second;
-    private final Layer third;
-    private final Layer heads;
+    private final KernelLayer<F> input;
+    private final KernelLayer<F> second;
+    private final KernelLayer<F> third;
+    private final KernelLayer<F> heads;
 
     /** Of the input layer by round: the one-hot round picks a column of the weights, which adds to the bias. */
     private final List<F> inputBias = new ArrayList<>();
@@ -55,10 +53,10 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private final F increments;
     private final F bar;
     private final F xBar;
+    private final double[] numbers;
     private final int[] all;
     private final int[] list;
     private final int[] both;
-    private int filled;
 
     /** Reads theta: W1, b1, W2, b2, V2, c2, W3, b3, wg, bg, W4, b4. */
     NeuralKernel(Kernels<F> kernels, NDList theta, List<ParameterSpec> parameters, int rounds, int bids, int hidden) {
@@ -70,19 +68,23 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         this.width = kernels.padded(hidden);
         this.columns = rounds + bids + 1;
         this.skipColumns = kernels.padded(columns + 1);
+        int widest = kernels.padded(Math.max(2 * width, bids + 1));
+        list = new int[widest];
+        both = new int[widest];
+        all = IntStream.range(0, widest).toArray();
         w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
         skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
         F through = kernels.array(width * skipColumns); // M, with W3 c2 as its last column
         F w3Turned = padded(kernels.transpose(kernels.read(theta.get(6)), hidden, hidden), hidden, hidden, width);
-        kernels.outer(w3Turned, width, skip, skipColumns, hidden, through);
+        kernels.outer(w3Turned, width, all, width, skip, skipColumns, skipColumns, hidden, through);
         F w1 = kernels.read(theta.get(0));
         F weights = kernels.array(2 * width * (bids + 1));
         copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
         copy(through, rounds, skipColumns, weights, width * (bids + 1), bids + 1, hidden, bids + 1);
-        input = new Layer(weights, kernels.array(2 * width), 2 * width, bids + 1);
-        second = new Layer(kernels.read(theta.get(2)), kernels.read(theta.get(3)), hidden, hidden);
-        third = new Layer(kernels.read(theta.get(6)), kernels.read(theta.get(7)), hidden, hidden);
-        heads = new Layer(stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden);
+        input = new KernelLayer<>(kernels, rounds, weights, kernels.array(2 * width), 2 * width, bids + 1, false);
+        second = layer(theta.get(2), theta.get(3));
+        third = layer(theta.get(6), theta.get(7));
+        heads = new KernelLayer<>(kernels, rounds, stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden, true);
         F turned1 = kernels.transpose(w1, hidden, columns);
         F turnedThrough = kernels.transpose(through, width, skipColumns);
         for (int h = 0; h < rounds; h++) {
@@ -95,14 +97,16 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             inputBias.add(bias);
             inputBiasBar.add(kernels.array(input.outputs));
         }
-        int widest = kernels.padded(Math.max(2 * width, bids + 1));
+        numbers = new double[bids + 1];
         x = kernels.array(input.inputs);
         increments = kernels.array(heads.outputs);
         bar = kernels.array(second.inputs);
         xBar = kernels.array(input.inputs);
-        list = new int[widest];
-        both = new int[widest];
-        all = IntStream.range(0, widest).toArray();
+    }
+
+    /** A layer between relus. */
+    private KernelLayer<F> layer(NDArray matrix, NDArray bias) {
+        return new KernelLayer<>(kernels, rounds, kernels.read(matrix), kernels.read(bias), hidden, hidden, false);
     }
 
     /** Parameters one below the other. */
@@ -142,92 +146,25 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         return wide;
     }
 
-    /** A layer: its matrix in both orientations, the inputs and cotangents of a block of offers, their summed product. */
-    private final class Layer {
-        final int trueOutputs;
-        final int trueInputs;
-        final int outputs;
-        final int inputs;
-        final F forward;
-        final F backward;
-        final F bias;
-        final F output;
-        final F bars;
-        final F seen;
-        final F biasBar;
-        final F sum;
-
-        Layer(F matrix, F bias, int outputs, int inputs) {
-            this.trueOutputs = outputs;
-            this.trueInputs = inputs;
-            this.outputs = kernels.padded(outputs);
-            this.inputs = kernels.padded(inputs);
-            this.forward = kernels.pack(matrix, outputs, inputs);
-            this.backward = kernels.pack(kernels.transpose(matrix, outputs, inputs), inputs, outputs);
-            this.bias = kernels.array(this.outputs);
-            System.arraycopy(bias, 0, this.bias, 0, outputs);
-            this.output = kernels.array(this.outputs);
-            this.bars = kernels.array(BLOCK * this.outputs);
-            this.seen = kernels.array(BLOCK * this.inputs);
-            this.biasBar = kernels.array(this.outputs);
-            this.sum = kernels.array(this.outputs * this.inputs);
-        }
-
-        /** {@code plus + W from}, over the listed inputs. */
-        F forward(F from, int at, F plus, int plusAt, int[] listed, int count) {
-            System.arraycopy(plus, plusAt, output, 0, outputs);
-            kernels.apply(forward, trueInputs, from, at, listed, count, output);
-            return output;
-        }
-
-        /** {@code to = W' bars}, over the listed outputs, for the current offer. */
-        void backward(int[] listed, int count, F to) {
-            kernels.clear(to, inputs);
-            kernels.apply(backward, trueOutputs, bars, barAt(), listed, count, to);
-        }
-
-        /** Where the cotangents of the current offer are. */
-        int barAt() {
-            return filled * outputs;
-        }
-
-        /** Remembers the input of the current offer, whose cotangents are in place. */
-        void remember(F from, int at, F biasSum) {
-            System.arraycopy(from, at, seen, filled * inputs, trueInputs);
-            kernels.add(bars, barAt(), biasSum, 0, trueOutputs);
-        }
-
-        void multiply() {
-            kernels.outer(bars, outputs, seen, inputs, filled, sum);
-        }
-
-        /** The sum without padding. */
-        F sum() {
-            F matrix = kernels.array(trueOutputs * trueInputs);
-            copy(sum, 0, inputs, matrix, 0, trueInputs, trueOutputs, trueInputs);
-            return matrix;
-        }
-    }
-
-    /** The tape: x1, z2, x3, then the slopes of the payments' increments and the share of goods. */
+    /** The tape: the slopes of the payments' increments and the share of goods, then x3, z2, x1: in the order of the way back. */
     @Override
     public int tapeLength() {
-        return 3 * width + heads.outputs;
+        return heads.outputs + 3 * width;
     }
 
     @Override
     public double offer(int h, double[] nu, double remaining, double[] payments, F tape, int at) {
-        int x1 = at;
-        int z2 = at + width;
-        int x3 = at + 2 * width;
-        int slopes = at + 3 * width;
+        int slopes = at;
+        int x3 = at + heads.outputs;
+        int z2 = x3 + width;
+        int x1 = z2 + width;
         setInput(nu, remaining);
         int count = kernels.list(x, 0, bids + 1, negligible(), list);
-        F both = input.forward(x, 0, inputBias.get(h), 0, list, count);
-        count = kernels.rectify(both, tape, x1, hidden, list);
+        F first = input.forward(x, 0, inputBias.get(h), 0, list, count);
+        count = kernels.rectify(first, tape, x1, hidden, list);
         F output = second.forward(tape, x1, second.bias, 0, list, count);
         count = kernels.rectify(output, tape, z2, hidden, list);
-        output = third.forward(tape, z2, both, width, list, count);
+        output = third.forward(tape, z2, first, width, list, count);
         count = kernels.rectify(output, tape, x3, hidden, list);
         output = heads.forward(tape, x3, heads.bias, 0, list, count);
         kernels.softplus(output, bids, increments, tape, slopes);
@@ -236,8 +173,9 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     }
 
     private void setInput(double[] nu, double remaining) {
-        kernels.ofDoubles(nu, 0, x, 0, bids);
-        kernels.ofDoubles(new double[] {remaining}, 0, x, bids, 1);
+        System.arraycopy(nu, 0, numbers, 0, bids);
+        numbers[bids] = remaining;
+        kernels.ofDoubles(numbers, 0, x, 0, bids + 1);
     }
 
     /** Bids rarer than this change no sum by more than rounding does. */
@@ -258,9 +196,8 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     /** The sigmoid of the goods' head is the slope of its softplus. */
     private double share(F tape, int slopes) {
-        double[] share = new double[1];
-        kernels.toDoubles(tape, slopes + bids - 1, share, 0, 1);
-        return share[0];
+        kernels.toDoubles(tape, slopes + bids - 1, numbers, 0, 1);
+        return numbers[0];
     }
 
     @Override
@@ -273,69 +210,66 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             double[] bidsBar,
             F tape,
             int at) {
-        int x1 = at;
-        int z2 = at + width;
-        int x3 = at + 2 * width;
-        int slopes = at + 3 * width;
+        int slopes = at;
+        int x3 = at + heads.outputs;
+        int z2 = x3 + width;
+        int x1 = z2 + width;
         setInput(nu, remaining);
         double share = share(tape, slopes);
-        pullHeads(remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
-
-        heads.backward(all, bids, bar);
-        int count = kernels.mask(tape, x3, bar, 0, third.bars, third.barAt(), hidden, list);
-        System.arraycopy(third.bars, third.barAt(), input.bars, input.barAt() + width, hidden);
+        int count = pullHeads(h, remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
+        heads.backward(h, list, count, bar);
+        count = kernels.mask(tape, x3, bar, 0, third.bars(h), third.barsAt(h), hidden, list);
+        heads.mark(h, list, count);
+        third.mark(h, list, count);
+        System.arraycopy(third.bars(h), third.barsAt(h), input.bars(h), input.barsAt(h) + width, hidden);
         for (int k = 0; k < count; k++) {
             both[k] = width + list[k];
         }
         int behind = count;
-        third.backward(list, count, bar);
-        count = kernels.mask(tape, z2, bar, 0, second.bars, second.barAt(), hidden, list);
-        second.backward(list, count, bar);
-        count = kernels.mask(tape, x1, bar, 0, input.bars, input.barAt(), hidden, list);
+        third.backward(h, list, count, bar);
+        count = kernels.mask(tape, z2, bar, 0, second.bars(h), second.barsAt(h), hidden, list);
+        second.mark(h, list, count);
+        second.backward(h, list, count, bar);
+        count = kernels.mask(tape, x1, bar, 0, input.bars(h), input.barsAt(h), hidden, list);
         System.arraycopy(both, 0, list, count, behind);
-        input.backward(list, count + behind, xBar);
+        input.mark(h, list, count + behind);
+        input.backward(h, list, count + behind, xBar);
 
-        input.remember(x, 0, inputBiasBar.get(h));
-        second.remember(tape, x1, second.biasBar);
-        third.remember(tape, z2, third.biasBar);
-        heads.remember(tape, x3, heads.biasBar);
-        filled++;
-        if (filled == BLOCK) {
-            multiply();
-        }
-        double[] pulled = new double[bids + 1];
-        kernels.toDoubles(xBar, 0, pulled, 0, bids + 1);
+        input.remember(h, x, 0, inputBiasBar.get(h));
+        second.remember(h, tape, x1, second.biasBar);
+        third.remember(h, tape, z2, third.biasBar);
+        heads.remember(h, tape, x3, heads.biasBar);
+        kernels.toDoubles(xBar, 0, numbers, 0, bids + 1);
         for (int a = 0; a < bids; a++) {
-            bidsBar[a] += pulled[a];
+            bidsBar[a] += numbers[a];
         }
-        return goodsBar * share + pulled[bids];
+        return goodsBar * share + numbers[bids];
     }
 
-    /** {@code p(a_k) = sum_{j<=k} softplus(y_j) / A}, so the cotangent of increment j is the sum over later payments. */
-    private void pullHeads(double goodsBar, double[] paymentsBar, F tape, int slopes) {
-        double[] slope = new double[bids];
-        kernels.toDoubles(tape, slopes, slope, 0, bids);
+    /**
+     * {@code p(a_k) = sum_{j<=k} softplus(y_j) / A}, so the cotangent of increment j is the sum over later payments. Lists
+     * those that matter.
+     */
+    private int pullHeads(int h, double goodsBar, double[] paymentsBar, F tape, int slopes) {
+        kernels.toDoubles(tape, slopes, numbers, 0, bids);
         double part = 1.0 / bids;
         double later = 0;
         for (int k = bids - 1; k >= 1; k--) {
             later += paymentsBar[k];
-            slope[k - 1] *= later * part;
+            numbers[k - 1] *= later * part;
         }
-        slope[bids - 1] = goodsBar;
-        kernels.ofDoubles(slope, 0, heads.bars, heads.barAt(), bids);
-    }
-
-    private void multiply() {
-        input.multiply();
-        second.multiply();
-        third.multiply();
-        heads.multiply();
-        filled = 0;
+        numbers[bids - 1] = goodsBar;
+        double largest = 0;
+        for (int k = 0; k < bids; k++) {
+            largest = Math.max(largest, Math.abs(numbers[k]));
+        }
+        kernels.ofDoubles(numbers, 0, heads.bars(h), heads.barsAt(h), bids);
+        return kernels.list(heads.bars(h), heads.barsAt(h), bids, negligible() * largest, list);
     }
 
     @Override
     public NDList gradient(NDManager manager) {
-        multiply();
+        F inputBar = input.matrixBar();
         F byRound = kernels.array(rounds * 2 * width);
         F bias = kernels.array(2 * width);
         for (int h = 0; h < rounds; h++) {
@@ -345,31 +279,36 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         F oneHot = kernels.transpose(byRound, rounds, 2 * width);
         F w1Bar = kernels.array(hidden * columns);
         copy(oneHot, 0, rounds, w1Bar, 0, columns, hidden, rounds);
-        copy(input.sum, 0, input.inputs, w1Bar, rounds, columns, hidden, bids + 1);
+        copy(inputBar, 0, bids + 1, w1Bar, rounds, columns, hidden, bids + 1);
         F throughBar = kernels.array(width * skipColumns);
         copy(oneHot, width * rounds, rounds, throughBar, 0, skipColumns, hidden, rounds);
-        copy(input.sum, width * input.inputs, input.inputs, throughBar, rounds, skipColumns, hidden, bids + 1);
+        copy(inputBar, width * (bids + 1), bids + 1, throughBar, rounds, skipColumns, hidden, bids + 1);
         copy(third.biasBar, 0, 1, throughBar, columns, skipColumns, hidden, 1);
         F skipBar = kernels.array(width * skipColumns); // of M = W3 V2: W3' MBar to V2, MBar V2' to W3
-        kernels.outer(w3, width, throughBar, skipColumns, hidden, skipBar);
+        kernels.outer(w3, width, all, width, throughBar, skipColumns, skipColumns, hidden, skipBar);
         F skipTurned = kernels.array(skipColumns * width);
         copy(kernels.transpose(skip, hidden, skipColumns), 0, hidden, skipTurned, 0, width, skipColumns, hidden);
-        kernels.outer(
-                kernels.transpose(throughBar, width, skipColumns), width, skipTurned, width, columns + 1, third.sum);
+        F throughTurned = kernels.transpose(throughBar, width, skipColumns);
+        F wideBar = kernels.array(width * width);
+        kernels.outer(throughTurned, width, all, width, skipTurned, width, width, columns + 1, wideBar);
+        F w3Bar = third.matrixBar();
+        for (int i = 0; i < hidden; i++) {
+            kernels.add(wideBar, i * width, w3Bar, i * hidden, hidden);
+        }
         F v2Bar = kernels.array(hidden * columns);
         copy(skipBar, 0, skipColumns, v2Bar, 0, columns, hidden, columns);
         F c2Bar = kernels.array(hidden);
         copy(skipBar, columns, skipColumns, c2Bar, 0, 1, hidden, 1);
 
-        F headsBar = heads.sum();
+        F headsBar = heads.matrixBar();
         NDList gradient = new NDList();
         add(gradient, manager, w1Bar, 0);
         add(gradient, manager, bias, 0);
-        add(gradient, manager, second.sum(), 0);
+        add(gradient, manager, second.matrixBar(), 0);
         add(gradient, manager, second.biasBar, 0);
         add(gradient, manager, v2Bar, 0);
         add(gradient, manager, c2Bar, 0);
-        add(gradient, manager, third.sum(), 0);
+        add(gradient, manager, w3Bar, 0);
         add(gradient, manager, third.biasBar, 0);
         add(gradient, manager, headsBar, (bids - 1) * hidden);
         add(gradient, manager, heads.biasBar, bids - 1);

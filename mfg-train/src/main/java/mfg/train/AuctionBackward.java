@@ -29,6 +29,9 @@ final class AuctionBackward<F> {
     private final double[][] paymentsBar;
     private final double[] marginalBar;
 
+    /** The policy of all rounds. */
+    private final F pi;
+
     /** {@code pi(s, first)}. */
     private final double[][] marginalPi;
 
@@ -51,8 +54,8 @@ final class AuctionBackward<F> {
     private final F mu;
     private final F nuBar;
     private final F byValue;
-    private final F ones;
     private final F byBid;
+    private final F scratch;
 
     AuctionBackward(AuctionModel<F> model) {
         this.model = model;
@@ -64,6 +67,7 @@ final class AuctionBackward<F> {
         rest = new double[rounds][n];
         paymentsBar = new double[rounds][n];
         marginalBar = new double[rounds];
+        pi = kernels.array(rounds * model.layout.size());
         marginalPi = new double[rounds][n];
         continuation = new double[n + 1];
         continuationBar = new double[n + 1];
@@ -83,11 +87,8 @@ final class AuctionBackward<F> {
         mu = model.byValue();
         nuBar = model.byBid();
         byValue = model.byValue();
-        ones = model.byValue();
-        double[] one = new double[n];
-        Arrays.fill(one, 1);
-        model.set(ones, one);
         byBid = model.byBid();
+        scratch = kernels.array(model.layout.blockSize());
     }
 
     /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare. */
@@ -115,7 +116,7 @@ final class AuctionBackward<F> {
             for (int a = round.first; a < n; a++) {
                 paymentsBar[h][a] = lambda * round.bids[a] * round.winning(a);
             }
-            readMarginal(h, round, table, trace.lse);
+            readPolicy(h, round, table, trace.lse);
             marginalBar[h] = round.interior ? lambda * round.bids[round.first] * round.payments[round.first] : 0;
         }
         pullFlow(table, trace, cotangent, lambda, true, 1);
@@ -145,23 +146,21 @@ final class AuctionBackward<F> {
                 rest[h][s] = continuation[s] - round.value[s];
             }
             model.set(v, valueBar[h]);
-            int at = model.tableAt(h);
-            int row = model.rowAt(h);
+            readPolicy(h, round, table, trace.lse);
             kernels.pullValues(
                     model.layout,
-                    table,
+                    pi,
                     cotangent,
-                    at,
-                    trace.lse,
-                    row,
+                    model.tableAt(h),
                     model.eta,
                     v,
                     model.weightNumbers.get(h),
                     round.first,
-                    byBid);
-            kernels.sumActions(model.layout, cotangent, at, ones, round.first, round.x, byValue);
+                    round.x,
+                    byBid,
+                    byValue,
+                    scratch);
             pullPayments(h, round);
-            readMarginal(h, round, table, trace.lse);
             marginalBar[h] = round.interior ? pullMarginal(h, round, cotangent) : 0;
             pullContinuation(h, round);
         }
@@ -247,10 +246,10 @@ final class AuctionBackward<F> {
         return bar;
     }
 
-    /** {@code pi(s, first)}, where it will be needed. */
-    private void readMarginal(int h, AuctionTrace.Round<F> round, F table, F lse) {
+    private void readPolicy(int h, AuctionTrace.Round<F> round, F table, F lse) {
+        kernels.probabilities(model.layout, table, model.tableAt(h), lse, model.rowAt(h), pi, scratch);
         if (round.interior) {
-            kernels.probability(model.layout, table, model.tableAt(h), lse, model.rowAt(h), round.first, c);
+            kernels.column(model.layout, pi, model.tableAt(h), round.first, c);
             model.get(c, marginalPi[h]);
         }
     }
@@ -308,6 +307,7 @@ final class AuctionBackward<F> {
         kernels.pullLogits(
                 model.layout,
                 table,
+                pi,
                 cotangent,
                 model.tableAt(h),
                 lse,

@@ -20,7 +20,9 @@ final class AuctionForward<F> {
     private final F entropy;
     private final F bids;
     private final F c;
-    private final F sum;
+    private final F xSum;
+    private final F ySum;
+    private final F scratch;
     private final double[] winning;
     private final double[] costs;
     private final double[] gain;
@@ -43,7 +45,9 @@ final class AuctionForward<F> {
         entropy = model.byValue();
         bids = model.byBid();
         c = model.byValue();
-        sum = model.byValue();
+        xSum = model.byValue();
+        ySum = model.byValue();
+        scratch = kernels.array(model.layout.blockSize());
         winning = new double[n];
         costs = new double[n];
         gain = new double[n];
@@ -75,7 +79,7 @@ final class AuctionForward<F> {
     private void bid(int h, F table, F peak, F lse, AuctionTrace.Round<F> round) {
         model.set(mu, round.mu);
         int row = model.rowAt(h);
-        kernels.policy(model.layout, table, model.tableAt(h), peak, row, mu, power, scale, entropy, bids);
+        kernels.policy(model.layout, table, model.tableAt(h), peak, row, mu, power, scale, entropy, bids, scratch);
         kernels.normalize(model.layout, peak, row, scale, entropy, lse);
         model.get(entropy, entropies[h]);
         model.get(bids, round.bids);
@@ -122,10 +126,9 @@ final class AuctionForward<F> {
         model.winning(round, winning, costs);
         model.set(round.x, winning);
         model.set(round.y, costs);
-        kernels.sumActions(model.layout, power, 0, scale, round.first, round.x, sum);
-        model.get(sum, round.won);
-        kernels.sumActions(model.layout, power, 0, scale, round.first, round.y, sum);
-        model.get(sum, spent[h]);
+        kernels.sumActions(model.layout, power, scale, round.first, round.x, round.y, xSum, ySum);
+        model.get(xSum, round.won);
+        model.get(ySum, spent[h]);
         double outside = round.mu[n];
         for (int s = 0; s < n; s++) {
             double won = Math.min(1, round.won[s]); // rounding must not leave a negative mass behind

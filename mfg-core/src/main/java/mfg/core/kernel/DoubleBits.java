@@ -27,13 +27,16 @@ final class DoubleBits {
 
     private DoubleBits() {}
 
-    static double exp2(double exponent) {
-        double x = Math.max(exponent, FLOOR);
-        double rounded = x + ROUND;
-        double f = x - (rounded - ROUND);
+    /** Returns {@code 2^n} for x rounded to the integer n, of {@link #FLOOR} at least; {@code 2^x} with {@link #fractionPower}. */
+    static double wholePower(double x) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(x + ROUND) << MANTISSA_BITS);
+    }
+
+    /** Returns {@code 2^f} for {@code x = n + f}. */
+    static double fractionPower(double x) {
+        double f = x - ((x + ROUND) - ROUND);
         double high = C6 + f * (C7 + f * (C8 + f * (C9 + f * (C10 + f * C11))));
-        double power = C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * high)))));
-        return power * Double.longBitsToDouble(Double.doubleToRawLongBits(rounded) << MANTISSA_BITS);
+        return C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * high)))));
     }
 
     /** Returns 1 for a positive number and 0 for others, without a branch that would be mispredicted half the time. */

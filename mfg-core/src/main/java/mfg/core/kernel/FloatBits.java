@@ -21,12 +21,15 @@ final class FloatBits {
 
     private FloatBits() {}
 
-    static float exp2(float exponent) {
-        float x = Math.max(exponent, FLOOR);
-        float rounded = x + ROUND;
-        float f = x - (rounded - ROUND);
-        float power = C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * C5))));
-        return power * Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << MANTISSA_BITS);
+    /** Returns {@code 2^n} for x rounded to the integer n, of {@link #FLOOR} at least; {@code 2^x} with {@link #fractionPower}. */
+    static float wholePower(float x) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x + ROUND) << MANTISSA_BITS);
+    }
+
+    /** Returns {@code 2^f} for {@code x = n + f}. */
+    static float fractionPower(float x) {
+        float f = x - ((x + ROUND) - ROUND);
+        return C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * C5))));
     }
 
     /** Returns 1 for a positive number and 0 for others, without a branch that would be mispredicted half the time. */

@@ -44,7 +44,7 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public int padded(int length) {
-        return length;
+        return (length + 3) / 4 * 4;
     }
 
     @Override
@@ -84,27 +84,65 @@ class FloatLoops implements Kernels<float[]> {
             float[] power,
             float[] total,
             float[] moment,
-            float[] nu) {
+            float[] nu,
+            float[] scratch) {
         int n = table.states();
         Arrays.fill(total, 0);
         Arrays.fill(moment, 0);
+        exponentiate(table, z, at, shift, row, power, 0, scratch);
         for (int a = 0; a < table.actions(); a++) {
-            exponentiate(z, at + a * n, shift, row, power, a * n, n);
             addScaled(power, a * n, 1, total, n);
             addMoment(power, a * n, z, at + a * n, shift, row, moment, n);
         }
-        float[] weight = new float[n];
         for (int s = 0; s < n; s++) {
-            weight[s] = mu[s] / total[s];
+            scratch[s] = mu[s] / total[s];
         }
         for (int a = 0; a < table.actions(); a++) {
-            nu[a] = dot(weight, power, a * n, n);
+            nu[a] = dot(scratch, power, a * n, n);
         }
     }
 
-    private static void exponentiate(float[] z, int at, float[] shift, int row, float[] power, int to, int n) {
+    /** In loops so simple that they become vector instructions; all but the shift of bits do. */
+    private static void exponentiate(
+            Table table, float[] z, int at, float[] shift, int row, float[] power, int to, float[] scratch) {
+        int n = table.states();
+        for (int a = 0; a < table.actions(); a++) {
+            subtract(z, at + a * n, shift, row, power, to + a * n, n);
+        }
+        int size = table.size();
+        clamp(power, to, size);
+        wholePower(power, to, scratch, size);
+        fractionPower(power, to, size);
+        multiply(scratch, power, to, size);
+    }
+
+    private static void subtract(float[] z, int at, float[] shift, int row, float[] to, int toAt, int n) {
         for (int s = 0; s < n; s++) {
-            power[to + s] = FloatBits.exp2(z[at + s] - shift[row + s]);
+            to[toAt + s] = z[at + s] - shift[row + s];
+        }
+    }
+
+    private static void clamp(float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            x[at + i] = Math.max(x[at + i], FloatBits.FLOOR);
+        }
+    }
+
+    private static void wholePower(float[] x, int at, float[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] = FloatBits.wholePower(x[at + i]);
+        }
+    }
+
+    private static void fractionPower(float[] x, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            x[at + i] = FloatBits.fractionPower(x[at + i]);
+        }
+    }
+
+    private static void multiply(float[] factor, float[] to, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            to[at + i] *= factor[i];
         }
     }
 
@@ -151,14 +189,18 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public void sumActions(Table table, float[] numbers, int at, float[] scale, int first, float[] x, float[] sum) {
+    public void sumActions(
+            Table table, float[] numbers, float[] scale, int first, float[] x, float[] y, float[] xSum, float[] ySum) {
         int n = table.states();
-        Arrays.fill(sum, 0);
+        Arrays.fill(xSum, 0);
+        Arrays.fill(ySum, 0);
         for (int a = first; a < table.actions(); a++) {
-            addScaled(numbers, at + a * n, x[a], sum, n);
+            addScaled(numbers, a * n, x[a], xSum, n);
+            addScaled(numbers, a * n, y[a], ySum, n);
         }
         for (int s = 0; s < n; s++) {
-            sum[s] *= scale[s];
+            xSum[s] *= scale[s];
+            ySum[s] *= scale[s];
         }
     }
 
@@ -244,31 +286,37 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
+    public void probabilities(Table table, float[] z, int at, float[] lse, int row, float[] pi, float[] scratch) {
+        exponentiate(table, z, at, lse, row, pi, at, scratch);
+    }
+
+    @Override
     public void pullValues(
             Table table,
-            float[] z,
+            float[] pi,
             float[] cotangent,
             int at,
-            float[] lse,
-            int row,
             double eta,
             float[] v,
             float[] b,
             int first,
-            float[] yBar) {
+            float[] x,
+            float[] yBar,
+            float[] sum,
+            float[] scratch) {
         int n = table.states();
-        float[] g = new float[n];
+        Arrays.fill(sum, 0);
         for (int a = first; a < table.actions(); a++) {
-            exponentiate(z, at + a * n, lse, row, g, 0, n);
-            blend(g, v, cotangent, at + a * n, (float) eta, n);
-            yBar[a] = dot(b, g, 0, n);
+            int i = at + a * n;
+            blend(pi, v, cotangent, i, (float) eta, scratch, n);
+            yBar[a] = dot(b, scratch, 0, n);
+            addScaled(cotangent, i, x[a], sum, n);
         }
     }
 
-    /** {@code g = v g + eta cotangent}. */
-    private static void blend(float[] g, float[] v, float[] cotangent, int at, float eta, int n) {
+    private static void blend(float[] pi, float[] v, float[] cotangent, int at, float eta, float[] g, int n) {
         for (int s = 0; s < n; s++) {
-            g[s] = v[s] * g[s] + eta * cotangent[at + s];
+            g[s] = v[s] * pi[at + s] + eta * cotangent[at + s];
         }
     }
 
@@ -282,17 +330,10 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public final void probability(Table table, float[] z, int at, float[] lse, int row, int action, float[] column) {
-        column(table, z, at, action, column);
-        for (int s = 0; s < table.rows(); s++) {
-            column[s] = FloatBits.exp2(column[s] - lse[row + s]);
-        }
-    }
-
-    @Override
     public void pullLogits(
             Table table,
             float[] z,
+            float[] pi,
             float[] cotangent,
             int at,
             float[] lse,
@@ -308,50 +349,34 @@ class FloatLoops implements Kernels<float[]> {
             float[] e,
             float[] n) {
         int states = table.states();
-        float[] pi = new float[table.size()];
         Arrays.fill(n, 0);
         for (int a = 0; a < table.actions(); a++) {
-            exponentiate(z, at + a * states, lse, row, pi, a * states, states);
-            addScaled(pi, a * states, nuBar[a], n, states);
+            addScaled(pi, at + a * states, nuBar[a], n, states);
         }
         float[] rest = new float[states];
-        for (int s = 0; s < states; s++) {
-            rest[s] = k[s] - mu[s] * n[s];
-        }
         float[] slope = new float[states];
+        for (int s = 0; s < states; s++) {
+            rest[s] = k[s] - mu[s] * n[s] + e[s] * lse[row + s];
+        }
         for (int a = 0; a < table.actions(); a++) {
-            int i = a * states;
-            slope(z, at + i, lse, row, nuBar[a], mu, e, rest, slope, states);
-            gain(x[a], c, y[a], b, slope, states);
-            pull(cotangent, at + i, (float) decay, pi, i, slope, states);
+            int i = at + a * states;
+            fall(rest, e, z, i, slope, states);
+            addScaled(mu, 0, nuBar[a], slope, states);
+            addScaled(c, 0, x[a], slope, states);
+            addScaled(b, 0, y[a], slope, states);
+            pull(cotangent, pi, i, (float) decay, slope, states);
         }
     }
 
-    private static void slope(
-            float[] z,
-            int at,
-            float[] lse,
-            int row,
-            float nuBar,
-            float[] mu,
-            float[] e,
-            float[] k,
-            float[] slope,
-            int n) {
+    private static void fall(float[] rest, float[] e, float[] z, int at, float[] slope, int n) {
         for (int s = 0; s < n; s++) {
-            slope[s] = mu[s] * nuBar + (k[s] + e[s] * (lse[row + s] - z[at + s]));
+            slope[s] = rest[s] - e[s] * z[at + s];
         }
     }
 
-    private static void gain(float x, float[] c, float y, float[] b, float[] slope, int n) {
+    private static void pull(float[] cotangent, float[] pi, int at, float keep, float[] slope, int n) {
         for (int s = 0; s < n; s++) {
-            slope[s] += x * c[s] + y * b[s];
-        }
-    }
-
-    private static void pull(float[] cotangent, int at, float keep, float[] pi, int i, float[] slope, int n) {
-        for (int s = 0; s < n; s++) {
-            cotangent[at + s] = keep * cotangent[at + s] + pi[i + s] * slope[s];
+            cotangent[at + s] = keep * cotangent[at + s] + pi[at + s] * slope[s];
         }
     }
 
@@ -376,23 +401,50 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public void apply(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
         int outputs = packed.length / inputs;
-        for (int k = 0; k < count; k++) {
-            addScaled(packed, list[k] * outputs, x[at + list[k]], y, outputs);
+        float[][] columns = new float[4][outputs];
+        float[] factors = new float[4];
+        for (int k = 0; k < count; k += 4) {
+            Arrays.fill(factors, 0);
+            for (int i = 0; i < Math.min(4, count - k); i++) {
+                int j = list[k + i];
+                factors[i] = x[at + j];
+                System.arraycopy(packed, j * outputs, columns[i], 0, outputs);
+            }
+            addFour(factors, columns, y, 0, outputs);
         }
     }
 
     @Override
-    public void outer(float[] d, int m, float[] x, int n, int count, float[] sum) {
-        for (int i = 0; i < m; i++) {
-            for (int k = 0; k < count; k++) {
-                addScaledTo(x, k * n, d[k * m + i], sum, i * n, n);
+    public void outer(
+            float[] d, int dStride, int[] list, int listed, float[] x, int xStride, int n, int count, float[] sum) {
+        float[][] rows = new float[4][n];
+        float[] factors = new float[4];
+        for (int k = 0; k < count; k += 4) {
+            int taken = Math.min(4, count - k);
+            for (int i = 0; i < taken; i++) {
+                System.arraycopy(x, (k + i) * xStride, rows[i], 0, n);
+            }
+            for (int r = 0; r < listed; r++) {
+                for (int i = 0; i < 4; i++) {
+                    factors[i] = i < taken ? d[(k + i) * dStride + list[r]] : 0;
+                }
+                addFour(factors, rows, sum, list[r] * n, n);
             }
         }
     }
 
-    private static void addScaledTo(float[] from, int at, float factor, float[] sum, int to, int n) {
+    /** From arrays of their own: the compiler takes no two places of one array into a vector loop. */
+    private static void addFour(float[] factors, float[][] rows, float[] sum, int at, int n) {
+        float f0 = factors[0];
+        float f1 = factors[1];
+        float f2 = factors[2];
+        float f3 = factors[3];
+        float[] x0 = rows[0];
+        float[] x1 = rows[1];
+        float[] x2 = rows[2];
+        float[] x3 = rows[3];
         for (int j = 0; j < n; j++) {
-            sum[to + j] += factor * from[at + j];
+            sum[at + j] += (f0 * x0[j] + f1 * x1[j]) + (f2 * x2[j] + f3 * x3[j]);
         }
     }
 

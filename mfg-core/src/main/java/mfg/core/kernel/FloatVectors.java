@@ -34,11 +34,13 @@ final class FloatVectors extends FloatLoops {
     // and then vectors go to the heap, ten times slower. What is called by a handle that is no constant is not inlined.
     private final MethodHandle exponentiate = loop("exponentiate");
     private final MethodHandle addWeighted = loop("addWeighted");
+    private final MethodHandle sumActionsBlock = loop("sumActionsBlock");
     private final MethodHandle stepLoop = loop("stepLoop");
     private final MethodHandle stepBackLoop = loop("stepBackLoop");
-    private final MethodHandle pullBlocks = loop("pullBlocks");
-    private final MethodHandle probabilities = loop("probabilities");
-    private final MethodHandle pullBlock = loop("pullBlock");
+    private final MethodHandle probabilitiesBlock = loop("probabilitiesBlock");
+    private final MethodHandle pullValuesBlock = loop("pullValuesBlock");
+    private final MethodHandle averageBlock = loop("averageBlock");
+    private final MethodHandle pullLogitsBlock = loop("pullLogitsBlock");
     private final MethodHandle applyPanels = loop("applyPanels");
     private final MethodHandle outerTile = loop("outerTile");
 
@@ -97,20 +99,21 @@ final class FloatVectors extends FloatLoops {
             float[] power,
             float[] total,
             float[] moment,
-            float[] nu) {
-        int length = table.actions() * LANES;
-        float[] sums = new float[length];
+            float[] nu,
+            float[] scratch) {
+        int length = table.blockSize();
+        clear(scratch, length);
         try {
             for (int b = 0; b < table.blocks(); b++) {
                 int s = b * LANES;
                 int i = b * length;
                 exponentiate.invokeExact(z, at + i, shift, row + s, power, i, length, total, moment, s);
-                addWeighted.invokeExact(power, i, mu, total, s, sums);
+                addWeighted.invokeExact(power, i, length, mu, total, s, scratch);
             }
         } catch (Throwable failure) {
             throw failed(failure);
         }
-        addLanes(sums, 0, table.actions(), nu);
+        addLanes(scratch, 0, table.actions(), nu);
     }
 
     private static void exponentiate(
@@ -138,9 +141,9 @@ final class FloatVectors extends FloatLoops {
         weighed.add(sum).intoArray(moment, s);
     }
 
-    private static void addWeighted(float[] power, int at, float[] mu, float[] total, int s, float[] sums) {
+    private static void addWeighted(float[] power, int at, int length, float[] mu, float[] total, int s, float[] sums) {
         FloatVector weight = load(mu, s).div(load(total, s));
-        for (int i = 0; i < sums.length; i += LANES) {
+        for (int i = 0; i < length; i += LANES) {
             load(power, at + i).fma(weight, load(sums, i)).intoArray(sums, i);
         }
     }
@@ -170,16 +173,37 @@ final class FloatVectors extends FloatLoops {
     }
 
     @Override
-    public void sumActions(Table table, float[] numbers, int at, float[] scale, int first, float[] x, float[] sum) {
-        int length = table.actions() * LANES;
-        for (int b = 0; b < table.blocks(); b++) {
-            FloatVector total = FloatVector.zero(SPECIES);
-            int from = at + b * length;
-            for (int a = first; a < table.actions(); a++) {
-                total = load(numbers, from + a * LANES).fma(broadcast(x[a]), total);
+    public void sumActions(
+            Table table, float[] numbers, float[] scale, int first, float[] x, float[] y, float[] xSum, float[] ySum) {
+        try {
+            for (int b = 0; b < table.blocks(); b++) {
+                sumActionsBlock.invokeExact(numbers, table.block(b), scale, b * LANES, first, x, y, xSum, ySum);
             }
-            total.mul(load(scale, b * LANES)).intoArray(sum, b * LANES);
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
+    }
+
+    private static void sumActionsBlock(
+            float[] numbers,
+            int at,
+            float[] scale,
+            int s,
+            int first,
+            float[] x,
+            float[] y,
+            float[] xSum,
+            float[] ySum) {
+        FloatVector byX = FloatVector.zero(SPECIES);
+        FloatVector byY = byX;
+        for (int a = first; a < x.length; a++) {
+            FloatVector number = load(numbers, at + a * LANES);
+            byX = number.fma(broadcast(x[a]), byX);
+            byY = number.fma(broadcast(y[a]), byY);
+        }
+        FloatVector factor = load(scale, s);
+        byX.mul(factor).intoArray(xSum, s);
+        byY.mul(factor).intoArray(ySum, s);
     }
 
     @Override
@@ -285,58 +309,81 @@ final class FloatVectors extends FloatLoops {
     }
 
     @Override
+    public void probabilities(Table table, float[] z, int at, float[] lse, int row, float[] pi, float[] scratch) {
+        int length = table.blockSize();
+        try {
+            for (int b = 0; b < table.blocks(); b++) {
+                probabilitiesBlock.invokeExact(z, at + b * length, length, lse, row + b * LANES, pi);
+            }
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static void probabilitiesBlock(float[] z, int at, int length, float[] lse, int row, float[] pi) {
+        FloatVector low = load(lse, row).add(1);
+        for (int i = 0; i < length; i += LANES) {
+            exp2Plus1(load(z, at + i).sub(low)).intoArray(pi, at + i);
+        }
+    }
+
+    @Override
     public void pullValues(
             Table table,
-            float[] z,
+            float[] pi,
             float[] cotangent,
             int at,
-            float[] lse,
-            int row,
             double eta,
             float[] v,
             float[] b,
             int first,
-            float[] yBar) {
-        float[] sums = new float[table.actions() * LANES];
+            float[] x,
+            float[] yBar,
+            float[] sum,
+            float[] scratch) {
+        clear(scratch, table.blockSize());
         try {
-            pullBlocks.invokeExact(table, z, cotangent, at, lse, row, (float) eta, v, b, first, sums);
+            for (int block = 0; block < table.blocks(); block++) {
+                int i = at + table.block(block);
+                pullValuesBlock.invokeExact(pi, cotangent, i, (float) eta, v, b, block * LANES, first, x, scratch, sum);
+            }
         } catch (Throwable failure) {
             throw failed(failure);
         }
-        addLanes(sums, first, table.actions(), yBar);
+        addLanes(scratch, first, table.actions(), yBar);
     }
 
-    private static void pullBlocks(
-            Table table,
-            float[] z,
+    private static void pullValuesBlock(
+            float[] pi,
             float[] cotangent,
             int at,
-            float[] lse,
-            int row,
             float eta,
             float[] v,
             float[] b,
+            int s,
             int first,
-            float[] sums) {
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int from = at + block * sums.length;
-            FloatVector low = load(lse, row + s).add(1);
-            FloatVector weight = load(b, s);
-            FloatVector forPi = load(v, s).mul(weight);
-            FloatVector forCotangent = weight.mul(eta);
-            for (int i = first * LANES; i < sums.length; i += LANES) {
-                FloatVector pi = exp2Plus1(load(z, from + i).sub(low));
-                FloatVector sum = pi.fma(forPi, load(sums, i));
-                load(cotangent, from + i).fma(forCotangent, sum).intoArray(sums, i);
-            }
+            float[] x,
+            float[] sums,
+            float[] sum) {
+        FloatVector weight = load(b, s);
+        FloatVector forPi = load(v, s).mul(weight);
+        FloatVector forCotangent = weight.mul(eta);
+        FloatVector total = FloatVector.zero(SPECIES);
+        for (int a = first; a < x.length; a++) {
+            int i = a * LANES;
+            FloatVector pulled = load(cotangent, at + i);
+            total = pulled.fma(broadcast(x[a]), total);
+            FloatVector partial = load(pi, at + i).fma(forPi, load(sums, i));
+            pulled.fma(forCotangent, partial).intoArray(sums, i);
         }
+        total.intoArray(sum, s);
     }
 
     @Override
     public void pullLogits(
             Table table,
             float[] z,
+            float[] pi,
             float[] cotangent,
             int at,
             float[] lse,
@@ -352,39 +399,34 @@ final class FloatVectors extends FloatLoops {
             float[] e,
             float[] n) {
         float keep = (float) decay;
-        float[] pi = new float[table.actions() * LANES];
         try {
             for (int block = 0; block < table.blocks(); block++) {
                 int s = block * LANES;
                 int i = at + table.block(block);
-                probabilities.invokeExact(z, i, lse, row + s, nuBar, pi, n, s);
-                pullBlock.invokeExact(z, cotangent, i, lse, row + s, keep, pi, x, y, nuBar, mu, c, b, k, e, n, s);
+                averageBlock.invokeExact(pi, i, nuBar, n, s);
+                pullLogitsBlock.invokeExact(z, pi, cotangent, i, lse, row + s, keep, x, y, nuBar, mu, c, b, k, e, n, s);
             }
         } catch (Throwable failure) {
             throw failed(failure);
         }
     }
 
-    private static void probabilities(
-            float[] z, int at, float[] lse, int row, float[] nuBar, float[] pi, float[] n, int s) {
-        FloatVector low = load(lse, row).add(1);
+    private static void averageBlock(float[] pi, int at, float[] nuBar, float[] n, int s) {
         FloatVector total = FloatVector.zero(SPECIES);
-        for (int a = 0; a < pi.length / LANES; a++) {
-            FloatVector p = exp2Plus1(load(z, at + a * LANES).sub(low));
-            p.intoArray(pi, a * LANES);
-            total = p.fma(broadcast(nuBar[a]), total);
+        for (int a = 0; a < nuBar.length; a++) {
+            total = load(pi, at + a * LANES).fma(broadcast(nuBar[a]), total);
         }
         total.intoArray(n, s);
     }
 
-    private static void pullBlock(
+    private static void pullLogitsBlock(
             float[] z,
+            float[] pi,
             float[] cotangent,
             int at,
             float[] lse,
             int row,
             float keep,
-            float[] pi,
             float[] x,
             float[] y,
             float[] nuBar,
@@ -400,15 +442,13 @@ final class FloatVectors extends FloatLoops {
         FloatVector forY = load(b, s);
         FloatVector fall = load(e, s).neg();
         FloatVector rest = load(k, s).sub(forNu.mul(load(n, s))).sub(fall.mul(load(lse, row)));
-        for (int a = 0; a < pi.length / LANES; a++) {
+        for (int a = 0; a < x.length; a++) {
             int i = at + a * LANES;
             FloatVector slope = load(z, i).fma(fall, rest);
             slope = forNu.fma(broadcast(nuBar[a]), slope);
             slope = forX.fma(broadcast(x[a]), slope);
             slope = forY.fma(broadcast(y[a]), slope);
-            load(cotangent, i)
-                    .fma(broadcast(keep), slope.mul(load(pi, a * LANES)))
-                    .intoArray(cotangent, i);
+            load(cotangent, i).fma(broadcast(keep), slope.mul(load(pi, i))).intoArray(cotangent, i);
         }
     }
 
@@ -462,11 +502,12 @@ final class FloatVectors extends FloatLoops {
     }
 
     @Override
-    public void outer(float[] d, int m, float[] x, int n, int count, float[] sum) {
+    public void outer(
+            float[] d, int dStride, int[] list, int listed, float[] x, int xStride, int n, int count, float[] sum) {
         try {
-            for (int i = 0; i < m; i += 4) {
+            for (int r = 0; r < listed; r += 4) {
                 for (int j = 0; j < n; j += 2 * LANES) {
-                    outerTile.invokeExact(d, m, i, x, n, j, count, sum);
+                    outerTile.invokeExact(d, dStride, list, r, x, xStride, n, j, count, sum);
                 }
             }
         } catch (Throwable failure) {
@@ -475,7 +516,12 @@ final class FloatVectors extends FloatLoops {
     }
 
     /** 4 rows by 2 vectors. */
-    private static void outerTile(float[] d, int m, int i, float[] x, int n, int j, int count, float[] sum) {
+    private static void outerTile(
+            float[] d, int dStride, int[] list, int r, float[] x, int xStride, int n, int j, int count, float[] sum) {
+        int i0 = list[r];
+        int i1 = list[r + 1];
+        int i2 = list[r + 2];
+        int i3 = list[r + 3];
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
         FloatVector s10 = s00;
@@ -485,34 +531,31 @@ final class FloatVectors extends FloatLoops {
         FloatVector s30 = s00;
         FloatVector s31 = s00;
         for (int k = 0; k < count; k++) {
-            FloatVector x0 = load(x, k * n + j);
-            FloatVector x1 = load(x, k * n + j + LANES);
-            int at = k * m + i;
-            FloatVector factor = broadcast(d[at]);
+            FloatVector x0 = load(x, k * xStride + j);
+            FloatVector x1 = load(x, k * xStride + j + LANES);
+            int at = k * dStride;
+            FloatVector factor = broadcast(d[at + i0]);
             s00 = x0.fma(factor, s00);
             s01 = x1.fma(factor, s01);
-            factor = broadcast(d[at + 1]);
+            factor = broadcast(d[at + i1]);
             s10 = x0.fma(factor, s10);
             s11 = x1.fma(factor, s11);
-            factor = broadcast(d[at + 2]);
+            factor = broadcast(d[at + i2]);
             s20 = x0.fma(factor, s20);
             s21 = x1.fma(factor, s21);
-            factor = broadcast(d[at + 3]);
+            factor = broadcast(d[at + i3]);
             s30 = x0.fma(factor, s30);
             s31 = x1.fma(factor, s31);
         }
-        int to = i * n + j;
-        s00.add(load(sum, to)).intoArray(sum, to);
-        s01.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
-        to += n;
-        s10.add(load(sum, to)).intoArray(sum, to);
-        s11.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
-        to += n;
-        s20.add(load(sum, to)).intoArray(sum, to);
-        s21.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
-        to += n;
-        s30.add(load(sum, to)).intoArray(sum, to);
-        s31.add(load(sum, to + LANES)).intoArray(sum, to + LANES);
+        addTo(sum, i0 * n + j, s00, s01);
+        addTo(sum, i1 * n + j, s10, s11);
+        addTo(sum, i2 * n + j, s20, s21);
+        addTo(sum, i3 * n + j, s30, s31);
+    }
+
+    private static void addTo(float[] sum, int at, FloatVector first, FloatVector second) {
+        first.add(load(sum, at)).intoArray(sum, at);
+        second.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
     }
 
     @Override

@@ -97,7 +97,7 @@ public interface Kernels<F> {
      * Rounds a length up to what {@link #apply} and {@link #outer} need.
      *
      * @param length at least 0
-     * @return the padded length
+     * @return the padded length, a multiple of four
      */
     int padded(int length);
 
@@ -157,8 +157,9 @@ public interface Kernels<F> {
      * @param total out, by state: {@code sum_a 2^x}
      * @param moment out, by state: {@code sum_a x 2^x}
      * @param nu out, by action
+     * @param scratch at least {@link Table#blockSize} numbers, which are lost
      */
-    void policy(Table table, F z, int at, F shift, int row, F mu, F power, F total, F moment, F nu);
+    void policy(Table table, F z, int at, F shift, int row, F mu, F power, F total, F moment, F nu, F scratch);
 
     /**
      * Normalizes rows.
@@ -173,17 +174,18 @@ public interface Kernels<F> {
     void normalize(Table table, F shift, int row, F total, F moment, F lse);
 
     /**
-     * Sums over actions: {@code sum(s) = scale(s) sum_{a >= first} table(s,a) x(a)}.
+     * Sums over actions twice: {@code xSum(s) = scale(s) sum_{a >= first} table(s,a) x(a)}, and so for y.
      *
      * @param table the layout
-     * @param numbers a table from {@code at} on
-     * @param at where it begins
+     * @param numbers a table from 0 on
      * @param scale by state
      * @param first the first action that counts
      * @param x by action
-     * @param sum out, by state
+     * @param y by action
+     * @param xSum out, by state
+     * @param ySum out, by state
      */
-    void sumActions(Table table, F numbers, int at, F scale, int first, F x, F sum);
+    void sumActions(Table table, F numbers, F scale, int first, F x, F y, F xSum, F ySum);
 
     /**
      * Takes a step of mirror descent: {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}.
@@ -221,22 +223,38 @@ public interface Kernels<F> {
     void stepBack(Table table, F next, int at, F lse, int row, double decay, F x, F y, F c, F b, F z);
 
     /**
-     * Pulls cotangents of action values back to what depends on the action only: {@code yBar(a) = sum_s b(s) (eta
-     * cotangent(s,a) + v(s) pi(s,a))} for {@code a >= first}, with {@code pi(s,a) = 2^(z(s,a) - lse(s))}.
+     * Computes probabilities, {@code pi(s,a) = 2^(z(s,a) - lse(s))}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
-     * @param cotangent from {@code at} on
      * @param at where the tables begin
      * @param lse by state, from {@code row} on
-     * @param row where {@code lse} begins
+     * @param row where it begins
+     * @param pi out, from {@code at} on
+     * @param scratch at least {@link Table#blockSize} numbers, which are lost
+     */
+    void probabilities(Table table, F z, int at, F lse, int row, F pi, F scratch);
+
+    /**
+     * Pulls cotangents of action values back to what depends on the action only, {@code yBar(a) = sum_s b(s) (eta
+     * cotangent(s,a) + v(s) pi(s,a))} for {@code a >= first}; and sums them, {@code sum(s) = sum_{a >= first} cotangent(s,a)
+     * x(a)}.
+     *
+     * @param table the layout
+     * @param pi probabilities from {@code at} on
+     * @param cotangent from {@code at} on
+     * @param at where the tables begin
      * @param eta a factor
      * @param v by state, from 0 on
      * @param b by state, from 0 on, 0 in the padding
      * @param first the first action that counts
+     * @param x by action
      * @param yBar out, by action from {@code first} on
+     * @param sum out, by state
+     * @param scratch at least {@link Table#blockSize} numbers, which are lost
      */
-    void pullValues(Table table, F z, F cotangent, int at, F lse, int row, double eta, F v, F b, int first, F yBar);
+    void pullValues(
+            Table table, F pi, F cotangent, int at, double eta, F v, F b, int first, F x, F yBar, F sum, F scratch);
 
     /**
      * Reads one action's column.
@@ -250,25 +268,12 @@ public interface Kernels<F> {
     void column(Table table, F from, int at, int action, F column);
 
     /**
-     * Reads the probability of one action.
-     *
-     * @param table the layout
-     * @param z logits from {@code at} on
-     * @param at where the table begins
-     * @param lse by state, from {@code row} on
-     * @param row where {@code lse} begins
-     * @param action the action
-     * @param column out, by state: {@code pi(s, action)}
-     */
-    void probability(Table table, F z, int at, F lse, int row, int action, F column);
-
-    /**
      * Pulls back to logits, in place: {@code cotangent(s,a) = decay * cotangent(s,a) + pi(s,a) (mu(s) (nuBar(a) - n(s)) + c(s) x(a) +
-     * b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))} with {@code pi(s,a) = 2^(z(s,a) - lse(s))} and {@code n(s) = sum_a pi(s,a)
-     * nuBar(a)}.
+     * b(s) y(a) + k(s) + e(s) (lse(s) - z(s,a)))} with {@code n(s) = sum_a pi(s,a) nuBar(a)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
+     * @param pi probabilities from {@code at} on
      * @param cotangent from {@code at} on; modified
      * @param at where the tables begin
      * @param lse by state, from {@code row} on
@@ -287,6 +292,7 @@ public interface Kernels<F> {
     void pullLogits(
             Table table,
             F z,
+            F pi,
             F cotangent,
             int at,
             F lse,
@@ -338,16 +344,19 @@ public interface Kernels<F> {
     void apply(F packed, int inputs, F x, int at, int[] list, int count, F y);
 
     /**
-     * Adds products of columns: {@code sum(i, j) += sum_{k < count} d(k, i) x(k, j)}.
+     * Adds products of columns: {@code sum(i, j) += sum_{k < count} d(k, i) x(k, j)} for the listed i.
      *
-     * @param d row by row, each of length m
-     * @param m {@link #padded}
-     * @param x row by row, each of length n
+     * @param d row by row
+     * @param dStride how far apart they begin
+     * @param list which i count, a multiple of four of them; none more than once, but where {@code d(., i)} is zero
+     * @param listed how many are listed
+     * @param x row by row
+     * @param xStride how far apart they begin
      * @param n {@link #padded}
      * @param count the number of rows k
-     * @param sum added to, row by row, (m, n)
+     * @param sum added to, row by row, each of length n
      */
-    void outer(F d, int m, F x, int n, int count, F sum);
+    void outer(F d, int dStride, int[] list, int listed, F x, int xStride, int n, int count, F sum);
 
     /**
      * Lists what is not negligible. In this and the methods that follow, arrays reach as far as {@code padded(count)} from where

@@ -39,8 +39,17 @@ public record Table(int states, int actions, int lanes) {
         return rows() * actions;
     }
 
+    /**
+     * Returns the length of a block.
+     *
+     * @return {@code actions * lanes}
+     */
+    public int blockSize() {
+        return actions * lanes;
+    }
+
     /** Where a block begins. */
     int block(int b) {
-        return b * actions * lanes;
+        return b * blockSize();
     }
 }

@@ -90,6 +90,10 @@ final class Tables<F> {
         return between(folded(table));
     }
 
+    F arrayFromStart(double[][] table) {
+        return array(folded(table));
+    }
+
     private double[] folded(double[][] table) {
         double[] numbers = new double[layout.size()];
         for (int s = 0; s < layout.rows(); s++) {
@@ -98,6 +102,11 @@ final class Tables<F> {
             }
         }
         return numbers;
+    }
+
+    /** Numbers on which nothing must depend. */
+    F scratch() {
+        return array(draws(layout.blockSize(), 5, 6));
     }
 
     /** An empty table. */

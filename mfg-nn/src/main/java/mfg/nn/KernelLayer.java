@@ -1,0 +1,163 @@
+package mfg.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import mfg.core.kernel.Kernels;
+
+/**
+ * A layer of {@link NeuralKernel}: its matrix in both orientations, and the sum over offers of its cotangents' products with its
+ * inputs.
+ *
+ * <p>The products are made a block of offers at a time: a product of matrices costs less than as many updates of rank one. A block
+ * holds offers of one round, from step to step nearly the same, so that the same half of them lies behind a relu that was zero:
+ * these rows of the product are skipped.
+ */
+final class KernelLayer<F> {
+
+    /** How many offers of a round make a block. */
+    private static final int BLOCK = 16;
+
+    /**
+     * Numbers between rows, never set. Rows a power of two apart would push each other out of the cache; and the row of the
+     * product that belongs to the first of these numbers is one that is always zero.
+     */
+    private static final int GAP = 16;
+
+    /** With padding. */
+    final int outputs;
+
+    final int inputs;
+
+    final F bias;
+    final F biasBar;
+
+    private final Kernels<F> kernels;
+    private final int trueOutputs;
+    private final int trueInputs;
+    private final F forward;
+    private final F backward;
+    private final F output;
+
+    private final boolean byInput;
+    private final int barStride;
+    private final int inputStride;
+    private final List<F> bars = new ArrayList<>();
+    private final List<F> seen = new ArrayList<>();
+    private final int[] filled;
+
+    /** The rows of the product that are not zero, by round. */
+    private final boolean[][] live;
+
+    private final int[] list;
+    private final F sum;
+
+    /**
+     * Packs a layer.
+     *
+     * @param kernels the loops
+     * @param rounds how many rounds have offers
+     * @param matrix row by row, (outputs, inputs)
+     * @param bias (outputs)
+     * @param outputs the number of rows
+     * @param inputs the number of columns
+     * @param byInput whether the inputs come out of a relu, or else the cotangents go into one: which rows of the product to skip
+     */
+    KernelLayer(Kernels<F> kernels, int rounds, F matrix, F bias, int outputs, int inputs, boolean byInput) {
+        this.kernels = kernels;
+        this.trueOutputs = outputs;
+        this.trueInputs = inputs;
+        this.outputs = kernels.padded(outputs);
+        this.inputs = kernels.padded(inputs);
+        this.forward = kernels.pack(matrix, outputs, inputs);
+        this.backward = kernels.pack(kernels.transpose(matrix, outputs, inputs), inputs, outputs);
+        this.bias = kernels.array(this.outputs);
+        System.arraycopy(bias, 0, this.bias, 0, outputs);
+        this.biasBar = kernels.array(this.outputs);
+        this.output = kernels.array(this.outputs);
+        this.byInput = byInput;
+        this.barStride = this.outputs + GAP;
+        this.inputStride = this.inputs + GAP;
+        for (int h = 0; h < rounds; h++) {
+            bars.add(kernels.array(BLOCK * barStride));
+            seen.add(kernels.array(BLOCK * inputStride));
+        }
+        this.filled = new int[rounds];
+        int rows = byInput ? this.inputs : this.outputs;
+        this.live = new boolean[rounds][rows];
+        this.list = new int[rows + 3];
+        this.sum = kernels.array((rows + 1) * (byInput ? this.outputs : this.inputs));
+    }
+
+    /** {@code plus + W from}, over the listed inputs. */
+    F forward(F from, int at, F plus, int plusAt, int[] listed, int count) {
+        System.arraycopy(plus, plusAt, output, 0, outputs);
+        kernels.apply(forward, trueInputs, from, at, listed, count, output);
+        return output;
+    }
+
+    /** Where the cotangents of this round's current offer go, {@link #barsAt} on. */
+    F bars(int h) {
+        return bars.get(h);
+    }
+
+    int barsAt(int h) {
+        return filled[h] * barStride;
+    }
+
+    /** {@code to = W' bars}, over the listed outputs, for the round's current offer. */
+    void backward(int h, int[] listed, int count, F to) {
+        kernels.clear(to, inputs);
+        kernels.apply(backward, trueOutputs, bars(h), barsAt(h), listed, count, to);
+    }
+
+    /** Notes which inputs, or which cotangents, of the current offer are not zero. */
+    void mark(int h, int[] listed, int count) {
+        boolean[] marks = live[h];
+        for (int k = 0; k < count; k++) {
+            marks[listed[k]] = true;
+        }
+    }
+
+    /** Adds the current offer, whose cotangents are in place, to the sums, and begins the next. */
+    void remember(int h, F from, int at, F biasSum) {
+        System.arraycopy(from, at, seen.get(h), filled[h] * inputStride, trueInputs);
+        kernels.add(bars(h), barsAt(h), biasSum, 0, trueOutputs);
+        filled[h]++;
+        if (filled[h] == BLOCK) {
+            multiply(h);
+        }
+    }
+
+    private void multiply(int h) {
+        int rows = live[h].length;
+        int listed = 0;
+        for (int i = 0; i < rows; i++) {
+            list[listed] = i;
+            listed += live[h][i] ? 1 : 0;
+        }
+        while (listed % 4 != 0) {
+            list[listed++] = rows;
+        }
+        if (byInput) {
+            kernels.outer(seen.get(h), inputStride, list, listed, bars.get(h), barStride, outputs, filled[h], sum);
+        } else {
+            kernels.outer(bars.get(h), barStride, list, listed, seen.get(h), inputStride, inputs, filled[h], sum);
+        }
+        Arrays.fill(live[h], false);
+        filled[h] = 0;
+    }
+
+    /** The matrix's cotangent, row by row, (outputs, inputs). */
+    F matrixBar() {
+        for (int h = 0; h < filled.length; h++) {
+            multiply(h);
+        }
+        F product = byInput ? kernels.transpose(sum, inputs, outputs) : sum;
+        F matrix = kernels.array(trueOutputs * trueInputs);
+        for (int i = 0; i < trueOutputs; i++) {
+            System.arraycopy(product, i * inputs, matrix, i * trueInputs, trueInputs);
+        }
+        return matrix;
+    }
+}
