@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Positives;
 
 /**
  * {@link NeuralMechanism} on primitive arrays, one offer at a time. Nothing but the relus is nonlinear, so the skip connection is
@@ -49,6 +50,9 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
 
     private final List<F> inputBiasBar = new ArrayList<>();
 
+    /** Which of x1, z2 and x3 are positive, by round: from step to step mostly the same. */
+    private final List<Positives<F>> active = new ArrayList<>();
+
     private final F x;
     private final F increments;
     private final F bar;
@@ -56,7 +60,6 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private final double[] numbers;
     private final int[] all;
     private final int[] list;
-    private final int[] both;
 
     /** Reads theta: W1, b1, W2, b2, V2, c2, W3, b3, wg, bg, W4, b4. */
     NeuralKernel(Kernels<F> kernels, NDList theta, List<ParameterSpec> parameters, int rounds, int bids, int hidden) {
@@ -70,7 +73,6 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         this.skipColumns = kernels.padded(columns + 1);
         int widest = kernels.padded(Math.max(2 * width, bids + 1));
         list = new int[widest];
-        both = new int[widest];
         all = IntStream.range(0, widest).toArray();
         w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
         skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
@@ -87,6 +89,9 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         heads = new KernelLayer<>(kernels, rounds, stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden, true);
         F turned1 = kernels.transpose(w1, hidden, columns);
         F turnedThrough = kernels.transpose(through, width, skipColumns);
+        for (int i = 0; i < 3 * rounds; i++) {
+            active.add(kernels.positives(hidden));
+        }
         for (int h = 0; h < rounds; h++) {
             F bias = kernels.array(input.outputs);
             kernels.add(kernels.read(theta.get(1)), 0, bias, 0, hidden);
@@ -158,15 +163,18 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         int x3 = at + heads.outputs;
         int z2 = x3 + width;
         int x1 = z2 + width;
+        Positives<F> active1 = active.get(3 * h);
+        Positives<F> active2 = active.get(3 * h + 1);
+        Positives<F> active3 = active.get(3 * h + 2);
         setInput(nu, remaining);
         int count = kernels.list(x, 0, bids + 1, negligible(), list);
         F first = input.forward(x, 0, inputBias.get(h), 0, list, count);
-        count = kernels.rectify(first, tape, x1, hidden, list);
-        F output = second.forward(tape, x1, second.bias, 0, list, count);
-        count = kernels.rectify(output, tape, z2, hidden, list);
-        output = third.forward(tape, z2, first, width, list, count);
-        count = kernels.rectify(output, tape, x3, hidden, list);
-        output = heads.forward(tape, x3, heads.bias, 0, list, count);
+        kernels.rectify(first, tape, x1, hidden, active1);
+        F output = second.forward(tape, x1, second.bias, 0, active1.list(), active1.count());
+        kernels.rectify(output, tape, z2, hidden, active2);
+        output = third.forward(tape, z2, first, width, active2.list(), active2.count());
+        kernels.rectify(output, tape, x3, hidden, active3);
+        output = heads.forward(tape, x3, heads.bias, 0, active3.list(), active3.count());
         kernels.softplus(output, bids, increments, tape, slopes);
         collect(payments);
         return remaining * share(tape, slopes);
@@ -214,26 +222,25 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         int x3 = at + heads.outputs;
         int z2 = x3 + width;
         int x1 = z2 + width;
+        Positives<F> active1 = active.get(3 * h);
+        Positives<F> active2 = active.get(3 * h + 1);
+        Positives<F> active3 = active.get(3 * h + 2);
         setInput(nu, remaining);
         double share = share(tape, slopes);
         int count = pullHeads(h, remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
         heads.backward(h, list, count, bar);
-        count = kernels.mask(tape, x3, bar, 0, third.bars(h), third.barsAt(h), hidden, list);
-        heads.mark(h, list, count);
-        third.mark(h, list, count);
+        kernels.mask(tape, x3, bar, 0, third.bars(h), third.barsAt(h), hidden, active3);
+        heads.mark(h, active3.list(), active3.count());
+        third.mark(h, active3.list(), active3.count());
         System.arraycopy(third.bars(h), third.barsAt(h), input.bars(h), input.barsAt(h) + width, hidden);
-        for (int k = 0; k < count; k++) {
-            both[k] = width + list[k];
-        }
-        int behind = count;
-        third.backward(h, list, count, bar);
-        count = kernels.mask(tape, z2, bar, 0, second.bars(h), second.barsAt(h), hidden, list);
-        second.mark(h, list, count);
-        second.backward(h, list, count, bar);
-        count = kernels.mask(tape, x1, bar, 0, input.bars(h), input.barsAt(h), hidden, list);
-        System.arraycopy(both, 0, list, count, behind);
-        input.mark(h, list, count + behind);
-        input.backward(h, list, count + behind, xBar);
+        third.backward(h, active3.list(), active3.count(), bar);
+        kernels.mask(tape, z2, bar, 0, second.bars(h), second.barsAt(h), hidden, active2);
+        second.mark(h, active2.list(), active2.count());
+        second.backward(h, active2.list(), active2.count(), bar);
+        kernels.mask(tape, x1, bar, 0, input.bars(h), input.barsAt(h), hidden, active1);
+        count = listBoth(active1, active3);
+        input.mark(h, list, count);
+        input.backward(h, list, count, xBar);
 
         input.remember(h, x, 0, inputBiasBar.get(h));
         second.remember(h, tape, x1, second.biasBar);
@@ -244,6 +251,16 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             bidsBar[a] += numbers[a];
         }
         return goodsBar * share + numbers[bids];
+    }
+
+    /** The rows of (W1; M) behind relus that are not zero. */
+    private int listBoth(Positives<F> active1, Positives<F> active3) {
+        int count = active1.count();
+        System.arraycopy(active1.list(), 0, list, 0, count);
+        for (int k = 0; k < active3.count(); k++) {
+            list[count + k] = width + active3.list()[k];
+        }
+        return count + active3.count();
     }
 
     /**

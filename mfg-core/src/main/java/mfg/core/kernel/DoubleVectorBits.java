@@ -54,6 +54,29 @@ final class DoubleVectorBits {
                 .reinterpretAsDoubles());
     }
 
+    static DoubleVector positive(DoubleVector x) {
+        LongVector bits = x.reinterpretAsLongs();
+        return bits.neg()
+                .lanewise(VectorOperators.AND_NOT, bits)
+                .lanewise(VectorOperators.ASHR, 63)
+                .reinterpretAsDoubles();
+    }
+
+    static DoubleVector and(DoubleVector x, DoubleVector y) {
+        return x.reinterpretAsLongs().and(y.reinterpretAsLongs()).reinterpretAsDoubles();
+    }
+
+    static DoubleVector addDifferences(DoubleVector sum, DoubleVector x, DoubleVector y) {
+        return x.reinterpretAsLongs()
+                .lanewise(VectorOperators.XOR, y.reinterpretAsLongs())
+                .or(sum.reinterpretAsLongs())
+                .reinterpretAsDoubles();
+    }
+
+    static boolean any(DoubleVector x) {
+        return x.reinterpretAsLongs().reduceLanes(VectorOperators.OR) != 0;
+    }
+
     static DoubleVector ordered(DoubleVector x) {
         LongVector bits = x.reinterpretAsLongs();
         return bits.lanewise(VectorOperators.ASHR, 63)

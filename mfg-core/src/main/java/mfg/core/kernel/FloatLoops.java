@@ -460,9 +460,14 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public final int rectify(float[] from, float[] to, int at, int count, int[] list) {
+    public Positives<float[]> positives(int count) {
+        return new Positives<>(count, new float[padded(count)]);
+    }
+
+    @Override
+    public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
         keepPositive(from, to, at, count);
-        return listPositive(from, 0, count, list);
+        listPositive(from, 0, count, positives);
     }
 
     /** {@code max(x, 0)}, exactly. */
@@ -472,24 +477,33 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    private static int listPositive(float[] x, int at, int count, int[] list) {
+    /** Without a branch, which would be mispredicted half the time; so the last entry may be one too many. */
+    static void listPositive(float[] x, int at, int count, Positives<float[]> positives) {
+        int[] list = positives.list;
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
             listed += FloatBits.positive(x[at + i]);
         }
-        return listed;
+        positives.count = listed;
     }
 
     @Override
-    public final int mask(
-            float[] output, int outputAt, float[] cotangent, int at, float[] to, int toAt, int count, int[] list) {
-        int listed = listPositive(output, outputAt, count, list);
+    public void mask(
+            float[] output,
+            int outputAt,
+            float[] cotangent,
+            int at,
+            float[] to,
+            int toAt,
+            int count,
+            Positives<float[]> positives) {
+        listPositive(output, outputAt, count, positives);
         Arrays.fill(to, toAt, toAt + count, 0);
-        for (int k = 0; k < listed; k++) {
-            to[toAt + list[k]] = cotangent[at + list[k]];
+        for (int k = 0; k < positives.count; k++) {
+            int i = positives.list[k];
+            to[toAt + i] = cotangent[at + i];
         }
-        return listed;
     }
 
     @Override

@@ -51,6 +51,33 @@ final class FloatVectorBits {
                 .reinterpretAsFloats());
     }
 
+    /** All bits set where a number is positive, none elsewhere. */
+    static FloatVector positive(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        return bits.neg()
+                .lanewise(VectorOperators.AND_NOT, bits)
+                .lanewise(VectorOperators.ASHR, 31)
+                .reinterpretAsFloats();
+    }
+
+    /** The bits that both have. */
+    static FloatVector and(FloatVector x, FloatVector y) {
+        return x.reinterpretAsInts().and(y.reinterpretAsInts()).reinterpretAsFloats();
+    }
+
+    /** Adds the bits in which x and y differ. */
+    static FloatVector addDifferences(FloatVector sum, FloatVector x, FloatVector y) {
+        return x.reinterpretAsInts()
+                .lanewise(VectorOperators.XOR, y.reinterpretAsInts())
+                .or(sum.reinterpretAsInts())
+                .reinterpretAsFloats();
+    }
+
+    /** Whether any bit is set. */
+    static boolean any(FloatVector x) {
+        return x.reinterpretAsInts().reduceLanes(VectorOperators.OR) != 0;
+    }
+
     /** Bits that are ordered as integers the way the numbers are; its own inverse. */
     static FloatVector ordered(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();

@@ -1,10 +1,14 @@
 package mfg.core.kernel;
 
+import static mfg.core.kernel.FloatVectorBits.addDifferences;
+import static mfg.core.kernel.FloatVectorBits.and;
+import static mfg.core.kernel.FloatVectorBits.any;
 import static mfg.core.kernel.FloatVectorBits.exp2Plus1;
 import static mfg.core.kernel.FloatVectorBits.larger;
 import static mfg.core.kernel.FloatVectorBits.log1p;
 import static mfg.core.kernel.FloatVectorBits.log2;
 import static mfg.core.kernel.FloatVectorBits.ordered;
+import static mfg.core.kernel.FloatVectorBits.positive;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +47,7 @@ final class FloatVectors extends FloatLoops {
     private final MethodHandle pullLogitsBlock = loop("pullLogitsBlock");
     private final MethodHandle applyPanels = loop("applyPanels");
     private final MethodHandle outerTile = loop("outerTile");
+    private final MethodHandle maskLoop = loop("maskLoop");
 
     private static MethodHandle loop(String name) {
         try {
@@ -556,6 +561,52 @@ final class FloatVectors extends FloatLoops {
     private static void addTo(float[] sum, int at, FloatVector first, FloatVector second) {
         first.add(load(sum, at)).intoArray(sum, at);
         second.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
+    }
+
+    @Override
+    public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
+        try {
+            boolean changed = (boolean) maskLoop.invokeExact(from, 0, from, 0, to, at, count, positives.signs);
+            if (changed) {
+                listPositive(from, 0, count, positives);
+            }
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void mask(
+            float[] output,
+            int outputAt,
+            float[] cotangent,
+            int at,
+            float[] to,
+            int toAt,
+            int count,
+            Positives<float[]> positives) {
+        try {
+            boolean changed =
+                    (boolean) maskLoop.invokeExact(output, outputAt, cotangent, at, to, toAt, count, positives.signs);
+            if (changed) {
+                listPositive(output, outputAt, count, positives);
+            }
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Returns whether other numbers are positive than the signs said. */
+    private static boolean maskLoop(
+            float[] output, int outputAt, float[] numbers, int at, float[] to, int toAt, int count, float[] signs) {
+        FloatVector differences = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector sign = positive(load(output, outputAt + i));
+            and(sign, load(numbers, at + i)).intoArray(to, toAt + i);
+            differences = addDifferences(differences, sign, load(signs, i));
+            sign.intoArray(signs, i);
+        }
+        return any(differences);
     }
 
     @Override

@@ -372,31 +372,37 @@ public interface Kernels<F> {
     int list(F x, int at, int count, double least, int[] list);
 
     /**
+     * Creates what {@link #rectify} and {@link #mask} fill.
+     *
+     * @param count of how many numbers
+     * @return none of them positive
+     */
+    Positives<F> positives(int count);
+
+    /**
      * Keeps what is positive: {@code to = max(from, 0)}.
      *
-     * @param from numbers, from 0 on
-     * @param to out
+     * @param from numbers, from 0 on; its length and that of {@code to} allow for {@link #padded} numbers
+     * @param to out; what is behind its {@code count} numbers, up to {@link #padded}, is lost
      * @param at where it goes
      * @param count how many
-     * @param list out: the indices of positive numbers
-     * @return how many are listed
+     * @param positives out: which are positive
      */
-    int rectify(F from, F to, int at, int count, int[] list);
+    void rectify(F from, F to, int at, int count, Positives<F> positives);
 
     /**
      * Keeps a cotangent where the output was positive, and zeros it elsewhere.
      *
-     * @param output of {@link #rectify}
+     * @param output of {@link #rectify}; the lengths allow for {@link #padded} numbers
      * @param outputAt where it begins
      * @param cotangent from {@code at} on
      * @param at where it begins
-     * @param to out, from {@code toAt} on
+     * @param to out, from {@code toAt} on; what is behind its {@code count} numbers, up to {@link #padded}, is lost
      * @param toAt where it begins
      * @param count how many
-     * @param list out: the indices, counted from {@code toAt}, of what is kept
-     * @return how many are listed
+     * @param positives out: which are kept
      */
-    int mask(F output, int outputAt, F cotangent, int at, F to, int toAt, int count, int[] list);
+    void mask(F output, int outputAt, F cotangent, int at, F to, int toAt, int count, Positives<F> positives);
 
     /**
      * Adds numbers.

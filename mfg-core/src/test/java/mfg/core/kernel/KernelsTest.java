@@ -542,22 +542,27 @@ class KernelsTest {
         F fromZero = t.array(Arrays.copyOfRange(numbers, at, at + padded));
         double[] to = t.draws(toAt + padded + 3, 5, 6);
         F kept = t.array(to);
-        listed = t.kernels.rectify(fromZero, kept, toAt, count, list);
+        Positives<F> positives = t.kernels.positives(count);
+        t.kernels.rectify(fromZero, kept, toAt, count, positives);
         for (int i = 0; i < count; i++) {
             assertEquals(Math.max(numbers[at + i], 0), t.read(kept, toAt + i, 1)[0]);
         }
-        assertListed(numbers, at, count, x -> x > 0, list, listed);
+        assertListed(numbers, at, count, x -> x > 0, positives.list(), positives.count());
         assertAround(t, to, kept, toAt, padded);
 
         F cotangent = t.array(cotangents);
         F pulled = t.array(to);
-        listed = t.kernels.mask(kept, toAt, cotangent, at, pulled, toAt, count, list);
+        t.kernels.mask(kept, toAt, cotangent, at, pulled, toAt, count, positives);
         for (int i = 0; i < count; i++) {
             assertEquals(numbers[at + i] > 0 ? cotangents[at + i] : 0, t.read(pulled, toAt + i, 1)[0], 1e-300);
         }
-        assertListed(numbers, at, count, x -> x > 0, list, listed);
+        assertListed(numbers, at, count, x -> x > 0, positives.list(), positives.count());
         assertAround(t, to, pulled, toAt, padded);
         t.assertUnchanged(cotangents, cotangent);
+
+        double[] others = Arrays.stream(numbers).map(x -> -x).toArray();
+        t.kernels.rectify(t.array(Arrays.copyOfRange(others, at, at + padded)), t.array(to), toAt, count, positives);
+        assertListed(others, at, count, x -> x > 0, positives.list(), positives.count());
 
         double[] sums = to.clone();
         for (int i = 0; i < count; i++) {
