@@ -35,7 +35,6 @@ final class AuctionBackward<F> {
     /** {@code pi(s, first)}. */
     private final double[][] marginalPi;
 
-    private final double[] continuation;
     private final double[] continuationBar;
     private final double[] statesBar;
     private final double[] allocatedBar;
@@ -69,7 +68,6 @@ final class AuctionBackward<F> {
         marginalBar = new double[rounds];
         pi = kernels.array(rounds * model.layout.size());
         marginalPi = new double[rounds][n];
-        continuation = new double[n + 1];
         continuationBar = new double[n + 1];
         statesBar = new double[n + 1];
         allocatedBar = new double[n + 1];
@@ -136,14 +134,9 @@ final class AuctionBackward<F> {
         Arrays.fill(valueBar[0], 0);
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
-            if (h + 1 < model.rounds) {
-                model.transitions.expect(trace.rounds.get(h + 1).value, continuation);
-            } else {
-                Arrays.fill(continuation, 0);
-            }
-            model.gain(h, continuation, gain[h]);
+            model.gain(h, round.continuation, gain[h]);
             for (int s = 0; s < n; s++) {
-                rest[h][s] = continuation[s] - round.value[s];
+                rest[h][s] = round.continuation[s] - round.value[s];
             }
             model.set(v, valueBar[h]);
             readPolicy(h, round, table, trace.lse);

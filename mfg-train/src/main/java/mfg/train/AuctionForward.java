@@ -27,7 +27,6 @@ final class AuctionForward<F> {
     private final double[] costs;
     private final double[] gain;
     private final double[] allocated;
-    private final double[] continuation;
     private final double[] states;
 
     /** {@code sum_a pi pwin cost(p)} and the entropy, by round and value. */
@@ -52,7 +51,6 @@ final class AuctionForward<F> {
         costs = new double[n];
         gain = new double[n];
         allocated = new double[n + 1];
-        continuation = new double[n + 1];
         states = new double[n + 1];
         spent = new double[model.rounds][n];
         entropies = new double[model.rounds][n];
@@ -143,7 +141,12 @@ final class AuctionForward<F> {
     private void value(AuctionTrace<F> trace) {
         for (int h = model.rounds - 1; h >= 0; h--) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
-            continuation(trace, h);
+            double[] continuation = round.continuation;
+            if (h + 1 < model.rounds) {
+                model.transitions.expect(trace.rounds.get(h + 1).value, continuation);
+            } else {
+                Arrays.fill(continuation, 0);
+            }
             model.gain(h, continuation, gain);
             double[] weight = model.weight[h];
             for (int s = 0; s < n; s++) {
@@ -156,18 +159,10 @@ final class AuctionForward<F> {
         }
     }
 
-    private void continuation(AuctionTrace<F> trace, int h) {
-        if (h + 1 < model.rounds) {
-            model.transitions.expect(trace.rounds.get(h + 1).value, continuation);
-        } else {
-            Arrays.fill(continuation, 0);
-        }
-    }
-
     /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, up to a constant of each row. */
     void next(F table, AuctionTrace<F> trace, F next, F peak) {
         for (int h = 0; h < model.rounds; h++) {
-            putGain(trace, h);
+            putGain(h, trace.rounds.get(h));
             kernels.step(
                     model.layout,
                     table,
@@ -187,7 +182,7 @@ final class AuctionForward<F> {
     /** Takes the step back, in place. */
     void previous(F table, AuctionTrace<F> trace) {
         for (int h = 0; h < model.rounds; h++) {
-            putGain(trace, h);
+            putGain(h, trace.rounds.get(h));
             kernels.stepBack(
                     model.layout,
                     table,
@@ -204,9 +199,8 @@ final class AuctionForward<F> {
     }
 
     /** With c, x, y and the weights, {@code eta q = c(s) x(a) + weight(s) y(a)} in base 2, up to a constant of each row. */
-    private void putGain(AuctionTrace<F> trace, int h) {
-        continuation(trace, h);
-        model.gain(h, continuation, gain);
+    private void putGain(int h, AuctionTrace.Round<F> round) {
+        model.gain(h, round.continuation, gain);
         for (int s = 0; s < n; s++) {
             gain[s] *= model.eta * AuctionModel.LOG2_E;
         }

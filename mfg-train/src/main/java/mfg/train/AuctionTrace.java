@@ -36,7 +36,7 @@ final class AuctionTrace<F> {
     static final class Round<F> {
 
         /** How many doubles a round keeps for each value. */
-        static final int DOUBLES = 5;
+        static final int DOUBLES = 6;
 
         /** How many numbers of type F. */
         static final int OTHERS = 2;
@@ -55,6 +55,9 @@ final class AuctionTrace<F> {
 
         /** {@code V(s)}, (n + 1). */
         final double[] value;
+
+        /** {@code W(s) = sum_s' w(s' | s) V'(s')}, what is expected of the rounds to come, (n + 1). */
+        final double[] continuation;
 
         /** {@code pwin(a)}, (n). */
         final F x;
@@ -83,6 +86,7 @@ final class AuctionTrace<F> {
             payments = new double[values];
             won = new double[values];
             value = new double[values + 1];
+            continuation = new double[values + 1];
         }
 
         /** {@code pwin(a)}. */

@@ -115,7 +115,7 @@ final class SchedulesTest {
             long stored = bytes(problem, theta, new StoreAll());
             long some = bytes(problem, theta, new Reversible(20));
             long few = bytes(problem, theta, new Reversible(300));
-            assertTrue(4 * some < stored, some + " of " + stored);
+            assertTrue(3 * some < stored, some + " of " + stored);
             assertTrue(few < some, few + " of " + some);
         }
     }

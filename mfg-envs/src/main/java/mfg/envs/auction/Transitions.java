@@ -17,15 +17,17 @@ public final class Transitions {
         this.byColumn = byColumn;
     }
 
-    /** The entries of each row between its first and its last that is not 0. */
-    private record Rows(double[][] entries, int[] first) {
+    /** The entries of each row between its first and its last that is not 0, and apart from them that of the last state, ⊥. */
+    private record Rows(double[][] entries, int[] first, double[] outside) {
 
         static Rows of(double[][] w) {
+            int last = w.length - 1;
             double[][] entries = new double[w.length][];
             int[] first = new int[w.length];
+            double[] outside = new double[w.length];
             for (int s = 0; s < w.length; s++) {
                 int from = 0;
-                int to = w.length;
+                int to = last;
                 while (from < to && negligible(w[s][from])) {
                     from++;
                 }
@@ -34,28 +36,41 @@ public final class Transitions {
                 }
                 first[s] = from;
                 entries[s] = Arrays.copyOfRange(w[s], from, to);
+                outside[s] = w[s][last];
             }
-            return new Rows(entries, first);
+            return new Rows(entries, first, outside);
         }
 
         /** Far below the rounding of a probability distribution. */
         private static boolean negligible(double probability) {
-            return probability < 1e-30;
+            return probability < 1e-25;
         }
 
-        /** {@code to += sum_s x(s) row(s)}. */
-        void combine(double[] x, double[] to) {
+        /** {@code to(s) = row(s) · x}. */
+        void multiply(double[] x, double[] to) {
+            double last = x[x.length - 1];
             for (int s = 0; s < entries.length; s++) {
-                if (x[s] != 0) {
-                    addScaled(entries[s], x[s], to, first[s]);
-                }
+                to[s] = dot(entries[s], x, first[s]) + outside[s] * last;
             }
         }
 
-        private static void addScaled(double[] row, double factor, double[] to, int at) {
-            for (int i = 0; i < row.length; i++) {
-                to[at + i] += factor * row[i];
+        /** Four sums side by side, for Java keeps the order of additions. */
+        private static double dot(double[] row, double[] x, int at) {
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            int i = 0;
+            for (; i + 3 < row.length; i += 4) {
+                s0 += row[i] * x[at + i];
+                s1 += row[i + 1] * x[at + i + 1];
+                s2 += row[i + 2] * x[at + i + 2];
+                s3 += row[i + 3] * x[at + i + 3];
             }
+            for (; i < row.length; i++) {
+                s0 += row[i] * x[at + i];
+            }
+            return (s0 + s1) + (s2 + s3);
         }
     }
 
@@ -76,7 +91,7 @@ public final class Transitions {
      * @param to out: {@code sum_s x(s) w(s' | s)}
      */
     public void move(double[] from, double[] to) {
-        combine(byRow, from, to);
+        multiply(byColumn, from, to);
     }
 
     /**
@@ -86,15 +101,14 @@ public final class Transitions {
      * @param expected out: {@code sum_{s'} w(s' | s) v(s')}
      */
     public void expect(double[] value, double[] expected) {
-        combine(byColumn, value, expected);
+        multiply(byRow, value, expected);
     }
 
-    private static void combine(@Nullable Rows rows, double[] x, double[] to) {
+    private static void multiply(@Nullable Rows rows, double[] x, double[] to) {
         if (rows == null) {
             System.arraycopy(x, 0, to, 0, x.length);
         } else {
-            Arrays.fill(to, 0);
-            rows.combine(x, to);
+            rows.multiply(x, to);
         }
     }
 }
