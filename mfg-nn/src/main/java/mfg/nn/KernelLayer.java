@@ -10,13 +10,15 @@ import mfg.core.kernel.Kernels;
  * inputs.
  *
  * <p>The products are made a block of offers at a time: a product of matrices costs less than as many updates of rank one. A block
- * holds offers of one round, from step to step nearly the same, so that the same half of them lies behind a relu that was zero:
- * these rows of the product are skipped.
+ * holds offers of one round, or of a few neighbours: from step to step nearly the same, so that the same half of them lies behind a
+ * relu that was zero, and these rows of the product are skipped.
  */
 final class KernelLayer<F> {
 
-    /** How many offers of a round make a block. */
+    /** How many offers make a block, and the most blocks: more would not stay in the cache. */
     private static final int BLOCK = 16;
+
+    private static final int MOST_BLOCKS = 8;
 
     /**
      * Numbers between rows, never set. Rows a power of two apart would push each other out of the cache; and the row of the
@@ -33,6 +35,7 @@ final class KernelLayer<F> {
     final F biasBar;
 
     private final Kernels<F> kernels;
+    private final int rounds;
     private final int trueOutputs;
     private final int trueInputs;
     private final F forward;
@@ -46,7 +49,7 @@ final class KernelLayer<F> {
     private final List<F> seen = new ArrayList<>();
     private final int[] filled;
 
-    /** The rows of the product that are not zero, by round. */
+    /** The rows of the product that are not zero, by block. */
     private final boolean[][] live;
 
     private final int[] list;
@@ -78,13 +81,15 @@ final class KernelLayer<F> {
         this.byInput = byInput;
         this.barStride = this.outputs + GAP;
         this.inputStride = this.inputs + GAP;
-        for (int h = 0; h < rounds; h++) {
+        int blocks = Math.min(rounds, MOST_BLOCKS);
+        for (int b = 0; b < blocks; b++) {
             bars.add(kernels.array(BLOCK * barStride));
             seen.add(kernels.array(BLOCK * inputStride));
         }
-        this.filled = new int[rounds];
+        this.rounds = rounds;
+        this.filled = new int[blocks];
         int rows = byInput ? this.inputs : this.outputs;
-        this.live = new boolean[rounds][rows];
+        this.live = new boolean[blocks][rows];
         this.list = new int[rows + 3];
         this.sum = kernels.array((rows + 1) * (byInput ? this.outputs : this.inputs));
     }
@@ -96,16 +101,20 @@ final class KernelLayer<F> {
         return output;
     }
 
-    /** Where the cotangents of this round's current offer go, {@link #barsAt} on. */
+    private int block(int h) {
+        return h * filled.length / rounds;
+    }
+
+    /** Where the cotangents of the current offer, one of round h, go, {@link #barsAt} on. */
     F bars(int h) {
-        return bars.get(h);
+        return bars.get(block(h));
     }
 
     int barsAt(int h) {
-        return filled[h] * barStride;
+        return filled[block(h)] * barStride;
     }
 
-    /** {@code to = W' bars}, over the listed outputs, for the round's current offer. */
+    /** {@code to = W' bars}, over the listed outputs, for the current offer. */
     void backward(int h, int[] listed, int count, F to) {
         kernels.clear(to, inputs);
         kernels.apply(backward, trueOutputs, bars(h), barsAt(h), listed, count, to);
@@ -113,7 +122,7 @@ final class KernelLayer<F> {
 
     /** Notes which inputs, or which cotangents, of the current offer are not zero. */
     void mark(int h, int[] listed, int count) {
-        boolean[] marks = live[h];
+        boolean[] marks = live[block(h)];
         for (int k = 0; k < count; k++) {
             marks[listed[k]] = true;
         }
@@ -121,37 +130,38 @@ final class KernelLayer<F> {
 
     /** Adds the current offer, whose cotangents are in place, to the sums, and begins the next. */
     void remember(int h, F from, int at, F biasSum) {
-        System.arraycopy(from, at, seen.get(h), filled[h] * inputStride, trueInputs);
+        int b = block(h);
+        System.arraycopy(from, at, seen.get(b), filled[b] * inputStride, trueInputs);
         kernels.add(bars(h), barsAt(h), biasSum, 0, trueOutputs);
-        filled[h]++;
-        if (filled[h] == BLOCK) {
-            multiply(h);
+        filled[b]++;
+        if (filled[b] == BLOCK) {
+            multiply(b);
         }
     }
 
-    private void multiply(int h) {
-        int rows = live[h].length;
+    private void multiply(int b) {
+        int rows = live[b].length;
         int listed = 0;
         for (int i = 0; i < rows; i++) {
             list[listed] = i;
-            listed += live[h][i] ? 1 : 0;
+            listed += live[b][i] ? 1 : 0;
         }
         while (listed % 4 != 0) {
             list[listed++] = rows;
         }
         if (byInput) {
-            kernels.outer(seen.get(h), inputStride, list, listed, bars.get(h), barStride, outputs, filled[h], sum);
+            kernels.outer(seen.get(b), inputStride, list, listed, bars.get(b), barStride, outputs, filled[b], sum);
         } else {
-            kernels.outer(bars.get(h), barStride, list, listed, seen.get(h), inputStride, inputs, filled[h], sum);
+            kernels.outer(bars.get(b), barStride, list, listed, seen.get(b), inputStride, inputs, filled[b], sum);
         }
-        Arrays.fill(live[h], false);
-        filled[h] = 0;
+        Arrays.fill(live[b], false);
+        filled[b] = 0;
     }
 
     /** The matrix's cotangent, row by row, (outputs, inputs). */
     F matrixBar() {
-        for (int h = 0; h < filled.length; h++) {
-            multiply(h);
+        for (int b = 0; b < filled.length; b++) {
+            multiply(b);
         }
         F product = byInput ? kernels.transpose(sum, inputs, outputs) : sum;
         F matrix = kernels.array(trueOutputs * trueInputs);
