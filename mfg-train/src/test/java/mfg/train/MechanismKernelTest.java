@@ -51,7 +51,7 @@ class MechanismKernelTest {
             @ForAll boolean vectors, @ForAll @IntRange(min = 1, max = 3) int blocks, @ForAll long seed) {
         Kernels<double[]> kernels = Kernels.allDoubles().get(vectors ? 1 : 0);
         check(kernels, Problems.Kind.NEURAL, 1, 9, 11, 16 * blocks, seed, 1e-12, 1e-10);
-        check(kernels, Problems.Kind.NEURAL, 3, 9, 11, 64 * blocks, seed, 1e-12, 1e-10);
+        check(kernels, Problems.Kind.NEURAL, 11, 9, 11, 64 * blocks, seed, 1e-12, 1e-10);
     }
 
     private static <F> void check(
