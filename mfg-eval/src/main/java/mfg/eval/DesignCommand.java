@@ -169,7 +169,7 @@ final class DesignCommand implements Callable<Integer> {
             names = "--checkpoint-every",
             paramLabel = "N",
             description = "Iterations between checkpoints (${DEFAULT-VALUE}).")
-    private int checkpointEvery = 10;
+    private int checkpointEvery = 50;
 
     @Option(
             names = "--init",
