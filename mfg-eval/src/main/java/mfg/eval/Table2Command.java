@@ -111,13 +111,13 @@ final class Table2Command implements Callable<Integer> {
                             List.of(5, 10),
                             List.of(100, 200, 400, 800),
                             new Table2Cell.Repetitions(0, 1),
-                            new Table2Cell.Repetitions(3, 3));
+                            new Table2Cell.Repetitions(20, 10));
                 case "full" ->
                     new Budget(
                             List.of(5, 10, 25, 50),
                             List.of(100, 200, 400, 800, 1600, 3200),
                             new Table2Cell.Repetitions(1, 3),
-                            new Table2Cell.Repetitions(10, 10));
+                            new Table2Cell.Repetitions(40, 20));
                 default -> throw new InvalidInputException("--budget must be quick or full, not " + name);
             };
         }
