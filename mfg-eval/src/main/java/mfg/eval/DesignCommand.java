@@ -168,7 +168,7 @@ final class DesignCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "N",
-            description = "Iterations between checkpoints (${DEFAULT-VALUE}).")
+            description = "Iterations between checkpoints (${DEFAULT-VALUE}), of which there is one every 10 s, too.")
     private int checkpointEvery = 50;
 
     @Option(

@@ -33,6 +33,9 @@ import mfg.train.IncentiveDesign.Iteration;
  */
 final class DesignRun<R extends Round> {
 
+    /** Nobody should lose more time than this. */
+    private static final long UNSAVED_NANOS = 10_000_000_000L;
+
     private final DesignConfig config;
     private final Experiment<R> experiment;
     private final NDManager manager;
@@ -41,6 +44,7 @@ final class DesignRun<R extends Round> {
     private final GradientEstimator estimator;
     private final IncentiveDesign.Plan plan;
     private final DesignReport<R> report;
+    private long savedAt = System.nanoTime();
 
     private DesignRun(DesignConfig config, Experiment<R> experiment, NDManager manager, Display display) {
         this.config = config;
@@ -214,8 +218,11 @@ final class DesignRun<R extends Round> {
             if (better) {
                 files.saveSnapshot("best", state.theta());
             }
-            if (iteration.number() % config.checkpointEvery() == 0 || iteration.number() == config.iterations()) {
+            if (iteration.number() % config.checkpointEvery() == 0
+                    || iteration.number() == config.iterations()
+                    || System.nanoTime() - savedAt > UNSAVED_NANOS) {
                 files.save(state, metrics, manager);
+                savedAt = System.nanoTime();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
