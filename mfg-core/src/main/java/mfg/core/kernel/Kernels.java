@@ -382,8 +382,8 @@ public interface Kernels<F> {
     /**
      * Keeps what is positive: {@code to = max(from, 0)}.
      *
-     * @param from numbers, from 0 on; its length and that of {@code to} allow for {@link #padded} numbers
-     * @param to out; what is behind its {@code count} numbers, up to {@link #padded}, is lost
+     * @param from numbers, from 0 on
+     * @param to out
      * @param at where it goes
      * @param count how many
      * @param positives out: which are positive
@@ -393,11 +393,11 @@ public interface Kernels<F> {
     /**
      * Keeps a cotangent where the output was positive, and zeros it elsewhere.
      *
-     * @param output of {@link #rectify}; the lengths allow for {@link #padded} numbers
+     * @param output of {@link #rectify}
      * @param outputAt where it begins
      * @param cotangent from {@code at} on
      * @param at where it begins
-     * @param to out, from {@code toAt} on; what is behind its {@code count} numbers, up to {@link #padded}, is lost
+     * @param to out, from {@code toAt} on
      * @param toAt where it begins
      * @param count how many
      * @param positives out: which are kept
