@@ -50,4 +50,17 @@ public interface Mechanism {
     default <F> @Nullable MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
         return null;
     }
+
+    /**
+     * Makes parameters at which the mechanism posts a price in each round, whatever is bid: a good start for a design.
+     *
+     * @param prices what a winner pays in each round, at least 0
+     * @param fractions the share of the remaining goods on offer in each round, between 0 and 1
+     * @param theta the default start, one array a parameter in the order of {@link #parameters()}; modified where the prices
+     *     and the offer depend on it
+     * @return false if this mechanism cannot post prices, and theta is as it was
+     */
+    default boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
+        return false;
+    }
 }

@@ -11,14 +11,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
 import mfg.core.Mechanism;
-import mfg.core.Objective;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
+import mfg.envs.auction.AuctionObjective;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
+import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.PostedPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
 import mfg.nn.NeuralMechanism;
@@ -38,7 +39,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     private final DesignConfig config;
     private final Constants constants;
     private final Mechanism mechanism;
-    private final List<MeanFieldGame<AuctionRound>> validation;
+    private final List<BatchedAuction> validation;
 
     AuctionExperiment(AuctionSetting setting, DesignConfig config, Constants constants) {
         this.setting = setting;
@@ -83,10 +84,10 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     /** The draws of an iteration depend on seed and iteration alone, so a resumed run sees the same. */
-    private List<MeanFieldGame<AuctionRound>> draw(int iteration, int count, Constants owner) {
+    private List<BatchedAuction> draw(int iteration, int count, Constants owner) {
         long mixed = new SplittableRandom(config.seed()).nextLong(); // neighbouring seeds must not share draws
         RandomGenerator random = new SplittableRandom(mixed + iteration);
-        List<MeanFieldGame<AuctionRound>> games = new ArrayList<>();
+        List<BatchedAuction> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
             games.add(setting.game(owner, config.horizon(), scenario, mechanism));
@@ -100,7 +101,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     @Override
-    public Objective<AuctionRound> objective() {
+    public AuctionObjective objective() {
         return setting.objective();
     }
 
@@ -114,8 +115,18 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     @Override
-    public List<MeanFieldGame<AuctionRound>> validation() {
+    public List<BatchedAuction> validation() {
         return validation;
+    }
+
+    /** Those of the first game, where nature draws several. */
+    @Override
+    public void postPrice(boolean atTheEnd, List<double[]> theta) {
+        BatchedAuction game = validation.get(0);
+        PostedPrice sale = PostedPrice.best(game, objective(), atTheEnd ? config.horizon() - 1 : 0);
+        if (!mechanism.postPrices(sale.prices(), sale.fractions(game.rules().alphaMax()), theta)) {
+            Experiment.super.postPrice(atTheEnd, theta);
+        }
     }
 
     @Override

@@ -176,7 +176,7 @@ final class BenchGradientCommand implements Callable<Integer> {
 
     private <R extends Round> Result measure(DesignConfig config, Experiment<R> experiment, NDManager manager)
             throws IOException {
-        NDList theta = DesignRun.initialTheta(config, experiment.parameters(), manager);
+        NDList theta = Start.of(config, experiment, manager);
         if (theta.isEmpty()) {
             throw new InvalidInputException("there is nothing to design in " + setting);
         }

@@ -174,7 +174,10 @@ final class DesignCommand implements Callable<Integer> {
     @Option(
             names = "--init",
             paramLabel = "START",
-            description = "default, sine (the pattern 0.05 sin k), or a snapshot such as runs/X/best.npz.")
+            description =
+                    "default (random), posted-price (an auction at the best price, the same in every round), final-sale"
+                            + " (at the best price in the last round), sine (the pattern 0.05 sin k), or a snapshot such as"
+                            + " runs/X/best.npz.")
     private String init = "default";
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/SETTING-TIME).")
@@ -297,9 +300,7 @@ final class DesignCommand implements Callable<Integer> {
 
     /** A snapshot by its full path, for a run may be resumed from another folder. */
     private String start() {
-        return init.equals("default") || init.equals("sine")
-                ? init
-                : Path.of(init).toAbsolutePath().toString();
+        return Start.isNamed(init) ? init : Path.of(init).toAbsolutePath().toString();
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

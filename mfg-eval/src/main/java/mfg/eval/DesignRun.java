@@ -7,17 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
-import mfg.core.ParameterSpec;
 import mfg.core.Round;
-import mfg.nn.Snapshot;
-import mfg.nn.Theta;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
 import mfg.train.EquilibriumStep;
@@ -127,7 +121,7 @@ final class DesignRun<R extends Round> {
 
     /** Where training starts, if a step can be taken there. */
     private NDList checkedStart() throws IOException {
-        NDList theta = initialTheta(config, experiment.parameters(), manager);
+        NDList theta = Start.of(config, experiment, manager);
         tryStep(theta);
         return theta;
     }
@@ -144,22 +138,6 @@ final class DesignRun<R extends Round> {
                 DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), zeta -> {});
             }
         }
-    }
-
-    /** Where training starts. */
-    static NDList initialTheta(DesignConfig config, List<ParameterSpec> specs, NDManager manager) throws IOException {
-        return switch (config.init()) {
-            case "default" -> Theta.uniform(specs, new SplittableRandom(config.seed()), manager, config.type());
-            case "sine" -> Theta.sine(specs, manager, config.type());
-            default -> {
-                Path file = Path.of(config.init());
-                if (!Files.isRegularFile(file)) {
-                    throw new InvalidInputException(
-                            "--init must be default, sine or a snapshot; there is no file " + file);
-                }
-                yield Snapshot.load(file, specs, manager, config.type());
-            }
-        };
     }
 
     /** Where training stands. */

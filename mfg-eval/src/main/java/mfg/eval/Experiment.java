@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Map;
 import mfg.core.Constants;
+import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
@@ -29,6 +30,18 @@ interface Experiment<R extends Round> {
 
     /** Charts by file name, of the {@link #tables} before and after training. */
     Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after);
+
+    /**
+     * Makes a start of training at the best posted price.
+     *
+     * @param atTheEnd whether everything is sold in the last round
+     * @param theta the default start; modified
+     * @throws InvalidInputException if there is no such start
+     */
+    default void postPrice(boolean atTheEnd, List<double[]> theta) {
+        throw new InvalidInputException(
+                "--init posted-price and final-sale are for auctions with a neural or static mechanism");
+    }
 
     /** What theta consists of. */
     default List<ParameterSpec> parameters() {

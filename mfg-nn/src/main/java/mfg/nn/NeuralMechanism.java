@@ -96,4 +96,14 @@ public final class NeuralMechanism implements Mechanism {
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
         return new NeuralKernel<>(kernels, theta, parameters, rounds.length, bids, hidden);
     }
+
+    @Override
+    public boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
+        if (hidden < rounds.length) {
+            throw new InvalidInputException("a start at posted prices needs a hidden unit for each of %d rounds, not %d"
+                    .formatted(rounds.length, hidden));
+        }
+        new PostedPriceStart(parameters, theta, hidden, rounds.length + bids + 1).post(prices, fractions, bids);
+        return true;
+    }
 }

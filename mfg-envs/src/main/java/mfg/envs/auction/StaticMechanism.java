@@ -17,6 +17,8 @@ import mfg.core.kernel.Kernels;
  */
 public final class StaticMechanism implements Mechanism {
 
+    private static final double LEAST = 1e-3;
+
     private final List<ParameterSpec> parameters;
     private final NDArray grid;
     private final double[] bids;
@@ -51,5 +53,23 @@ public final class StaticMechanism implements Mechanism {
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
         return new StaticKernel<>(kernels, theta, parameters, bids);
+    }
+
+    /** {@code min(a, price)}: a bid never pays more than itself. */
+    @Override
+    public boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
+        for (int h = 0; h < prices.length; h++) {
+            for (int a = 0; a < bids.length; a++) {
+                theta.get(0)[h * bids.length + a] = logit(bids[a] > prices[h] ? prices[h] / bids[a] : 1);
+            }
+            theta.get(1)[h] = logit(fractions[h]);
+        }
+        return true;
+    }
+
+    /** The inverse of the sigmoid, not so near to 0 and 1 that it loses its slope. */
+    private static double logit(double probability) {
+        double p = Math.min(Math.max(probability, LEAST), 1 - LEAST);
+        return Math.log(p / (1 - p));
     }
 }
