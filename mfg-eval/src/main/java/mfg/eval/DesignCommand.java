@@ -127,7 +127,10 @@ final class DesignCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu (${DEFAULT-VALUE}).")
     private String device = "cpu";
 
-    @Option(names = "--mechanism", description = "Of an auction: neural, static, first-price or reserve.")
+    @Option(
+            names = "--mechanism",
+            description =
+                    "Of an auction: neural, static, first-price, schedule (first price with shares to be found) or reserve.")
     private @Nullable String mechanism;
 
     @Option(
@@ -267,7 +270,7 @@ final class DesignCommand implements Callable<Integer> {
                 chosen,
                 start(),
                 fixed ? Math.min(0, or(iterations, 0)) : or(iterations, base.iterations()),
-                or(lr, base.learningRate()),
+                or(lr, base.learningRate(chosen)),
                 schedule,
                 clip,
                 or(innerSteps, base.innerSteps()),
