@@ -108,6 +108,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     @Override
+    public boolean areFresh() {
+        return setting.isRandom();
+    }
+
+    @Override
     public Batch<AuctionRound> training(int iteration) {
         if (!setting.isRandom()) {
             return new Batch<>(validation, () -> {});
