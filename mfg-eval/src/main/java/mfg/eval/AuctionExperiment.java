@@ -19,6 +19,7 @@ import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.FirstPriceSchedule;
 import mfg.envs.auction.PostedPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
@@ -56,10 +57,12 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
             case "neural" -> new NeuralMechanism(constants, rounds, bids, config.hidden());
             case "static" -> new StaticMechanism(constants, rounds, bids);
             case "first-price" -> new FirstPrice(constants, bids, shares());
+            case "schedule" -> new FirstPriceSchedule(constants, rounds, bids, setting.alphaMax());
             case "reserve" -> new ReservePrice(constants, bids, perRound("--reserve", config.reserve()));
             default ->
                 throw new InvalidInputException(
-                        "--mechanism must be neural, static, first-price or reserve, not " + config.mechanism());
+                        "--mechanism must be neural, static, first-price, schedule or reserve, not "
+                                + config.mechanism());
         };
     }
 
@@ -103,6 +106,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     @Override
     public AuctionObjective objective() {
         return setting.objective();
+    }
+
+    @Override
+    public boolean areFresh() {
+        return setting.isRandom();
     }
 
     @Override

@@ -11,16 +11,14 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 import mfg.core.kernel.Kernels;
-import mfg.train.Adam;
 import mfg.train.Adjoint;
 import mfg.train.DesignProblem;
+import mfg.train.Draw;
 import mfg.train.EquilibriumStep;
 import mfg.train.Gradient;
-import mfg.train.IncentiveDesign;
-import mfg.train.Scenarios;
+import mfg.train.GradientEstimator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +59,7 @@ final class BenchGradientCommand implements Callable<Integer> {
     @Option(names = "--inner-steps", paramLabel = "T", description = "Mirror-descent steps.")
     private String innerSteps = "";
 
-    @Option(names = "--method", description = "amid, naive or implicit (${DEFAULT-VALUE}).")
+    @Option(names = "--method", description = "amid, naive, implicit or two-point (${DEFAULT-VALUE}).")
     private String method = "amid";
 
     @Option(names = "--step", description = "auto, fast or autodiff (${DEFAULT-VALUE}).")
@@ -180,8 +178,7 @@ final class BenchGradientCommand implements Callable<Integer> {
         if (theta.isEmpty()) {
             throw new InvalidInputException("there is nothing to design in " + setting);
         }
-        IncentiveDesign<R> design = new IncentiveDesign<>(
-                experiment.scenarios(), config.estimator(), config.plan(), theta, new Adam(theta));
+        GradientEstimator estimator = config.estimator();
         double usedBefore = Memory.usedMiB(manager.getDevice());
         double[] seconds = new double[repetitions];
         double[] forwardSeconds = new double[repetitions];
@@ -192,7 +189,8 @@ final class BenchGradientCommand implements Callable<Integer> {
         try (Progress progress = Progress.barOnly("measuring", unmeasured + repetitions)) {
             for (int i = -unmeasured; i < repetitions; i++) {
                 long start = System.nanoTime();
-                try (Gradient gradient = design.gradient(0)) {
+                try (Draw<R> draw = Draw.of(experiment.scenarios(), config.plan(), 0);
+                        Gradient gradient = draw.gradient(estimator, theta)) {
                     seconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-9;
                     value = gradient.objective();
                     norm = gradient.norm();
@@ -231,10 +229,8 @@ final class BenchGradientCommand implements Callable<Integer> {
     /** The seconds that the inner iterations of one gradient take without it. */
     private static <R extends Round> double forward(DesignConfig config, Experiment<R> experiment, NDList theta) {
         long start = System.nanoTime();
-        try (Scenarios.Batch<R> batch = experiment.scenarios().training(0)) {
-            for (MeanFieldGame<R> game : batch.games()) {
-                DesignProblem<R> problem = new DesignProblem<>(
-                        game, experiment.scenarios().objective(), config.descent(), config.innerSteps());
+        try (Draw<R> draw = Draw.of(experiment.scenarios(), config.plan(), 0)) {
+            for (DesignProblem<R> problem : draw.problems()) {
                 try (EquilibriumStep<?> step =
                         config.stepMethod().step(problem, theta, theta.head().getManager(), config.type())) {
                     run(step, config.innerSteps());

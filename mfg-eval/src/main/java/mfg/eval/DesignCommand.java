@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Designs the incentives of a setting. */
 @Command(
         name = "design",
-        description = "Trains the design of a setting by gradient ascent through the equilibrium of its population.",
+        description =
+                "Trains the design of a setting by gradient ascent through the equilibrium of its population, or by a baseline.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
             "  ./mfg design A1 --iterations 300 --seed 1 --json",
             "  ./mfg design A1 --seeds 1..8",
             "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
+            "  ./mfg design A1 --mechanism schedule",
+            "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
+            "  ./mfg design A1 --method anneal --sigma 0.01",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
             "  ./mfg design beach-bar --max-price 0.8",
             "  ./mfg design --resume runs/small"
@@ -47,7 +51,7 @@ final class DesignCommand implements Callable<Integer> {
     @Option(names = "--iterations", paramLabel = "N", description = "Training iterations; 0 evaluates the start.")
     private @Nullable Integer iterations;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Adam's learning rate at the start.")
+    @Option(names = "--lr", paramLabel = "X", description = "The optimizer's learning rate at the start.")
     private @Nullable Double lr;
 
     @Option(names = "--schedule", description = "constant, linear or cosine (${DEFAULT-VALUE}).")
@@ -106,7 +110,10 @@ final class DesignCommand implements Callable<Integer> {
                             + " processors). Changes no number.")
     private @Nullable Integer threads;
 
-    @Option(names = "--method", description = "Gradient: amid, naive or implicit (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--method",
+            description =
+                    "Gradient: amid, naive, implicit or two-point, from values alone; or anneal, a search without (${DEFAULT-VALUE}).")
     private String method = "amid";
 
     @Option(
@@ -121,13 +128,28 @@ final class DesignCommand implements Callable<Integer> {
                             + " only; keeps every K-th) or auto (${DEFAULT-VALUE}).")
     private String adjoint = "auto";
 
+    @Option(names = "--optimizer", description = "How to follow a gradient: adam or sgd (${DEFAULT-VALUE}).")
+    private String optimizer = "adam";
+
+    @Option(
+            names = "--radius",
+            paramLabel = "U",
+            description = "How far to both sides two-point looks (${DEFAULT-VALUE}).")
+    private double radius = DesignConfig.RADIUS;
+
+    @Option(names = "--sigma", paramLabel = "X", description = "How far anneal looks (${DEFAULT-VALUE}).")
+    private double sigma = DesignConfig.SIGMA;
+
     @Option(names = "--precision", defaultValue = "float32", description = "float32 or float64 (${DEFAULT-VALUE}).")
     private String precision = "float32";
 
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu (${DEFAULT-VALUE}).")
     private String device = "cpu";
 
-    @Option(names = "--mechanism", description = "Of an auction: neural, static, first-price or reserve.")
+    @Option(
+            names = "--mechanism",
+            description =
+                    "Of an auction: neural, static, first-price, schedule (first price with shares to be found) or reserve.")
     private @Nullable String mechanism;
 
     @Option(
@@ -270,7 +292,7 @@ final class DesignCommand implements Callable<Integer> {
                 chosen,
                 start(),
                 fixed ? Math.min(0, or(iterations, 0)) : or(iterations, base.iterations()),
-                or(lr, base.learningRate()),
+                or(lr, base.learningRate(chosen)),
                 schedule,
                 clip,
                 or(innerSteps, base.innerSteps()),
@@ -285,6 +307,9 @@ final class DesignCommand implements Callable<Integer> {
                 method,
                 step,
                 adjoint,
+                optimizer,
+                radius,
+                sigma,
                 precision,
                 device,
                 or(shares, List.of()),

@@ -9,23 +9,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
 import mfg.core.OnlineMirrorDescent;
+import mfg.train.Adam;
 import mfg.train.Adjoint;
 import mfg.train.Amid;
+import mfg.train.Anneal;
 import mfg.train.CheapestAdjoint;
 import mfg.train.EverySqrt;
+import mfg.train.GradientAscent;
 import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
+import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.Naive;
+import mfg.train.Optimizer;
 import mfg.train.Reversible;
 import mfg.train.Revolve;
+import mfg.train.Sgd;
 import mfg.train.StepMethod;
 import mfg.train.StoreAll;
+import mfg.train.TwoPoint;
 
 /**
  * The resolved configuration of one run of {@code design}: every option, with defaults filled in. Names are those of the
  * command line; a run keeps it as {@code config.yaml}.
  *
+ * @param radius u of the two-point gradient
+ * @param sigma that of annealing
  * @param shares the goods a first-price auction offers by round; empty for equal shares
  * @param reserve the reserve price by round; one number holds for all rounds
  * @param maxPrice the price cap of the beach
@@ -54,6 +63,9 @@ record DesignConfig(
         String method,
         String step,
         String adjoint,
+        String optimizer,
+        double radius,
+        double sigma,
         String precision,
         String device,
         List<Double> shares,
@@ -66,8 +78,15 @@ record DesignConfig(
         int checkpointEvery,
         int threads) {
 
+    /** How far to both sides the two-point gradient looks. */
+    static final double RADIUS = 1e-2;
+
+    /** How far annealing looks. */
+    static final double SIGMA = 1e-3;
+
     /** What configurations written by earlier versions lack. */
-    static final Map<String, ?> YOUNGER = Map.of("step", "auto", "threads", 1);
+    static final Map<String, ?> YOUNGER =
+            Map.of("step", "auto", "threads", 1, "optimizer", "adam", "radius", RADIUS, "sigma", SIGMA);
 
     DesignConfig {
         positive("--inner-steps", innerSteps);
@@ -84,9 +103,9 @@ record DesignConfig(
         if (iterations < 0) {
             throw new InvalidInputException("--iterations must be 0 or more, not " + iterations);
         }
-        if (!(lr > 0) || Double.isInfinite(lr)) {
-            throw new InvalidInputException("--lr must be positive, not " + lr);
-        }
+        positive("--lr", lr);
+        positive("--radius", radius);
+        positive("--sigma", sigma);
         if (!(clip > 0)) {
             throw new InvalidInputException("--clip must be positive, not " + clip);
         }
@@ -95,6 +114,12 @@ record DesignConfig(
     private static void positive(String option, int value) {
         if (value < 1) {
             throw new InvalidInputException("%s must be at least 1, not %d".formatted(option, value));
+        }
+    }
+
+    private static void positive(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new InvalidInputException("%s must be positive, not %s".formatted(option, value));
         }
     }
 
@@ -130,12 +155,36 @@ record DesignConfig(
         };
     }
 
+    /** Whether training takes gradients. */
+    boolean hasGradient() {
+        return !method.equals("anneal");
+    }
+
     GradientEstimator estimator() {
         return switch (method) {
             case "amid" -> new Amid(adjoint(adjoint), stepMethod());
             case "naive" -> new Naive();
             case "implicit" -> new Implicit(stepMethod());
-            default -> throw new InvalidInputException("--method must be amid, naive or implicit, not " + method);
+            case "two-point" -> new TwoPoint(radius, seed, stepMethod());
+            case "anneal" -> throw new InvalidInputException("--method anneal takes no gradient");
+            default ->
+                throw new InvalidInputException(
+                        "--method must be amid, naive, implicit, two-point or anneal, not " + method);
+        };
+    }
+
+    /** What an iteration does; the moments are modified where the optimizer has some. */
+    Improvement improvement(Adam moments) {
+        return hasGradient()
+                ? new GradientAscent(estimator(), optimizer(moments), learningRates(), clip)
+                : new Anneal(sigma, seed, stepMethod());
+    }
+
+    private Optimizer optimizer(Adam moments) {
+        return switch (optimizer) {
+            case "adam" -> moments;
+            case "sgd" -> new Sgd();
+            default -> throw new InvalidInputException("--optimizer must be adam or sgd, not " + optimizer);
         };
     }
 
@@ -159,15 +208,7 @@ record DesignConfig(
 
     IncentiveDesign.Plan plan() {
         return new IncentiveDesign.Plan(
-                descent(),
-                innerSteps,
-                validationSteps,
-                iterations,
-                learningRates(),
-                clip,
-                stepMethod(),
-                validateEvery,
-                threads);
+                descent(), innerSteps, validationSteps, iterations, stepMethod(), validateEvery, threads);
     }
 
     /** From lr in the first iteration; linear and cosine fall to 0 after the last. */

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 import mfg.train.DesignProblem;
+import mfg.train.Draw;
 import mfg.train.Evaluation;
 import mfg.train.Gradient;
-import mfg.train.IncentiveDesign;
 import mfg.train.Scenarios;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -51,16 +51,21 @@ final class DesignReport<R extends Round> {
         return evaluation;
     }
 
-    /** Evaluates the design that validated best at T, T_val and a long T, writes tables, charts and the result. */
-    DesignResult after(RunDirectory files, IncentiveDesign<R> design, RunDirectory.State state, Metrics metrics)
+    /**
+     * Evaluates the design that validated best at T, T_val and a long T, writes tables, charts and the result.
+     *
+     * @param evaluations what training cost
+     */
+    DesignResult after(RunDirectory files, long evaluations, RunDirectory.State state, Metrics metrics)
             throws IOException {
         files.saveSnapshot("last", state.theta());
         NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, config.type());
         double gradientNorm = theta.isEmpty() ? 0 : metrics.lastGradientNorm();
         double seconds = metrics.secondsPerGradient();
-        if (config.iterations() == 0 && !theta.isEmpty()) {
+        if (config.iterations() == 0 && !theta.isEmpty() && config.hasGradient()) {
             long start = System.nanoTime();
-            try (Gradient gradient = design.gradient(0)) {
+            try (Draw<R> draw = Draw.of(experiment.scenarios(), config.plan(), 0);
+                    Gradient gradient = draw.gradient(config.estimator(), theta)) {
                 seconds = (System.nanoTime() - start) * 1e-9;
                 gradientNorm = gradient.norm();
             }
@@ -104,6 +109,7 @@ final class DesignReport<R extends Round> {
                 byRound,
                 gradientNorm,
                 state.bestIteration(),
+                evaluations,
                 metrics.lastValidation().objective(),
                 metrics.lastValidation().exploitability(),
                 seconds,

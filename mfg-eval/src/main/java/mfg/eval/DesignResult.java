@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
  * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
  * @param longObjective of the final design at the long T, as are the two exploitabilities after it
  * @param byRound figures by round at T, such as {@code goodsSold}
- * @param gradientNorm of the last gradient, before clipping
+ * @param gradientNorm of the last gradient, before clipping; not a number where training took none
  * @param bestIteration the iteration after which the final design stood
+ * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, for AMID's takes about as
+ *     long as two forward runs; annealing needs two, three in its first iteration and where games are drawn anew
  * @param lastValidationObjective of the design after the last iteration at T_val, as is the exploitability after it
- * @param secondsPerGradient the median
+ * @param secondsPerGradient the median over iterations; with annealing, of their evaluations
  * @param peakRssMiB the peak memory of the process, native memory included
  */
 record DesignResult(
@@ -40,6 +42,7 @@ record DesignResult(
         @JsonAnyGetter Map<String, double[]> byRound,
         double gradientNorm,
         int bestIteration,
+        long evaluations,
         double lastValidationObjective,
         double lastExploitability,
         double secondsPerGradient,
@@ -61,7 +64,7 @@ record DesignResult(
         line(text, equilibrium, validationSteps, validationObjective, exploitability, regularizedExploitability);
         line(text, equilibrium, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
-        if (Double.isFinite(secondsPerGradient)) {
+        if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
             line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
         }
         line(text, "  memory      %.0f MiB at most", peakRssMiB);

@@ -16,7 +16,6 @@ import mfg.train.Adam;
 import mfg.train.DesignProblem;
 import mfg.train.EquilibriumStep;
 import mfg.train.Evaluation;
-import mfg.train.GradientEstimator;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
 
@@ -35,7 +34,6 @@ final class DesignRun<R extends Round> {
     private final NDManager manager;
     private final Display display;
     private final DataType type;
-    private final GradientEstimator estimator;
     private final IncentiveDesign.Plan plan;
     private final DesignReport<R> report;
     private long savedAt = System.nanoTime();
@@ -46,7 +44,6 @@ final class DesignRun<R extends Round> {
         this.manager = manager;
         this.display = display;
         this.type = config.type();
-        this.estimator = config.estimator(); // here, so that bad options leave nothing behind
         this.plan = config.plan();
         this.report = new DesignReport<>(config, experiment, manager, display);
     }
@@ -103,9 +100,9 @@ final class DesignRun<R extends Round> {
     }
 
     private DesignResult start(Path out) throws IOException {
-        NDList theta = checkedStart(); // before the folder is made: bad options leave nothing behind
+        RunDirectory.State start = checkedStart(); // before the folder is made: bad options leave nothing behind
         try (RunDirectory files = RunDirectory.create(out, config, Provenance.header())) {
-            return finish(files, begin(files, theta));
+            return finish(files, begin(files, start));
         }
     }
 
@@ -114,26 +111,28 @@ final class DesignRun<R extends Round> {
             return finish(files, begin(files, checkedStart()));
         }
         RunDirectory.State state = files.load(experiment.parameters(), manager, type);
-        tryStep(state.theta());
+        tryStep(state);
         Metrics metrics = files.loadMetrics(state.iteration(), config.validationSteps());
         return finish(files, new Training(state, metrics));
     }
 
     /** Where training starts, if a step can be taken there. */
-    private NDList checkedStart() throws IOException {
+    private RunDirectory.State checkedStart() throws IOException {
         NDList theta = Start.of(config, experiment, manager);
-        tryStep(theta);
-        return theta;
+        RunDirectory.State start = new RunDirectory.State(theta, new Adam(theta), 0, Double.NEGATIVE_INFINITY, 0);
+        tryStep(start);
+        return start;
     }
 
     /** Takes one step there and back: not every setting has every step and schedule. */
-    private void tryStep(NDList theta) {
+    private void tryStep(RunDirectory.State start) {
+        config.improvement(start.adam()); // bad options leave nothing behind
         DesignProblem<R> problem = new DesignProblem<>(
                 experiment.scenarios().validation().get(0),
                 experiment.scenarios().objective(),
                 config.descent(),
                 1);
-        try (EquilibriumStep<?> step = config.stepMethod().step(problem, theta, manager, type)) {
+        try (EquilibriumStep<?> step = config.stepMethod().step(problem, start.theta(), manager, type)) {
             if (config.method().equals("amid")) {
                 DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), zeta -> {});
             }
@@ -144,25 +143,23 @@ final class DesignRun<R extends Round> {
     private record Training(RunDirectory.State state, Metrics metrics) {}
 
     /** Records how the population behaves under the initial design. */
-    private Training begin(RunDirectory files, NDList theta) throws IOException {
+    private Training begin(RunDirectory files, RunDirectory.State start) throws IOException {
+        NDList theta = start.theta();
         Evaluation before = report.before(files, theta);
         Metrics metrics = new Metrics(config.validationSteps());
         metrics.add(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
-        RunDirectory.State state = new RunDirectory.State(theta, new Adam(theta), 0, before.objective(), 0);
+        RunDirectory.State state = new RunDirectory.State(theta, start.adam(), 0, before.objective(), 0);
         files.saveSnapshot("best", theta);
         files.save(state, metrics, manager);
         return new Training(state, metrics);
     }
 
     private DesignResult finish(RunDirectory files, Training training) throws IOException {
-        IncentiveDesign<R> design = new IncentiveDesign<>(
-                experiment.scenarios(),
-                estimator,
-                plan,
-                training.state().theta(),
-                training.state().adam());
+        RunDirectory.State start = training.state();
+        IncentiveDesign<R> design =
+                new IncentiveDesign<>(experiment.scenarios(), config.improvement(start.adam()), plan, start.theta());
         RunDirectory.State state = train(files, design, training);
-        return report.after(files, design, state, training.metrics());
+        return report.after(files, design.evaluations(), state, training.metrics());
     }
 
     private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training)

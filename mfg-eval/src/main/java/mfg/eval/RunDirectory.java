@@ -43,7 +43,10 @@ final class RunDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
 
-    /** Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. */
+    /**
+     * Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. Moments that
+     * nobody uses stay zero.
+     */
     record State(NDList theta, Adam adam, int iteration, double bestObjective, int bestIteration) {}
 
     private RunDirectory(Path path) throws IOException {
@@ -186,7 +189,8 @@ final class RunDirectory implements AutoCloseable {
     private void check(double[] scalars) {
         double iteration = scalars[0];
         boolean whole = iteration == (int) iteration && scalars[3] == (int) scalars[3];
-        if (!whole || iteration < 0 || scalars[1] != iteration || scalars[3] < 0 || scalars[3] > iteration) {
+        boolean stepped = scalars[1] == iteration || scalars[1] == 0;
+        if (!whole || iteration < 0 || !stepped || scalars[3] < 0 || scalars[3] > iteration) {
             throw new InvalidInputException(
                     "%s is damaged: its counters contradict each other".formatted(path.resolve(CHECKPOINT)));
         }

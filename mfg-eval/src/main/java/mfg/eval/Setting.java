@@ -91,6 +91,11 @@ record Setting(
                                         ", ", ALL.stream().map(Setting::name).toList()))));
     }
 
+    /** Adam's initial step size for a mechanism: logits of a few shares have a longer way to go than a network's weights. */
+    double learningRate(String mechanism) {
+        return mechanism.equals("schedule") ? 0.1 : learningRate;
+    }
+
     /** The name as part of a file name. */
     String fileName() {
         return name.toLowerCase(Locale.ROOT);

@@ -114,6 +114,11 @@ final class BenchGradientTest {
     }
 
     @Test
+    void aSearchWithoutGradientsIsNotMeasured() {
+        bench("--method", "anneal").assertRefused("anneal");
+    }
+
+    @Test
     void badOptionsAreToldWithoutAHintToAnotherCommand() {
         Cli.Outcome outcome = bench("--horizon", "x").assertRefused("--horizon");
         assertTrue(!outcome.err().contains("./design"), outcome.err());

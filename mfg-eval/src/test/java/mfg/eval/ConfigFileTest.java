@@ -62,6 +62,9 @@ final class ConfigFileTest {
                 "schedule: cosine    | schedule: sawtooth",
                 "method: amid        | method: magic",
                 "adjoint: revolve:3  | adjoint: revolve:0",
+                "optimizer: adam     | optimizer: momentum",
+                "radius: 0.25        | radius: 0.0",
+                "sigma: 0.25         | sigma: .inf",
                 "step: auto          | step: slow",
                 "step: auto          | step:",
                 "step: auto          | step: [auto]",
@@ -120,13 +123,17 @@ final class ConfigFileTest {
         assertRefused().assertRefused(field);
     }
 
-    /** A run that began before there was a choice of steps. */
+    /** A run that began before there was a choice of steps and of optimizers. */
     @Test
-    void withoutAStepTheFastestIsTaken() throws IOException {
+    void whatOlderConfigurationsLackGetsItsDefault() throws IOException {
         String text = Files.readString(config);
-        String old = text.replaceFirst("(?m)^step: .*\n", "").replace("adjoint: revolve:3", "adjoint: store");
+        String old = text.replaceFirst("(?m)^step: .*\n", "")
+                .replaceFirst("(?m)^optimizer: .*\n", "")
+                .replaceFirst("(?m)^radius: .*\n", "")
+                .replaceFirst("(?m)^sigma: .*\n", "")
+                .replace("adjoint: revolve:3", "adjoint: store");
         assertEquals(
-                2,
+                5,
                 text.lines()
                         .filter(line -> !old.lines().toList().contains(line))
                         .count());
@@ -135,6 +142,9 @@ final class ConfigFileTest {
         assertEquals("store", outcome.json().get("adjoint").textValue());
         try (RunDirectory files = RunDirectory.open(run)) {
             assertEquals("auto", files.config().step());
+            assertEquals("adam", files.config().optimizer());
+            assertEquals(0.01, files.config().radius());
+            assertEquals(0.001, files.config().sigma());
         }
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +16,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+import mfg.nn.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options of {@code design} do what they say. */
@@ -25,15 +33,15 @@ final class DesignOptionsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"neural", "static", "first-price", "reserve"})
+    @ValueSource(strings = {"neural", "static", "first-price", "schedule", "reserve"})
     void everyMechanismCanRunAnAuction(String mechanism) {
         JsonNode result = Cli.design("A1", folder.resolve("run"), "--mechanism", mechanism)
                 .json();
         double sold = Arrays.stream(Cli.numbers(result.get("goodsSold"))).sum();
         assertTrue(sold > 0 && sold <= 0.8 + 1e-6, result.toString());
-        // the static and the neural mechanism have something to learn
+        // these have something to learn
         assertEquals(
-                mechanism.equals("neural") || mechanism.equals("static"),
+                List.of("neural", "static", "schedule").contains(mechanism),
                 result.get("gradientNorm").doubleValue() > 0);
     }
 
@@ -90,8 +98,8 @@ final class DesignOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fast", "autodiff"})
-    void threadsDoNotChangeTheNumbers(String step) throws IOException {
+    @CsvSource({"amid, fast", "amid, autodiff", "two-point, fast", "anneal, fast"})
+    void threadsDoNotChangeTheNumbers(String method, String step) throws IOException {
         String[] options = {
             "--draws",
             "5",
@@ -101,6 +109,8 @@ final class DesignOptionsTest {
             "3",
             "--validate-every",
             "2",
+            "--method",
+            method,
             "--step",
             step,
             "--threads",
@@ -110,6 +120,95 @@ final class DesignOptionsTest {
         options[options.length - 1] = "3";
         Cli.design("A3", folder.resolve("three"), options).json();
         Runs.assertSameNumbers(folder.resolve("one"), folder.resolve("three"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A1, amid, 8",
+        "A1, naive, 8",
+        "A1, two-point, 8",
+        "A1, anneal, 9",
+        "A3, amid, 16",
+        "A3, two-point, 16",
+        "A3, anneal, 24",
+        "beach-bar, two-point, 8",
+        "beach-bar, anneal, 9"
+    })
+    void everyMethodTrainsAndTellsWhatItCost(String setting, String method, int evaluations) throws IOException {
+        JsonNode result = Cli.design(
+                        setting,
+                        folder.resolve("run"),
+                        "--method",
+                        method,
+                        "--sigma",
+                        "0.1",
+                        "--iterations",
+                        "4",
+                        "--draws",
+                        "2",
+                        "--validation-draws",
+                        "2")
+                .json();
+        assertEquals(method, result.get("method").textValue());
+        assertEquals(evaluations, result.get("evaluations").intValue());
+        assertTrue(result.get("secondsPerGradient").doubleValue() > 0);
+        boolean gradient = !method.equals("anneal");
+        assertEquals(gradient, result.get("gradientNorm").isNumber());
+        for (int i = 1; i <= 4; i++) {
+            String[] fields = Files.readAllLines(folder.resolve("run").resolve("metrics.csv"))
+                    .get(1 + i)
+                    .split(",", -1);
+            assertFalse(fields[1].isEmpty(), "no objective");
+            assertEquals(gradient, !fields[2].isEmpty(), "gradient norm");
+            assertEquals(gradient, !fields[3].isEmpty(), "learning rate");
+        }
+    }
+
+    @Test
+    void annealingIsReportedWithoutAGradient() {
+        List<String> args = new ArrayList<>(Cli.arguments("A1", folder.resolve("run"), "--method", "anneal"));
+        args.remove("--json");
+        Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("objective"), outcome.out());
+        assertFalse(outcome.out().contains("NaN"), outcome.out());
+    }
+
+    /** Gradient ascent moves by the gradient, Adam by the learning rate. */
+    @Test
+    void optimizersTakeDifferentSteps() throws IOException {
+        String[] options = {
+            "--mechanism", "schedule", "--lr", "0.25", "--schedule", "constant", "--precision", "float64"
+        };
+        double norm = Cli.design("A1", folder.resolve("sgd"), with(options, "--optimizer", "sgd"))
+                .json()
+                .get("gradientNorm")
+                .doubleValue();
+        Cli.design("A1", folder.resolve("adam"), options).json();
+        Cli.design("A1", folder.resolve("start"), with(options, "--iterations", "0"))
+                .json();
+        double[] start = logits("start");
+        double[] sgd = logits("sgd");
+        double[] adam = logits("adam");
+        double moved = 0;
+        for (int i = 0; i < start.length; i++) {
+            moved += (sgd[i] - start[i]) * (sgd[i] - start[i]);
+            assertEquals(0.25, Math.abs(adam[i] - start[i]), 1e-3);
+        }
+        assertEquals(0.25 * norm, Math.sqrt(moved), 1e-9);
+    }
+
+    private static String[] with(String[] options, String... others) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(others)).toArray(String[]::new);
+    }
+
+    private double[] logits(String run) throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            List<ParameterSpec> specs = List.of(new ParameterSpec("schedule", new Shape(5), 1));
+            return Tensors.toDoubles(
+                    Snapshot.load(folder.resolve(run).resolve("last.npz"), specs, manager, DataType.FLOAT64)
+                            .head());
+        }
     }
 
     @ParameterizedTest

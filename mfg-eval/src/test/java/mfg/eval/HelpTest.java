@@ -35,7 +35,7 @@ final class HelpTest {
     @CsvSource({
         "design, --iterations --lr --schedule --clip --inner-steps --validation-steps --long-steps --eta --tau",
         "design, --hidden --horizon --values --seed --method --step --adjoint --precision --device --mechanism",
-        "design, --init --out --resume --json",
+        "design, --init --out --resume --json --optimizer --radius --sigma",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {

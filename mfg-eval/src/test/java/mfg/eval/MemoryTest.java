@@ -31,6 +31,10 @@ final class MemoryTest {
         "A7, neural, amid, autodiff, revolve:2",
         "A10, static, amid, autodiff, store",
         "beach-bar, price, amid, autodiff, store",
+        "A1, neural, two-point, fast, store",
+        "A3, neural, two-point, autodiff, store",
+        "A1, schedule, anneal, autodiff, store",
+        "A3, schedule, anneal, fast, store",
     })
     void trainingHoldsAConstantNumberOfArrays(
             String setting, String mechanism, String method, String step, String adjoint) {
@@ -44,7 +48,7 @@ final class MemoryTest {
     private static <R extends Round> void train(DesignConfig config, Experiment<R> experiment, NDManager manager) {
         NDList theta = Theta.uniform(experiment.parameters(), new SplittableRandom(1), manager, config.type());
         IncentiveDesign<R> design = new IncentiveDesign<>(
-                experiment.scenarios(), config.estimator(), config.plan(), theta, new Adam(theta));
+                experiment.scenarios(), config.improvement(new Adam(theta)), config.plan(), theta);
         List<Integer> arrays = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
         design.train(0, iteration -> {
@@ -89,6 +93,9 @@ final class MemoryTest {
                 method,
                 step,
                 adjoint,
+                "adam",
+                1e-2,
+                1e-3,
                 "float32",
                 "cpu",
                 List.of(),

@@ -132,6 +132,32 @@ final class ResumeTest {
         Runs.assertSameNumbers(run, copy);
     }
 
+    /** Ended after 4 of 8 iterations, and told afterwards that it has not: what the checkpoint holds is enough to go on. */
+    @ParameterizedTest
+    @CsvSource({
+        "A1, amid, sgd, schedule",
+        "A1, two-point, adam, neural",
+        "A3, two-point, sgd, neural",
+        "A1, anneal, adam, schedule",
+        "A3, anneal, adam, neural"
+    })
+    void everyWayToTrainGoesOnToTheSameNumbers(String setting, String method, String optimizer, String mechanism)
+            throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "--method", method, "--optimizer", optimizer, "--mechanism", mechanism, "--schedule", "constant"));
+        options.addAll(List.of("--sigma", "0.1", "--validate-every", "4", "--lr", "0.01"));
+        options.addAll(List.of("--draws", "2", "--validation-draws", "2", "--iterations", "8"));
+        Path whole = folder.resolve("whole");
+        Cli.design(setting, whole, options.toArray(String[]::new)).json();
+        options.set(options.size() - 1, "4");
+        Path halves = folder.resolve("halves");
+        Cli.design(setting, halves, options.toArray(String[]::new)).json();
+        Path config = halves.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("iterations: 4", "iterations: 8"));
+        assertEquals(0, Cli.run("design", "--resume", halves.toString()).exit());
+        Runs.assertSameNumbers(whole, halves);
+    }
+
     @Test
     void aRunMayBeMovedBeforeItIsResumed() throws IOException {
         Path run = folder.resolve("run");

@@ -10,7 +10,7 @@ import mfg.core.Tensors;
  * Adam (Kingma and Ba 2015) for ascent, with its moments in reach: a run that is resumed must continue to the same numbers,
  * and the engine's own Adam keeps its moments to itself.
  */
-public final class Adam implements AutoCloseable {
+public final class Adam implements Optimizer, AutoCloseable {
 
     private static final double FIRST_DECAY = 0.9;
     private static final double SECOND_DECAY = 0.999;
@@ -50,13 +50,7 @@ public final class Adam implements AutoCloseable {
         return zeros;
     }
 
-    /**
-     * Takes one step uphill.
-     *
-     * @param theta the parameters; modified
-     * @param gradient the gradient of what is maximized, in the same order; not modified
-     * @param learningRate the step size
-     */
+    @Override
     public void ascend(NDList theta, NDList gradient, double learningRate) {
         steps++;
         NDManager owner = theta.head().getManager();

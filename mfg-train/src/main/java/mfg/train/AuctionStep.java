@@ -108,6 +108,11 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     @Override
+    public double value(AuctionState<F> state) {
+        return backward.objective(trace(state), lambda);
+    }
+
+    @Override
     public AuctionState<F> objective(AuctionState<F> state) {
         AuctionTrace<F> trace = trace(state);
         objective = backward.objective(trace, lambda);

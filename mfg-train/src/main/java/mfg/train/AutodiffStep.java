@@ -53,6 +53,13 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
     }
 
     @Override
+    public double value(NDArray zeta) {
+        try (Scope scope = new Scope(manager)) {
+            return Tensors.toDouble(problem.objectiveAt(scope.in(zeta), scope.in(theta)));
+        }
+    }
+
+    @Override
     public NDArray objective(NDArray zeta) {
         Differentiated result = differentiate(zeta, problem::objectiveAt);
         objective = Tensors.toDouble(result.value());

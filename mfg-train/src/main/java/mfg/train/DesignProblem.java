@@ -33,6 +33,29 @@ public record DesignProblem<R extends Round>(
         }
     }
 
+    /**
+     * Evaluates {@code G_T(theta)}, without a derivative.
+     *
+     * @param theta the design; not modified
+     * @param method how a step is computed
+     * @return the objective after T steps
+     */
+    public double value(NDList theta, StepMethod method) {
+        NDArray first = theta.head();
+        try (EquilibriumStep<?> step = method.step(this, theta, first.getManager(), first.getDataType())) {
+            return value(step);
+        }
+    }
+
+    private <Z> double value(EquilibriumStep<Z> step) {
+        Z start = step.start();
+        Z end = Adjoint.advance(step, start, steps);
+        double value = step.value(end);
+        step.release(start);
+        step.release(end);
+        return value;
+    }
+
     /** g at a dual variable, differentiable in both arguments; shape (). */
     NDArray objectiveAt(NDArray zeta, NDList theta) {
         return objective.of(PopulationFlow.of(game, descent.policy(zeta), theta));

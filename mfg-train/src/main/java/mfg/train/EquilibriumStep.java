@@ -27,6 +27,14 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     Z next(Z zeta);
 
     /**
+     * Evaluates the objective.
+     *
+     * @param zeta {@code zeta_T}; not modified
+     * @return {@code g} there
+     */
+    double value(Z zeta);
+
+    /**
      * Evaluates and differentiates the objective; adds {@code dg/dtheta} at fixed {@code zeta} to the sum.
      *
      * @param zeta {@code zeta_T}; not modified

@@ -42,6 +42,15 @@ public interface Scenarios<R extends Round> {
     Batch<R> training(int iteration);
 
     /**
+     * Says whether each training iteration draws its games anew.
+     *
+     * @return false where all iterations have the same games
+     */
+    default boolean areFresh() {
+        return false;
+    }
+
+    /**
      * Returns the games on which designs are compared, always the same.
      *
      * @return at least one game

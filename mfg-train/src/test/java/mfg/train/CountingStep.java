@@ -98,6 +98,11 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
+    public double value(State state) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public NDArray read(State state) {
         throw new UnsupportedOperationException();
     }

@@ -19,6 +19,7 @@ import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.core.kernel.Kernels;
 import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.FirstPriceSchedule;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
 import mfg.nn.Autodiff;
@@ -74,6 +75,7 @@ class MechanismKernelTest {
                         case NEURAL -> new NeuralMechanism(constants, rounds, bids, hidden);
                         case STATIC -> new StaticMechanism(constants, rounds, bids);
                         case FIRST_PRICE -> new FirstPrice(constants, bids, perRound);
+                        case SCHEDULE -> new FirstPriceSchedule(constants, rounds, bids, 0.8);
                         case RESERVE -> new ReservePrice(constants, bids, perRound);
                     };
             // not so large that the engine's softplus takes its shortcut for x above 20

@@ -15,6 +15,8 @@ final class MemoryTest {
                 new Amid(new EverySqrt(), StepMethod.AUTODIFF),
                 new Amid(new Revolve(2), StepMethod.AUTODIFF),
                 new Amid(new Reversible(2), StepMethod.FAST),
+                new TwoPoint(0.1, 1, StepMethod.AUTODIFF),
+                new TwoPoint(0.1, 1, StepMethod.FAST),
                 new Naive());
     }
 

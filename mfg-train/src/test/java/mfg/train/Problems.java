@@ -17,6 +17,7 @@ import mfg.core.Tensors;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.FirstPrice;
+import mfg.envs.auction.FirstPriceSchedule;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
 import mfg.envs.beach.BeachBar;
@@ -54,6 +55,7 @@ final class Problems implements AutoCloseable {
         NEURAL,
         STATIC,
         FIRST_PRICE,
+        SCHEDULE,
         RESERVE
     }
 
@@ -64,6 +66,7 @@ final class Problems implements AutoCloseable {
                     case NEURAL -> new NeuralMechanism(constants, rounds, values, 12);
                     case STATIC -> new StaticMechanism(constants, rounds, values);
                     case FIRST_PRICE -> new FirstPrice(constants, values, perRound(rounds, 0.1234));
+                    case SCHEDULE -> new FirstPriceSchedule(constants, rounds, values, 0.8);
                     case RESERVE -> new ReservePrice(constants, values, perRound(rounds, 0.2));
                 };
         AuctionSetting setting = AuctionSetting.named(name);

@@ -79,8 +79,8 @@ public final class FirstPrice implements Mechanism {
             }
 
             @Override
-            double share(int h, int bid) {
-                return 0;
+            void pullGoods(int h, double goodsBar, double[] bidsBar) {
+                // the goods on offer depend on nothing
             }
         };
     }

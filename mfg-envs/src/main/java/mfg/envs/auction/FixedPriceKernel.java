@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import mfg.core.MechanismKernel;
 
-/** A mechanism without parameters in which winners pay their bid, and the goods on offer are linear in the bids. */
+/** A mechanism in which winners pay their bid; what is left to say is how many goods are on offer. */
 abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
 
     private final double[] grid;
@@ -16,8 +16,8 @@ abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
     /** The goods on offer in round h. */
     abstract double goods(int h, double[] bids);
 
-    /** The derivative of the goods on offer by the mass of a bid. */
-    abstract double share(int h, int bid);
+    /** Pulls the cotangent of the goods on offer back: adds to that of the bids and, if there are any, of the parameters. */
+    abstract void pullGoods(int h, double goodsBar, double[] bidsBar);
 
     @Override
     public final int tapeLength() {
@@ -40,14 +40,12 @@ abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
             double[] bidsBar,
             F tape,
             int at) {
-        for (int a = 0; a < grid.length; a++) {
-            bidsBar[a] += goodsBar * share(h, a);
-        }
+        pullGoods(h, goodsBar, bidsBar);
         return 0;
     }
 
     @Override
-    public final NDList gradient(NDManager manager) {
+    public NDList gradient(NDManager manager) {
         return new NDList();
     }
 }

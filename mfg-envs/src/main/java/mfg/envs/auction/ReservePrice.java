@@ -72,7 +72,13 @@ public final class ReservePrice implements Mechanism {
             }
 
             @Override
-            double share(int h, int bid) {
+            void pullGoods(int h, double goodsBar, double[] bidsBar) {
+                for (int a = 0; a < bidsBar.length; a++) {
+                    bidsBar[a] += goodsBar * share(h, a);
+                }
+            }
+
+            private double share(int h, int bid) {
                 return grid[bid] >= reserves[h] ? share : 0;
             }
         };

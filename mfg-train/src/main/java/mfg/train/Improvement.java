@@ -1,0 +1,39 @@
+package mfg.train;
+
+import ai.djl.ndarray.NDList;
+import mfg.core.DivergedException;
+import mfg.core.Round;
+
+/** A way to make a design better by the games of one iteration: one argument of training swaps method and baseline. */
+public interface Improvement {
+
+    /**
+     * What an iteration found.
+     *
+     * @param objective the mean of {@code G_T} before the step
+     * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
+     * @param learningRate the step size; not a number where there is none
+     */
+    record Outcome(double objective, double gradientNorm, double learningRate) {}
+
+    /**
+     * Takes one step.
+     *
+     * @param <R> the games' kind of round
+     * @param draw the games of the iteration
+     * @param theta the design; modified
+     * @return what was found
+     * @throws DivergedException if there is nothing to go by: a gradient or objective is not finite
+     */
+    <R extends Round> Outcome improve(Draw<R> draw, NDList theta);
+
+    /**
+     * Returns what iterations cost on each game of an iteration, in evaluations of {@code G_T}. A gradient counts as two: AMID's
+     * takes about as long as two forward runs.
+     *
+     * @param iterations how many
+     * @param fresh whether each of them draws its games anew
+     * @return the number of evaluations
+     */
+    long evaluations(int iterations, boolean fresh);
+}
