@@ -18,6 +18,7 @@ import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
+import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.FirstPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
@@ -33,6 +34,9 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
 
     /** Which draw serves for validation: no training iteration has this number. */
     private static final int VALIDATION = -1;
+
+    /** Per capita: masses closer than this count as equal, an order above the rounding of float32. */
+    private static final double SAME_MASS = 1e-6;
 
     private final AuctionSetting setting;
     private final DesignConfig config;
@@ -124,6 +128,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 .mapToDouble(round -> Tensors.toDouble(round.goods()))
                 .toArray();
         return Map.of("goodsSold", goods);
+    }
+
+    @Override
+    public Boolean noZeroDominance(PopulationFlow<AuctionRound> flow) {
+        return !((BatchedAuction) flow.game()).violatesNoZeroDominance(flow.rounds(), SAME_MASS);
     }
 
     @Override
