@@ -36,6 +36,9 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     /** Which draw serves for validation: no training iteration has this number. */
     private static final int VALIDATION = -1;
 
+    /** Per capita: masses closer than this count as equal, an order above the rounding of float32. */
+    private static final double SAME_MASS = 1e-6;
+
     private final AuctionSetting setting;
     private final DesignConfig config;
     private final Constants constants;
@@ -143,6 +146,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 .mapToDouble(round -> Tensors.toDouble(round.goods()))
                 .toArray();
         return Map.of("goodsSold", goods);
+    }
+
+    @Override
+    public Boolean noZeroDominance(PopulationFlow<AuctionRound> flow) {
+        return !((BatchedAuction) flow.game()).violatesNoZeroDominance(flow.rounds(), SAME_MASS);
     }
 
     @Override

@@ -13,6 +13,7 @@ import mfg.core.Tensors;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
 import mfg.train.Scenarios;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -43,6 +44,11 @@ final class BeachExperiment implements Experiment<KernelRound> {
     @Override
     public Map<String, double[]> byRound(PopulationFlow<KernelRound> flow) {
         return Map.of();
+    }
+
+    @Override
+    public @Nullable Boolean noZeroDominance(PopulationFlow<KernelRound> flow) {
+        return null;
     }
 
     @Override

@@ -46,6 +46,9 @@ final class Charts {
         new Color(0x56B4E9)
     };
 
+    /** More bands than this in one chart would share colours. */
+    static final int MOST_BANDS = COLOURS.length;
+
     /** From few to many. */
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 

@@ -233,7 +233,7 @@ final class DesignCommand implements Callable<Integer> {
         if (others) {
             throw new InvalidInputException("--resume takes everything from the run; give no other option but --json");
         }
-        boolean several = SeedRuns.isAt(directory);
+        boolean several = SeedRuns.KIND.isAt(directory);
         try (Interruption hint = hint(directory, several)) {
             return several ? SeedRuns.resume(directory) : DesignRun.resume(directory, Display.ALONE);
         }
@@ -258,7 +258,7 @@ final class DesignCommand implements Callable<Integer> {
 
     private static Interruption hint(Path folder, boolean several) {
         return Interruption.hint(
-                folder.resolve(several ? SeedRuns.PLAN : RunDirectory.CONFIG), "design --resume " + folder);
+                folder.resolve(several ? SeedRuns.KIND.plan() : RunDirectory.CONFIG), "design --resume " + folder);
     }
 
     private SeedRuns.Plan plan(DesignConfig config, String list) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
@@ -72,6 +73,7 @@ final class DesignReport<R extends Round> {
         }
         Map<String, double[]> byRound = new LinkedHashMap<>();
         List<Table> tables = new ArrayList<>();
+        List<Boolean> noZeroDominance = new ArrayList<>();
         int games = experiment.scenarios().validation().size();
         Map<Integer, Evaluation> reports = new LinkedHashMap<>();
         List<Integer> steps =
@@ -82,6 +84,9 @@ final class DesignReport<R extends Round> {
                     }
                     if (evaluation.steps() == config.validationSteps() && tables.isEmpty()) {
                         tables.addAll(experiment.tables(flow, theta));
+                    }
+                    if (evaluation.steps() == config.longSteps()) {
+                        Optional.ofNullable(experiment.noZeroDominance(flow)).ifPresent(noZeroDominance::add);
                     }
                 })
                 .forEach(evaluation -> reports.put(evaluation.steps(), evaluation));
@@ -106,6 +111,7 @@ final class DesignReport<R extends Round> {
                 atLongT.objective(),
                 atLongT.exploitability(),
                 atLongT.regularizedExploitability(),
+                noZeroDominance.isEmpty() ? null : !noZeroDominance.contains(false),
                 byRound,
                 gradientNorm,
                 state.bestIteration(),
@@ -117,8 +123,10 @@ final class DesignReport<R extends Round> {
                 files.path().toString());
 
         files.saveTables("after", tables);
-        files.saveResult(Json.line(result));
-        Charts.attempt(() -> drawCharts(files, tables));
+        if (display.showsCharts()) {
+            Charts.attempt(() -> drawCharts(files, tables));
+        }
+        files.saveResult(result); // last: it says that the run is finished
         return result;
     }
 

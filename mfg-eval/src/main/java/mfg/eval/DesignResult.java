@@ -1,10 +1,12 @@
 package mfg.eval;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code design} reports, by JSON name. The final design is the one that validated best in training. Means over validation games where nature draws them; a figure that does not
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
  * @param objective of the final design at T
  * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
  * @param longObjective of the final design at the long T, as are the two exploitabilities after it
+ * @param noZeroDominance whether the population at the long T satisfies no zero-dominance (AMID Def. 4), masses closer than
+ *     1e-6 counting as equal, in all validation games; null for games without bids
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping; not a number where training took none
  * @param bestIteration the iteration after which the final design stood
@@ -39,7 +43,8 @@ record DesignResult(
         double longObjective,
         double longExploitability,
         double longRegularizedExploitability,
-        @JsonAnyGetter Map<String, double[]> byRound,
+        @Nullable Boolean noZeroDominance,
+        @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
         double gradientNorm,
         int bestIteration,
         long evaluations,
@@ -63,6 +68,9 @@ record DesignResult(
         String equilibrium = "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized";
         line(text, equilibrium, validationSteps, validationObjective, exploitability, regularizedExploitability);
         line(text, equilibrium, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        if (noZeroDominance != null) {
+            line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
+        }
         byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
             line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);

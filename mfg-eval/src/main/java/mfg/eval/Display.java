@@ -1,6 +1,6 @@
 package mfg.eval;
 
-/** Where a run of {@code design} tells how far it is. */
+/** What people see of a run of {@code design}. */
 interface Display {
 
     /** Told of the steps of a job, until it is closed. */
@@ -32,4 +32,9 @@ interface Display {
 
     /** Begins to tell of an evaluation in so many games. */
     Steps evaluating(int games);
+
+    /** Whether the run draws charts at its end, which takes about a second. */
+    default boolean showsCharts() {
+        return true;
+    }
 }

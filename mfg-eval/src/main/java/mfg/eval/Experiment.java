@@ -9,6 +9,7 @@ import mfg.core.ParameterSpec;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.train.Scenarios;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -24,6 +25,10 @@ interface Experiment<R extends Round> {
 
     /** Figures by round for the result, by their JSON name. */
     Map<String, double[]> byRound(PopulationFlow<R> flow);
+
+    /** Whether a population satisfies no zero-dominance (AMID Def. 4); null for games without bids. */
+    @Nullable
+    Boolean noZeroDominance(PopulationFlow<R> flow);
 
     /** What there is to see of a population, each table named as its file. */
     List<Table> tables(PopulationFlow<R> flow, NDList theta);

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             SettingsCommand.class,
             DesignCommand.class,
+            SweepCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg design A1                     train a neural auction mechanism (minutes)",
             "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
             "  ./mfg settings                      what can be designed",
+            "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
             "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
         })
 public final class Main {

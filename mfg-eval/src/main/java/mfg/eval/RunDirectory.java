@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +26,7 @@ import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.nn.Snapshot;
 import mfg.train.Adam;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -38,6 +42,7 @@ final class RunDirectory implements AutoCloseable {
 
     private static final String LOCK = "run.lock";
     private static final String CHECKPOINT = "checkpoint.npz";
+    private static final String RESULT = "result.json";
     private static final String METRICS = "metrics.csv";
 
     private final Path path;
@@ -99,8 +104,7 @@ final class RunDirectory implements AutoCloseable {
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name ->
-                            name.equals(LOCK) || name.equals(CONFIG + ".tmp") || name.equals(SeedRuns.PLAN + ".tmp"));
+                    .allMatch(name -> name.equals(LOCK) || name.endsWith(".yaml.tmp"));
         }
     }
 
@@ -247,8 +251,23 @@ final class RunDirectory implements AutoCloseable {
         Charts.save(path.resolve(name + ".png"), charts);
     }
 
-    void saveResult(String json) throws IOException {
-        AtomicFile.write(path.resolve("result.json"), json + System.lineSeparator());
+    void saveResult(DesignResult result) throws IOException {
+        AtomicFile.write(path.resolve(RESULT), Json.line(result) + System.lineSeparator());
+    }
+
+    /** The result of a finished run, where it lies now; null if there is none, or one that an older version left. */
+    @Nullable
+    DesignResult result() throws IOException {
+        Path file = path.resolve(RESULT);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            ObjectNode fields = Json.parse(Files.readString(file));
+            return Json.read(fields.put("runDirectory", path.toString()), DesignResult.class);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
     }
 
     @Override

@@ -1,23 +1,16 @@
 package mfg.eval;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of {@code design} that differ in nothing but their seed, side by side in one process. Each has a folder
@@ -25,20 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeedRuns {
 
-    /** The first file of several runs. */
-    static final String PLAN = "seeds.yaml";
+    /** What is in the folder of several runs. */
+    static final RunGrid.Kind KIND = new RunGrid.Kind("seeds", "seeds.yaml", "seeds.csv", true);
 
     private static final Pattern PART = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
 
     private static final int MOST = 1000;
 
-    private final Plan plan;
-    private final Path folder;
-
-    private SeedRuns(Plan plan, Path folder) {
-        this.plan = plan;
-        this.folder = folder;
-    }
+    private SeedRuns() {}
 
     /**
      * What to run.
@@ -49,11 +36,8 @@ final class SeedRuns {
     record Plan(List<Long> seeds, int threads, DesignConfig config) {
 
         Plan {
-            if (threads < 1) {
-                throw new InvalidInputException("--threads must be at least 1, not " + threads);
-            }
-            if (seeds.isEmpty()) {
-                throw new InvalidInputException("there are no seeds");
+            if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size()) {
+                throw new InvalidInputException("there must be at least one seed, and none twice");
             }
         }
     }
@@ -84,94 +68,44 @@ final class SeedRuns {
         return seeds;
     }
 
-    /** Whether a folder holds several runs. */
-    static boolean isAt(Path folder) {
-        return Files.isRegularFile(folder.resolve(PLAN));
-    }
-
     /**
      * Starts.
      *
      * @param folder new or empty
      */
     static SeedsResult start(Plan plan, Path folder) throws IOException {
-        DesignRun.check(plan.config());
-        RunDirectory.requireFree(folder);
-        Files.createDirectories(folder);
-        AtomicFile.write(folder.resolve(PLAN), Provenance.header() + Yaml.text(plan));
-        return new SeedRuns(plan, folder).run();
+        return result(grid(plan, folder).start(Provenance.header() + Yaml.text(plan)), folder);
     }
 
-    /** Goes on with all runs: what is trained stays as it is. */
+    /** Goes on with the runs that are not finished. */
     static SeedsResult resume(Path folder) throws IOException {
-        return new SeedRuns(Yaml.read(folder.resolve(PLAN), Plan.class, Map.of()), folder).run();
+        Plan plan = Yaml.read(folder.resolve(KIND.plan()), Plan.class, Map.of());
+        return result(grid(plan, folder).resume(), folder);
     }
 
-    private SeedsResult run() throws IOException {
-        List<DesignResult> runs = train();
+    private static RunGrid grid(Plan plan, Path folder) throws IOException {
+        List<RunGrid.Cell> cells = new ArrayList<>();
+        for (long seed : plan.seeds()) {
+            cells.add(new RunGrid.Cell(
+                    "seed-" + seed,
+                    JsonNodeFactory.instance.objectNode(),
+                    Yaml.with(plan.config(), "seed", seed),
+                    null));
+        }
+        return new RunGrid(KIND, cells, folder, plan.threads());
+    }
+
+    private static SeedsResult result(List<RunGrid.Outcome> outcomes, Path folder) throws IOException {
+        List<DesignResult> runs = new ArrayList<>();
+        for (RunGrid.Outcome outcome : outcomes) {
+            if (outcome.result() == null) {
+                throw new DivergedException(
+                        "seed %d: %s".formatted(outcome.cell().config().seed(), outcome.status()));
+            }
+            runs.add(outcome.result());
+        }
         SeedsResult result = SeedsResult.of(runs, folder);
-        Csv.write(folder.resolve("seeds.csv"), runs.stream().map(Json::fields).toList());
         Charts.attempt(() -> result.draw(folder.resolve("objective.png")));
         return result;
-    }
-
-    private List<DesignResult> train() throws IOException {
-        int iterations = plan.seeds().size() * plan.config().iterations();
-        ExecutorService pool = Executors.newFixedThreadPool(
-                Math.min(plan.threads(), plan.seeds().size()));
-        try (Progress progress = new Progress(plan.config().setting(), 0, iterations)) {
-            List<Callable<DesignResult>> runs = new ArrayList<>();
-            for (long seed : plan.seeds()) {
-                runs.add(() -> run(seed, progress));
-            }
-            List<DesignResult> results = new ArrayList<>();
-            for (Future<DesignResult> run : pool.invokeAll(runs)) { // all come to their end, though one may fail
-                results.add(run.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            pool.shutdown();
-        }
-    }
-
-    private DesignResult run(long seed, Progress all) throws IOException {
-        Path run = folder.resolve("seed-" + seed);
-        Display display = new Part(seed, all);
-        try {
-            return Files.exists(run.resolve(RunDirectory.CONFIG))
-                    ? DesignRun.resume(run, display)
-                    : DesignRun.start(Yaml.withSeed(plan.config(), seed), run, display);
-        } catch (DivergedException e) {
-            throw new DivergedException("seed %d: %s".formatted(seed, e.getMessage()));
-        }
-    }
-
-    private static IOException rethrown(@Nullable Throwable cause) {
-        if (cause instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof IOException io ? io : new IOException(cause);
-    }
-
-    /** One run's part of what there is to do: the iterations that it was resumed after are not. */
-    private record Part(long seed, Progress all) implements Display {
-
-        @Override
-        public Steps training(DesignConfig config, int done) {
-            all.skip(done);
-            return (iteration, figures) -> all.advance("#%d %s".formatted(seed, figures));
-        }
-
-        @Override
-        public Steps evaluating(int games) {
-            return (game, figures) -> {};
-        }
     }
 }

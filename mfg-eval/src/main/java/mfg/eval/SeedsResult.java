@@ -2,12 +2,12 @@ package mfg.eval;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -36,17 +36,6 @@ record SeedsResult(
         FIGURES.put("longObjective", DesignResult::longObjective);
         FIGURES.put("longExploitability", DesignResult::longExploitability);
         FIGURES.put("longRegularizedExploitability", DesignResult::longRegularizedExploitability);
-    }
-
-    /** Mean and standard deviation. */
-    private record Spread(double mean, double deviation) {
-
-        static Spread of(double[] numbers) {
-            double mean = Arrays.stream(numbers).average().orElseThrow();
-            double squares =
-                    Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum();
-            return new Spread(mean, Math.sqrt(squares / (numbers.length - 1)));
-        }
     }
 
     static SeedsResult of(List<DesignResult> runs, Path folder) {
@@ -130,15 +119,13 @@ record SeedsResult(
                 .map(table -> Charts.series(name, table, "iteration", column))
                 .toList();
         double[] x = lines.get(0).x();
-        double[] mean = new double[x.length];
-        double[] deviation = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            int row = i;
-            Spread spread =
-                    Spread.of(lines.stream().mapToDouble(line -> line.y()[row]).toArray());
-            mean[i] = spread.mean();
-            deviation[i] = lines.size() > 1 ? spread.deviation() : 0;
-        }
-        return new Charts.Band(name, x, mean, deviation);
+        return Spread.band(
+                name,
+                x,
+                IntStream.range(0, x.length)
+                        .mapToObj(row -> lines.stream()
+                                .mapToDouble(line -> line.y()[row])
+                                .toArray())
+                        .toList());
     }
 }

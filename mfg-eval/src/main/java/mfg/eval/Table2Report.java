@@ -82,12 +82,12 @@ final class Table2Report {
             StringBuilder text, String name, ToIntFunction<Table2Cell> key, List<Table2Cell> shown, boolean published) {
         Map<Integer, List<Table2Cell>> byKey =
                 shown.stream().collect(Collectors.groupingBy(key::applyAsInt, LinkedHashMap::new, Collectors.toList()));
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(new ArrayList<>(List.of(name)));
+        List<String> header = new ArrayList<>(List.of(name));
         if (published) {
-            rows.get(0).addAll(List.of("naive, published", "AMID, published"));
+            header.addAll(List.of("naive, published", "AMID, published"));
         }
-        shown.stream().map(cell -> cell.method().label()).distinct().forEach(rows.get(0)::add);
+        shown.stream().map(cell -> cell.method().label()).distinct().forEach(header::add);
+        List<List<String>> rows = new ArrayList<>();
         byKey.forEach((value, row) -> {
             List<String> texts = new ArrayList<>(List.of(value.toString()));
             if (published) {
@@ -97,22 +97,7 @@ final class Table2Report {
             row.forEach(cell -> texts.add(text(cells.get(cell))));
             rows.add(texts);
         });
-        List<Integer> widths = new ArrayList<>();
-        for (int i = 0; i < rows.get(0).size(); i++) {
-            int column = i;
-            widths.add(rows.stream()
-                    .mapToInt(row -> row.get(column).length())
-                    .max()
-                    .orElseThrow());
-        }
-        rows.add(1, widths.stream().map("-"::repeat).toList());
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder("|");
-            for (int i = 0; i < row.size(); i++) {
-                line.append((" %-" + widths.get(i) + "s |").formatted(row.get(i)));
-            }
-            text.append(line).append(System.lineSeparator());
-        }
+        text.append(TextTable.text(header, rows));
     }
 
     private static void line(StringBuilder text, String format, Object... arguments) {

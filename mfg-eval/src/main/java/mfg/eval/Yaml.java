@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import mfg.core.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations as text that people read and edit. */
 final class Yaml {
@@ -40,15 +41,40 @@ final class Yaml {
      * @throws InvalidInputException if the file holds none
      */
     static <T> T read(Path file, Class<T> type, Map<String, ?> younger) throws IOException {
-        try {
-            String text = Files.readString(file);
+        return read(file, text -> {
             JsonNode fields = YAML.readTree(text);
+            String whole = text;
             for (Map.Entry<String, ?> field : younger.entrySet()) {
                 if (fields.isObject() && !fields.has(field.getKey())) {
-                    text = "%s: %s%n%s".formatted(field.getKey(), field.getValue(), text);
+                    whole = "%s: %s%n%s".formatted(field.getKey(), field.getValue(), whole);
                 }
             }
-            T config = YAML.readValue(text, type);
+            return YAML.readValue(whole, type);
+        });
+    }
+
+    /**
+     * Reads names and what they stand for, each name once.
+     *
+     * @throws InvalidInputException if the file holds something else
+     */
+    static ObjectNode fields(Path file) throws IOException {
+        return read(
+                file,
+                YAML.readerFor(ObjectNode.class)
+                        .with(
+                                DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                                DeserializationFeature.FAIL_ON_TRAILING_TOKENS)::readValue);
+    }
+
+    private interface Parser<T> {
+        @Nullable
+        T parse(String text) throws IOException;
+    }
+
+    private static <T> T read(Path file, Parser<T> parser) throws IOException {
+        try {
+            T config = parser.parse(Files.readString(file));
             if (config != null) {
                 return config;
             }
@@ -63,9 +89,10 @@ final class Yaml {
         }
     }
 
-    /** The same configuration with another seed. */
-    static DesignConfig withSeed(DesignConfig config, long seed) throws IOException {
+    /** The same configuration with another value of an option. */
+    static DesignConfig with(DesignConfig config, String option, Object value) throws IOException {
         ObjectNode fields = YAML.valueToTree(config);
-        return YAML.treeToValue(fields.put("seed", seed), DesignConfig.class);
+        fields.set(option, YAML.valueToTree(value));
+        return YAML.treeToValue(fields, DesignConfig.class);
     }
 }

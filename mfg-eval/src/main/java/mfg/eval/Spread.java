@@ -1,0 +1,33 @@
+package mfg.eval;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How numbers lie.
+ *
+ * @param mean their mean
+ * @param deviation their standard deviation, that of a sample; not a number for a single one
+ */
+record Spread(double mean, double deviation) {
+
+    static Spread of(double[] numbers) {
+        double mean = Arrays.stream(numbers).average().orElseThrow();
+        double squares =
+                Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum();
+        return new Spread(mean, Math.sqrt(squares / (numbers.length - 1)));
+    }
+
+    /** The spread of the numbers at each x, as a chart shows it: a single number has no width. */
+    static Charts.Band band(String name, double[] x, List<double[]> numbers) {
+        List<Spread> spreads = numbers.stream().map(Spread::of).toList();
+        return new Charts.Band(
+                name,
+                x,
+                spreads.stream().mapToDouble(Spread::mean).toArray(),
+                spreads.stream()
+                        .mapToDouble(Spread::deviation)
+                        .map(deviation -> Double.isNaN(deviation) ? 0 : deviation)
+                        .toArray());
+    }
+}
