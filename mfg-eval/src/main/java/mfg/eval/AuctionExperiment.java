@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,16 +12,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
 import mfg.core.Mechanism;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
+import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.FirstPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
+import mfg.envs.players.NPlayerAuction;
+import mfg.envs.players.NPlayerGame;
 import mfg.nn.NeuralMechanism;
 import mfg.train.Scenarios;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -38,7 +41,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     private final DesignConfig config;
     private final Constants constants;
     private final Mechanism mechanism;
-    private final List<MeanFieldGame<AuctionRound>> validation;
+    private final List<BatchedAuction> validation;
 
     AuctionExperiment(AuctionSetting setting, DesignConfig config, Constants constants) {
         this.setting = setting;
@@ -83,10 +86,10 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     /** The draws of an iteration depend on seed and iteration alone, so a resumed run sees the same. */
-    private List<MeanFieldGame<AuctionRound>> draw(int iteration, int count, Constants owner) {
+    private List<BatchedAuction> draw(int iteration, int count, Constants owner) {
         long mixed = new SplittableRandom(config.seed()).nextLong(); // neighbouring seeds must not share draws
         RandomGenerator random = new SplittableRandom(mixed + iteration);
-        List<MeanFieldGame<AuctionRound>> games = new ArrayList<>();
+        List<BatchedAuction> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
             games.add(setting.game(owner, config.horizon(), scenario, mechanism));
@@ -114,7 +117,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
     }
 
     @Override
-    public List<MeanFieldGame<AuctionRound>> validation() {
+    public List<BatchedAuction> validation() {
         return validation;
     }
 
@@ -168,6 +171,13 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
             }
         }
         return List.of(bids, payments);
+    }
+
+    @Override
+    public List<NPlayerGame> players(NDList theta, int players, NDManager manager) {
+        return validation.stream()
+                .<NPlayerGame>map(game -> new NPlayerAuction(game, theta, setting.objective(), players, manager))
+                .toList();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package mfg.eval;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.ParameterSpec;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
+import mfg.envs.players.NPlayerGame;
 import mfg.train.Scenarios;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -29,6 +31,9 @@ interface Experiment<R extends Round> {
 
     /** Charts by file name, of the {@link #tables} before and after training. */
     Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after);
+
+    /** The validation games, in order, played by so many players; theta and the constants are float64. */
+    List<NPlayerGame> players(NDList theta, int players, NDManager manager);
 
     /** What theta consists of. */
     default List<ParameterSpec> parameters() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             SettingsCommand.class,
             DesignCommand.class,
+            EvaluateCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,

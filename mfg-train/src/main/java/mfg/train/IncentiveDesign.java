@@ -8,6 +8,7 @@ import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.OnlineMirrorDescent;
+import mfg.core.Parallel;
 import mfg.core.Round;
 import org.jspecify.annotations.Nullable;
 
