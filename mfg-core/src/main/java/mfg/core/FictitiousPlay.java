@@ -14,9 +14,6 @@ import ai.djl.ndarray.types.DataType;
  */
 public record FictitiousPlay(double tau) implements Solver {
 
-    /** Mass below which a state counts as unvisited: there the policy is uniform. */
-    private static final double UNVISITED = 1e-30;
-
     @Override
     public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
         return PopulationFlow.of(game, Policy.uniform(game.shape(), manager, type), theta)
@@ -35,8 +32,6 @@ public record FictitiousPlay(double tau) implements Solver {
 
     @Override
     public Policy policy(NDArray average) {
-        double actions = average.getShape().get(2);
-        NDArray mass = average.sum(new int[] {-1}, true).add(UNVISITED);
-        return Policy.of(average.add(UNVISITED / actions).div(mass));
+        return Policy.shownBy(average);
     }
 }

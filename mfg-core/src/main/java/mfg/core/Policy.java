@@ -12,6 +12,9 @@ import ai.djl.ndarray.types.DataType;
  */
 public record Policy(NDArray probabilities, NDArray entropy) {
 
+    /** Mass below which a state counts as unvisited. */
+    private static final double UNVISITED = 1e-30;
+
     /**
      * Makes a policy from its probabilities, with Shannon's entropy ({@code 0 log 0 = 0}).
      *
@@ -22,6 +25,18 @@ public record Policy(NDArray probabilities, NDArray entropy) {
         NDArray logarithm = probabilities.add(Float.MIN_NORMAL).log();
         return new Policy(
                 probabilities, probabilities.mul(logarithm).sum(new int[] {-1}).neg());
+    }
+
+    /**
+     * Reads off a flow what everybody plays: {@code pi[h](a | s) = L[h](s,a) / mu[h](s)}, uniform where nobody is.
+     *
+     * @param flow {@code L}, (H, S, A); not modified
+     * @return the policy
+     */
+    public static Policy shownBy(NDArray flow) {
+        double actions = flow.getShape().get(2);
+        NDArray mass = flow.sum(new int[] {-1}, true).add(UNVISITED);
+        return of(flow.add(UNVISITED / actions).div(mass));
     }
 
     /**

@@ -66,6 +66,22 @@ public final class PopulationFlow<R extends Round> {
         return new PopulationFlow<>(game, policy, policies, flows, rounds);
     }
 
+    /**
+     * Makes a flow of what was observed, such as the empirical distributions of finitely many players, whose policy is what
+     * they show.
+     *
+     * @param <R> the game's kind of round
+     * @param game the game
+     * @param flows the state-action distribution {@code L[h]} of each round, (S, A); not modified
+     * @param rounds the game's rounds at these
+     * @return the flow
+     */
+    public static <R extends Round> PopulationFlow<R> observed(
+            MeanFieldGame<R> game, List<NDArray> flows, List<R> rounds) {
+        Policy policy = Policy.shownBy(NDArrays.stack(new NDList(flows)));
+        return new PopulationFlow<>(game, policy, split(policy.probabilities()), flows, rounds);
+    }
+
     /** Cuts the leading axis: one array a round. */
     static List<NDArray> split(NDArray byRound) {
         List<NDArray> slices = new ArrayList<>();

@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import mfg.envs.auction.FirstPriceSchedule;
 import mfg.envs.auction.PostedPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
+import mfg.envs.players.NPlayerAuction;
+import mfg.envs.players.NPlayerGame;
 import mfg.nn.NeuralMechanism;
 import mfg.train.Scenarios;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -195,6 +198,13 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
             }
         }
         return List.of(bids, payments);
+    }
+
+    @Override
+    public List<NPlayerGame> players(NDList theta, int players, NDManager manager) {
+        return validation.stream()
+                .<NPlayerGame>map(game -> new NPlayerAuction(game, theta, setting.objective(), players, manager))
+                .toList();
     }
 
     @Override

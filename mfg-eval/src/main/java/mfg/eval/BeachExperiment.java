@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import mfg.core.Scope;
 import mfg.core.Tensors;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
+import mfg.envs.players.IndependentPlayers;
+import mfg.envs.players.NPlayerGame;
 import mfg.train.Scenarios;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -73,6 +76,11 @@ final class BeachExperiment implements Experiment<KernelRound> {
             prices.doubleColumn("price").append(paid[s]);
         }
         return List.of(crowd, prices);
+    }
+
+    @Override
+    public List<NPlayerGame> players(NDList theta, int players, NDManager manager) {
+        return List.of(new IndependentPlayers<>(game, theta, scenarios.objective(), players, manager));
     }
 
     @Override

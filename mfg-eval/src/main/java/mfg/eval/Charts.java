@@ -151,6 +151,23 @@ final class Charts {
         return chart;
     }
 
+    /** Lines through points over logarithmic axes, and power laws fitted to them. */
+    static XYChart scaling(String title, String x, String y, List<Series> measured, List<Series> fits) {
+        XYChart chart = logarithmic(title, x, y, measured, List.of());
+        chart.getStyler()
+                .setXAxisLogarithmicDecadeOnly(true)
+                .setXAxisLabelRotation(0)
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal);
+        for (Series fit : fits) {
+            XYSeries line = chart.addSeries(fit.name(), fit.x(), fit.y());
+            line.setLineStyle(SeriesLines.DASH_DASH);
+            line.setLineColor(Color.DARK_GRAY);
+            line.setMarker(SeriesMarkers.NONE);
+        }
+        return chart;
+    }
+
     /** Lets the logarithmic y axis run from one power of ten to another, which are what it labels. */
     private static void wholeDecades(XYChart chart) {
         DoubleSummaryStatistics numbers = chart.getSeriesMap().values().stream()

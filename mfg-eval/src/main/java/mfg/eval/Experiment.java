@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import mfg.core.Constants;
@@ -8,6 +9,7 @@ import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
+import mfg.envs.players.NPlayerGame;
 import mfg.train.Scenarios;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -47,6 +49,9 @@ interface Experiment<R extends Round> {
         throw new InvalidInputException(
                 "--init posted-price and final-sale are for auctions with a neural or static mechanism");
     }
+
+    /** The validation games, in order, played by so many players; theta and the constants are float64. */
+    List<NPlayerGame> players(NDList theta, int players, NDManager manager);
 
     /** What theta consists of. */
     default List<ParameterSpec> parameters() {

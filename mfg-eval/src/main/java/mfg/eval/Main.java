@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
             SettingsCommand.class,
             DesignCommand.class,
             SweepCommand.class,
+            EvaluateCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,

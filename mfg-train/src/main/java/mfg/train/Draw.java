@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import mfg.core.Parallel;
 import mfg.core.Round;
 
 /**

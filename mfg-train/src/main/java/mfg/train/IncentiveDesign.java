@@ -6,6 +6,7 @@ import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.core.OnlineMirrorDescent;
+import mfg.core.Parallel;
 import mfg.core.Round;
 import org.jspecify.annotations.Nullable;
 

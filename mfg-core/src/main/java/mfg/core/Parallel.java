@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.core;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +10,21 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Independent work on several threads, with results in the order of the work: sums over them do not depend on threads. */
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
     /**
      * Applies a function to each item.
      *
+     * @param <T> what is worked on
+     * @param <R> what comes of it
      * @param items what to work on
      * @param threads how many items at a time; 1 works on the caller's thread
      * @param work the function
      * @return its results, in the order of the items
      */
-    static <T, R> List<R> map(List<? extends T> items, int threads, Function<T, R> work) {
+    public static <T, R> List<R> map(List<? extends T> items, int threads, Function<T, R> work) {
         if (threads == 1 || items.size() == 1) {
             return items.stream().<R>map(work).toList();
         }

@@ -1,0 +1,211 @@
+package mfg.envs.players;
+
+import java.util.Arrays;
+import mfg.envs.auction.BatchedAuction;
+import org.jspecify.annotations.Nullable;
+
+/** Plays an {@link NPlayerAuction} bidder by bidder, on arrays that are made once. State n is ⊥. */
+final class AuctionSimulation implements NPlayerGame.Simulation {
+
+    /** Draws in a round: one to bid, one to break ties, one to move. */
+    private static final int STREAMS = 3;
+
+    /** Of a good: sums of shares fall short of whole numbers by rounding, far less than this for any N. */
+    private static final double ROUNDING = 1e-6;
+
+    /** The bid of those who do not take part. */
+    private static final short NONE = -1;
+
+    private final NPlayerAuction game;
+    private final Actions policy;
+    private final BatchedAuction.Rules rules;
+    private final Auctioneer auctioneer;
+    private final @Nullable AliasTables moves;
+    private final int n;
+    private final int players;
+
+    private final short[] states;
+    private final short[] bids;
+
+    /** How many bid what. */
+    private final int[] counts;
+
+    private final double[] nu;
+    private final double[] payments;
+    private final double[] costs;
+    private final double[] experience;
+
+    private int active;
+    private int sold;
+
+    /** The lowest bid that wins, and those who make it: how many are left, and goods for them. */
+    private int threshold;
+
+    private int tied;
+    private int goods;
+
+    /** The values of all winners, in units of 1/n. */
+    private long served;
+
+    AuctionSimulation(NPlayerAuction game, Actions policy) {
+        this.game = game;
+        this.policy = policy;
+        this.rules = game.rules();
+        this.auctioneer = game.auctioneer();
+        this.moves = game.moves();
+        this.n = rules.values();
+        this.players = game.players();
+        this.states = new short[players];
+        this.bids = new short[players];
+        this.counts = new int[n];
+        this.nu = new double[n];
+        this.payments = new double[n];
+        this.costs = new double[n];
+        this.experience = new double[rules.rounds() * game.experienceLength()];
+    }
+
+    @Override
+    public NPlayerGame.Play play(long seed, double start, Actions first) {
+        begin(Draws.at(seed, 0), start);
+        double revenue = 0;
+        double firstReward = 0;
+        double otherRewards = 0;
+        long soldBefore = 0;
+        served = 0;
+        for (int h = 0; h < rules.rounds(); h++) {
+            bid(h, first, Draws.at(seed, STREAMS * h + 1));
+            revenue += sell(h, soldBefore);
+            soldBefore += sold;
+            remember(h);
+            long ties = Draws.at(seed, STREAMS * h + 2);
+            firstReward += settle(h, 0, 1, ties);
+            otherRewards += settle(h, 1, players, ties);
+            move(Draws.at(seed, STREAMS * h + 3));
+        }
+        double objective = game.objective(revenue / players, (double) served / n / players);
+        return new NPlayerGame.Play(objective, (firstReward + otherRewards) / players, firstReward);
+    }
+
+    private void begin(long stream, double start) {
+        InitialStates initial = game.initialStates();
+        states[0] = (short) initial.quantile(start);
+        for (int i = 1; i < players; i++) {
+            states[i] = (short) initial.draw(Draws.at(stream, i));
+        }
+    }
+
+    private void bid(int h, Actions first, long stream) {
+        Arrays.fill(counts, 0);
+        active = 0;
+        bid(h, first, 0, 1, stream);
+        bid(h, policy, 1, players, stream);
+    }
+
+    private void bid(int h, Actions actions, int from, int to, long stream) {
+        int bidding = 0;
+        for (int i = from; i < to; i++) {
+            int state = states[i];
+            if (state == n) {
+                bids[i] = NONE;
+            } else {
+                int bid = actions.action(h, state, Draws.at(stream, i));
+                bids[i] = (short) bid;
+                counts[bid]++;
+                bidding++;
+            }
+        }
+        active += bidding;
+    }
+
+    /** Asks for the offer and finds who wins; returns the revenue. */
+    private double sell(int h, long soldBefore) {
+        for (int a = 0; a < n; a++) {
+            nu[a] = (double) counts[a] / players;
+        }
+        double remaining = rules.alphaMax() - (double) soldBefore / players;
+        double share = Math.min(auctioneer.offer(h, nu, remaining, payments), remaining);
+        sold = (int) Math.min(active, Math.floor(Math.max(0, share) * players + ROUNDING));
+        double revenue = 0;
+        threshold = n;
+        tied = 0;
+        goods = sold;
+        while (goods > tied) {
+            goods -= tied;
+            threshold--;
+            tied = counts[threshold];
+            revenue += Math.min(goods, tied) * payments[threshold];
+        }
+        for (int a = 0; a < n; a++) {
+            costs[a] = rules.utility().cost(payments[a]);
+        }
+        return revenue;
+    }
+
+    /**
+     * Adds what each bid would have got to whoever of the active bidders had made it instead of its own: the others' bids, the
+     * goods sold and the payments as they were. Exact for the average over bidders, of whom some bid more, some the same and
+     * some less.
+     */
+    private void remember(int h) {
+        int at = h * game.experienceLength();
+        experience[at] += active;
+        int above = 0;
+        for (int a = n - 1; a >= 0; a--) {
+            int same = counts[a];
+            int below = active - above - same;
+            double wins = above * chance(sold - above + 1, same + 1)
+                    + same * chance(sold - above, same)
+                    + below * chance(sold - above, same + 1);
+            experience[at + 1 + a] += wins;
+            experience[at + 1 + n + a] += wins * costs[a];
+            above += same;
+        }
+    }
+
+    /** How likely one of several gets one of so many goods. */
+    private static double chance(int goods, int several) {
+        return goods <= 0 ? 0 : goods >= several ? 1 : (double) goods / several;
+    }
+
+    /** Gives goods to winners; returns their utilities. */
+    private double settle(int h, int from, int to, long stream) {
+        double[] level = game.level()[h];
+        double[] weight = game.weight()[h];
+        double gained = 0;
+        long values = 0;
+        for (int i = from; i < to; i++) {
+            int bid = bids[i];
+            if (bid > threshold || (bid == threshold && wins(Draws.at(stream, i)))) {
+                int state = states[i];
+                gained += level[state] + weight[state] * costs[bid];
+                values += state;
+                states[i] = (short) n;
+            }
+        }
+        served += values;
+        return gained;
+    }
+
+    /** Selection sampling: of those left who tie, every set that the goods suffice for is equally likely. */
+    private boolean wins(long random) {
+        boolean wins = Draws.below(tied, random) < goods;
+        tied--;
+        if (wins) {
+            goods--;
+        }
+        return wins;
+    }
+
+    private void move(long stream) {
+        if (moves != null) {
+            for (int i = 0; i < players; i++) {
+                states[i] = (short) moves.draw(states[i], Draws.at(stream, i));
+            }
+        }
+    }
+
+    @Override
+    public double[] experience() {
+        return experience.clone();
+    }
+}

@@ -1,0 +1,30 @@
+package mfg.envs.players;
+
+/**
+ * Random numbers by place: the i-th number of a {@link java.util.SplittableRandom} without those before it. So every player has a
+ * draw of its own, whatever the others do.
+ */
+final class Draws {
+
+    private static final long GAMMA = 0x9e3779b97f4a7c15L;
+
+    private Draws() {}
+
+    /** The i-th number, from 0, of {@code new SplittableRandom(seed)} (Steele, Lea and Flood 2014). */
+    static long at(long seed, long i) {
+        long z = seed + (i + 1) * GAMMA;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** A number in [0, 1). */
+    static double unit(long random) {
+        return (random >>> 11) * 0x1.0p-53;
+    }
+
+    /** A whole number below a bound; each comes up as often as any other, up to one part in 2^32. */
+    static int below(int bound, long random) {
+        return (int) (((random >>> 32) * bound) >>> 32);
+    }
+}

@@ -1,0 +1,122 @@
+package mfg.envs.players;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import mfg.core.GameShape;
+import mfg.core.MeanFieldGame;
+import mfg.core.Objective;
+import mfg.core.Round;
+
+/**
+ * Any mean-field game played by N who move independently of each other (AMID Thm. 1): in round h each player earns {@code R[h](s,
+ * a, Lhat)} and moves by {@code P[h](. | s, a, Lhat)}, where {@code Lhat} is the empirical distribution of all players' (state,
+ * action) pairs. The objective is that of the empirical flow.
+ *
+ * @param <R> the game's kind of round
+ */
+public final class IndependentPlayers<R extends Round> implements NPlayerGame {
+
+    private final MeanFieldGame<R> game;
+    private final NDList theta;
+    private final Objective<R> objective;
+    private final int players;
+    private final NDManager manager;
+    private final InitialStates initialStates;
+
+    /**
+     * Seats the players.
+     *
+     * @param game the mean-field game, whose constants are float64
+     * @param theta the design, float64; not modified
+     * @param objective what the designer wants
+     * @param players N, from 2 to {@link #MOST_PLAYERS}
+     * @param manager where to compute; nothing stays in it
+     */
+    public IndependentPlayers(
+            MeanFieldGame<R> game, NDList theta, Objective<R> objective, int players, NDManager manager) {
+        NPlayerGame.checkPlayers(players);
+        this.game = game;
+        this.theta = theta;
+        this.objective = objective;
+        this.players = players;
+        this.manager = manager;
+        this.initialStates = new InitialStates(game.initialStates());
+    }
+
+    @Override
+    public int players() {
+        return players;
+    }
+
+    @Override
+    public GameShape shape() {
+        return game.shape();
+    }
+
+    @Override
+    public Simulation simulation(Actions policy) {
+        return new IndependentSimulation<>(this, policy);
+    }
+
+    /**
+     * {@inheritDoc} What a player faces in round h is {@code R[h](s,a)} and {@code P[h](s'|s,a)}, on average over plays; so {@code
+     * q[h](s,a) = R[h](s,a) + sum_{s'} P[h](s'|s,a) V[h+1](s')}.
+     */
+    @Override
+    public Actions bestResponse(double[] experience) {
+        int states = shape().states();
+        int actions = shape().actions();
+        int[] best = new int[shape().rounds() * states];
+        double[] value = new double[states];
+        for (int h = shape().rounds() - 1; h >= 0; h--) {
+            double[] next = value.clone();
+            for (int s = 0; s < states; s++) {
+                value[s] = Double.NEGATIVE_INFINITY;
+                for (int a = 0; a < actions; a++) {
+                    double q = q(experience, experienceAt(h), s * actions + a, next);
+                    if (q > value[s]) {
+                        value[s] = q;
+                        best[h * states + s] = a;
+                    }
+                }
+            }
+        }
+        return Actions.certain(states, best);
+    }
+
+    private double q(double[] experience, int at, int pair, double[] next) {
+        int states = shape().states();
+        int row = at + 1 + states * shape().actions() + pair * states;
+        double q = experience[at + 1 + pair];
+        for (int to = 0; to < states; to++) {
+            q += experience[row + to] * next[to];
+        }
+        return q / experience[at];
+    }
+
+    /** Where round h begins: the number of plays, then sums over them of {@code R}, (S, A), and of {@code P}, (S, A, S). */
+    int experienceAt(int h) {
+        int pairs = shape().states() * shape().actions();
+        return h * (1 + pairs + pairs * shape().states());
+    }
+
+    MeanFieldGame<R> game() {
+        return game;
+    }
+
+    NDList theta() {
+        return theta;
+    }
+
+    Objective<R> objective() {
+        return objective;
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    InitialStates initialStates() {
+        return initialStates;
+    }
+}

@@ -1,0 +1,178 @@
+package mfg.envs.players;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import mfg.core.GameShape;
+import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionObjective;
+import mfg.envs.auction.BatchedAuction;
+import mfg.envs.auction.Transitions;
+import mfg.envs.auction.Utility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The auction of N bidders (AMID Def. 6). In round h every active bidder i bids {@code a_i}; from the bid distribution {@code nu(a)
+ * = (1/N) #{active i: a_i = a}} the mechanism sets payments and an offer; the {@code floor(alpha_h N)} highest bids win, {@code
+ * alpha_h = min(offer, remaining, sum nu)}, ties at the threshold broken uniformly at random; winners pay, get their utility and
+ * go to ⊥; then everybody's value moves. Goods are whole: what is not sold remains, {@code r_{h+1} = r_h - sold_h / N} (our
+ * reading).
+ *
+ * <p>Bidders' values move as {@link Transitions} say, which do not depend on the population.
+ */
+public final class NPlayerAuction implements NPlayerGame {
+
+    private final BatchedAuction auction;
+    private final NDList theta;
+    private final AuctionObjective objective;
+    private final int players;
+    private final NDManager manager;
+    private final Transitions transitions;
+    private final InitialStates initialStates;
+    private final @Nullable AliasTables moves;
+    private final double[][] level;
+    private final double[][] weight;
+
+    /**
+     * Seats the bidders.
+     *
+     * @param auction its mean field
+     * @param theta the design, float64; not modified, and read whenever a simulation is made
+     * @param objective what the auctioneer wants
+     * @param players the number of bidders N, from 2 to {@link #MOST_PLAYERS}
+     * @param manager where mechanisms compute that have no version on primitive arrays; nothing stays in it
+     * @throws InvalidInputException if these sizes or dynamics cannot be simulated
+     */
+    public NPlayerAuction(
+            BatchedAuction auction, NDList theta, AuctionObjective objective, int players, NDManager manager) {
+        NPlayerGame.checkPlayers(players);
+        int n = auction.rules().values();
+        if (n > Short.MAX_VALUE) {
+            throw new InvalidInputException(
+                    "bidders are simulated with at most %d values, not %d".formatted(Short.MAX_VALUE, n));
+        }
+        Transitions known = auction.dynamics().transitions();
+        if (known == null) {
+            throw new InvalidInputException("bidders are simulated only where values move by a fixed matrix");
+        }
+        this.auction = auction;
+        this.theta = theta;
+        this.objective = objective;
+        this.players = players;
+        this.manager = manager;
+        this.transitions = known;
+        this.initialStates = new InitialStates(auction.initialStates());
+        this.moves = known == Transitions.STILL ? null : tables(known, n + 1);
+        int rounds = auction.rules().rounds();
+        Utility utility = auction.rules().utility();
+        this.level = new double[rounds][n];
+        this.weight = new double[rounds][n];
+        for (int h = 0; h < rounds; h++) {
+            for (int s = 0; s < n; s++) {
+                level[h][s] = utility.level(h, (double) s / n);
+                weight[h][s] = utility.weight(h, (double) s / n);
+            }
+        }
+    }
+
+    /** A table for each state: where everybody in it goes. */
+    private static AliasTables tables(Transitions transitions, int states) {
+        double[] all = new double[states * states];
+        double[] row = new double[states];
+        for (int s = 0; s < states; s++) {
+            double[] one = new double[states];
+            one[s] = 1;
+            transitions.move(one, row);
+            System.arraycopy(row, 0, all, s * states, states);
+        }
+        AliasTables tables = new AliasTables(states, states);
+        tables.fill(all);
+        return tables;
+    }
+
+    @Override
+    public int players() {
+        return players;
+    }
+
+    @Override
+    public GameShape shape() {
+        return auction.shape();
+    }
+
+    @Override
+    public Simulation simulation(Actions policy) {
+        return new AuctionSimulation(this, policy);
+    }
+
+    /**
+     * {@inheritDoc} What a bidder faces in round h is how likely each bid wins, {@code W(a)}, and what it costs then, {@code
+     * C(a) = E[wins with a, cost(p_h(a))]}; so {@code q[h](s,a) = level(h,s) W(a) + weight(h,s) C(a) + W(a) V(⊥) + (1 - W(a))
+     * V(s)}, each V after values moved.
+     */
+    @Override
+    public Actions bestResponse(double[] experience) {
+        int n = auction.rules().values();
+        int states = n + 1;
+        int rounds = auction.rules().rounds();
+        int[] best = new int[rounds * states];
+        double[] value = new double[states];
+        double[] after = new double[states];
+        for (int h = rounds - 1; h >= 0; h--) {
+            int at = h * experienceLength();
+            double seen = Math.max(experience[at], 1); // where nobody ever bid there is nothing to win
+            transitions.expect(value, after);
+            for (int s = 0; s < n; s++) {
+                value[s] = Double.NEGATIVE_INFINITY;
+                for (int a = 0; a < n; a++) {
+                    double win = experience[at + 1 + a] / seen;
+                    double cost = experience[at + 1 + n + a] / seen;
+                    double q = level[h][s] * win + weight[h][s] * cost + win * after[n] + (1 - win) * after[s];
+                    if (q > value[s]) {
+                        value[s] = q;
+                        best[h * states + s] = a;
+                    }
+                }
+            }
+            value[n] = after[n];
+        }
+        return Actions.certain(states, best);
+    }
+
+    /** Of one round: the number of bidders seen, then sums over them of W and of C, bid by bid. */
+    int experienceLength() {
+        return 1 + 2 * auction.rules().values();
+    }
+
+    BatchedAuction.Rules rules() {
+        return auction.rules();
+    }
+
+    Auctioneer auctioneer() {
+        return Auctioneer.of(auction.mechanism(), theta, manager);
+    }
+
+    InitialStates initialStates() {
+        return initialStates;
+    }
+
+    /** Where values go, by state; null if they stand still. */
+    @Nullable
+    AliasTables moves() {
+        return moves;
+    }
+
+    /** The part of the utility that no payment changes, by round and value. */
+    double[][] level() {
+        return level;
+    }
+
+    /** How the cost of a payment counts, by round and value. */
+    double[][] weight() {
+        return weight;
+    }
+
+    /** {@code lambda} times revenue plus the rest times efficiency. */
+    double objective(double revenue, double efficiency) {
+        return objective.lambda() * revenue + (1 - objective.lambda()) * efficiency;
+    }
+}
