@@ -88,10 +88,22 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         RandomGenerator random = new SplittableRandom(mixed + iteration);
         List<MeanFieldGame<AuctionRound>> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
-            games.add(setting.game(owner, config.horizon(), scenario, mechanism));
+            games.add(setting.game(owner, config.horizon(), scenario(random), mechanism));
         }
         return games;
+    }
+
+    private AuctionSetting.Scenario scenario(RandomGenerator random) {
+        AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
+        if (config.initialValues().isEmpty()) {
+            return scenario;
+        }
+        if (setting.initial() == AuctionSetting.Initial.DRAWN) {
+            throw new InvalidInputException(
+                    "%s draws how its bidders' values are spread; --values-from is for the other auctions"
+                            .formatted(setting.name()));
+        }
+        return new AuctionSetting.Scenario(scenario.alphaMax(), config.mu0());
     }
 
     @Override
@@ -141,9 +153,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 DoubleColumn.create("payment"),
                 DoubleColumn.create("winning"),
                 DoubleColumn.create("mass"));
-        double[] grid = IntStream.range(0, config.values())
-                .mapToDouble(a -> (double) a / config.values())
-                .toArray();
+        double[] grid = grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
             AuctionRound round = flow.rounds().get(h);
             double[] policy = Tensors.toDoubles(flow.policy(h));
@@ -170,11 +180,35 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         return List.of(bids, payments);
     }
 
+    private double[] grid() {
+        return IntStream.range(0, config.values())
+                .mapToDouble(a -> (double) a / config.values())
+                .toArray();
+    }
+
+    @Override
+    public List<Table> given() {
+        return config.initialValues().isEmpty()
+                ? List.of()
+                : List.of(Table.create(
+                        "bidders",
+                        DoubleColumn.create("value", grid()),
+                        DoubleColumn.create("mass", config.mu0()),
+                        DoubleColumn.create("count", config.initialValues())));
+    }
+
     @Override
     public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
         charts.put("bids", Charts.beforeAndAfter("Mean bid", before.get(0), after.get(0), "value", "meanBid"));
         charts.put("payments", Charts.beforeAndAfter("Payment", before.get(1), after.get(1), "bid", "payment"));
+        given().forEach(bidders -> charts.put(
+                bidders.name(),
+                List.of(Charts.histogram(
+                        "Bidders before the first round",
+                        "value",
+                        "mass",
+                        Charts.series("mu0", bidders, "value", "mass")))));
         return charts;
     }
 }

@@ -109,6 +109,20 @@ final class Charts {
         return chart;
     }
 
+    /** A filled step from each x to the next, all of one width. */
+    static XYChart histogram(String title, String x, String y, Series steps) {
+        int n = steps.x().length;
+        double[] edges = Arrays.copyOf(steps.x(), n + 1);
+        edges[n] = 2 * edges[n - 1] - edges[n - 2];
+        double[] heights = Arrays.copyOf(steps.y(), n + 1);
+        heights[n] = heights[n - 1];
+        XYChart chart = lines(title, x, y, List.of(new Series(steps.name(), edges, heights)));
+        chart.getStyler()
+                .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea)
+                .setYAxisMin(0.0);
+        return chart;
+    }
+
     /**
      * Lines over logarithmic axes, on which a power law is straight. Each has the colour of its place in the list, also where
      * others are empty and left out.

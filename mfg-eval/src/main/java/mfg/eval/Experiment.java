@@ -21,6 +21,11 @@ interface Experiment<R extends Round> {
     /** The games to design for. */
     Scenarios<R> scenarios();
 
+    /** What the games are made of that is not the setting's own, each table named as its file. */
+    default List<Table> given() {
+        return List.of();
+    }
+
     /** Figures by round for the result, by their JSON name. */
     Map<String, double[]> byRound(PopulationFlow<R> flow);
 

@@ -116,6 +116,7 @@ final class SeedRuns {
     }
 
     private List<DesignResult> train() throws IOException {
+        Display.tellBidders(plan.config());
         int iterations = plan.seeds().size() * plan.config().iterations();
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(plan.threads(), plan.seeds().size()));
