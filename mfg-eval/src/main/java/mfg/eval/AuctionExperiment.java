@@ -24,10 +24,12 @@ import mfg.envs.auction.FirstPriceSchedule;
 import mfg.envs.auction.PostedPrice;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
+import mfg.envs.auction.Utility;
 import mfg.envs.players.NPlayerAuction;
 import mfg.envs.players.NPlayerGame;
 import mfg.nn.NeuralMechanism;
 import mfg.train.Scenarios;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -98,10 +100,22 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         RandomGenerator random = new SplittableRandom(mixed + iteration);
         List<BatchedAuction> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
-            games.add(setting.game(owner, config.horizon(), scenario, mechanism));
+            games.add(setting.game(owner, config.horizon(), scenario(random), mechanism));
         }
         return games;
+    }
+
+    private AuctionSetting.Scenario scenario(RandomGenerator random) {
+        AuctionSetting.Scenario scenario = setting.draw(config.values(), random);
+        if (config.initialValues().isEmpty()) {
+            return scenario;
+        }
+        if (setting.initial() == AuctionSetting.Initial.DRAWN) {
+            throw new InvalidInputException(
+                    "%s draws how its bidders' values are spread; --values-from is for the other auctions"
+                            .formatted(setting.name()));
+        }
+        return new AuctionSetting.Scenario(scenario.alphaMax(), config.mu0());
     }
 
     @Override
@@ -143,6 +157,20 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         }
     }
 
+    /** Myerson's, for static values and bidders who gain what they do not pay: time brings the seller nothing. */
+    @Override
+    public @Nullable Double bound() {
+        boolean applies = setting.reentry() == 0
+                && setting.drift().equals(AuctionSetting.Drift.NONE)
+                && setting.utility().equals(Utility.LINEAR)
+                && setting.objective().equals(AuctionObjective.REVENUE)
+                && !setting.isRandom();
+        return applies
+                ? PostedPrice.best(validation.get(0), objective(), config.horizon() - 1)
+                        .objective()
+                : null;
+    }
+
     @Override
     public Map<String, double[]> byRound(PopulationFlow<AuctionRound> flow) {
         double[] goods = flow.rounds().stream()
@@ -171,9 +199,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 DoubleColumn.create("payment"),
                 DoubleColumn.create("winning"),
                 DoubleColumn.create("mass"));
-        double[] grid = IntStream.range(0, config.values())
-                .mapToDouble(a -> (double) a / config.values())
-                .toArray();
+        double[] grid = grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
             AuctionRound round = flow.rounds().get(h);
             double[] policy = Tensors.toDoubles(flow.policy(h));
@@ -200,6 +226,23 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         return List.of(bids, payments);
     }
 
+    private double[] grid() {
+        return IntStream.range(0, config.values())
+                .mapToDouble(a -> (double) a / config.values())
+                .toArray();
+    }
+
+    @Override
+    public List<Table> given() {
+        return config.initialValues().isEmpty()
+                ? List.of()
+                : List.of(Table.create(
+                        "bidders",
+                        DoubleColumn.create("value", grid()),
+                        DoubleColumn.create("mass", config.mu0()),
+                        DoubleColumn.create("count", config.initialValues())));
+    }
+
     @Override
     public List<NPlayerGame> players(NDList theta, int players, NDManager manager) {
         return validation.stream()
@@ -212,6 +255,13 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
         charts.put("bids", Charts.beforeAndAfter("Mean bid", before.get(0), after.get(0), "value", "meanBid"));
         charts.put("payments", Charts.beforeAndAfter("Payment", before.get(1), after.get(1), "bid", "payment"));
+        given().forEach(bidders -> charts.put(
+                bidders.name(),
+                List.of(Charts.histogram(
+                        "Bidders before the first round",
+                        "value",
+                        "mass",
+                        Charts.series("mu0", bidders, "value", "mass")))));
         return charts;
     }
 }

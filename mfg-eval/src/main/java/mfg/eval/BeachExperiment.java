@@ -32,6 +32,9 @@ final class BeachExperiment implements Experiment<KernelRound> {
         if (!config.mechanism().equals("price")) {
             throw new InvalidInputException("--mechanism is for auctions; the beach bar has prices to design");
         }
+        if (!config.initialValues().isEmpty()) {
+            throw new InvalidInputException("--values-from is for auctions; nobody bids on the beach");
+        }
         BeachBar.Options base = BeachBar.Options.DEFAULT;
         this.game = new BeachBar(
                 constants,

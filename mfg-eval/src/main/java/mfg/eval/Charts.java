@@ -52,6 +52,8 @@ final class Charts {
     /** From few to many. */
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
+    private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}};
+
     private Charts() {}
 
     /** Draws and writes charts. */
@@ -109,6 +111,20 @@ final class Charts {
                 added.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             }
         }
+        return chart;
+    }
+
+    /** A filled step from each x to the next, all of one width. */
+    static XYChart histogram(String title, String x, String y, Series steps) {
+        int n = steps.x().length;
+        double[] edges = Arrays.copyOf(steps.x(), n + 1);
+        edges[n] = 2 * edges[n - 1] - edges[n - 2];
+        double[] heights = Arrays.copyOf(steps.y(), n + 1);
+        heights[n] = heights[n - 1];
+        XYChart chart = lines(title, x, y, List.of(new Series(steps.name(), edges, heights)));
+        chart.getStyler()
+                .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea)
+                .setYAxisMin(0.0);
         return chart;
     }
 
@@ -212,6 +228,26 @@ final class Charts {
                 area.setMarker(SeriesMarkers.NONE);
                 area.setShowInLegend(false);
             }
+        }
+        return chart;
+    }
+
+    /** A value that does not depend on x. */
+    record Level(String name, double y) {}
+
+    /** Adds levels as broken grey lines, each broken in its own way. */
+    static XYChart withLevels(XYChart chart, List<Level> levels) {
+        DoubleSummaryStatistics x = chart.getSeriesMap().values().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.getXData()))
+                .summaryStatistics();
+        for (int i = 0; i < levels.size(); i++) {
+            Level level = levels.get(i);
+            XYSeries line = chart.addSeries(
+                    level.name(), new double[] {x.getMin(), x.getMax()}, new double[] {level.y(), level.y()});
+            line.setLineColor(Color.DARK_GRAY);
+            line.setLineStyle(new BasicStroke(
+                    1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 0, DASHES[i % DASHES.length], 0));
+            line.setMarker(SeriesMarkers.NONE);
         }
         return chart;
     }

@@ -10,6 +10,7 @@ import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
             "  ./mfg design A1 --method anneal --sigma 0.01",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
+            "  ./mfg design A1 --values-from docs/bids-sample.csv --value-column bid --bidder-column bidder",
             "  ./mfg design beach-bar --max-price 0.8",
             "  ./mfg design --resume runs/small"
         })
@@ -92,6 +94,9 @@ final class DesignCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Values and bids of an auction (100), spots of the beach (20).")
     private @Nullable Integer values;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable BidLogOptions bidLog;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (1).")
     private @Nullable Long seed;
@@ -267,7 +272,7 @@ final class DesignCommand implements Callable<Integer> {
     }
 
     /** The configuration of a command line that names a setting. */
-    static DesignConfig config(List<String> arguments) {
+    static DesignConfig config(List<String> arguments) throws IOException {
         DesignCommand command = new DesignCommand();
         try {
             new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
@@ -277,7 +282,7 @@ final class DesignCommand implements Callable<Integer> {
         return command.resolve(Setting.named(String.valueOf(command.setting)));
     }
 
-    private DesignConfig resolve(Setting base) {
+    private DesignConfig resolve(Setting base) throws IOException {
         if (base.auction() != null && (maxPrice != null || beta != null)) {
             throw new InvalidInputException("--max-price and --beta are for the beach bar");
         }
@@ -287,6 +292,9 @@ final class DesignCommand implements Callable<Integer> {
                     "--shares is for --mechanism first-price, --reserve for --mechanism reserve");
         }
         boolean fixed = chosen.equals("first-price") || chosen.equals("reserve"); // nothing to train: evaluate
+        int cells = or(values, base.values());
+        DesignConfig.size("--values", cells, 2);
+        BidLog.Estimate bidders = bidLog == null ? BidLog.Estimate.NONE : bidLog.estimate(cells);
         return new DesignConfig(
                 base.name(),
                 chosen,
@@ -302,7 +310,9 @@ final class DesignCommand implements Callable<Integer> {
                 or(tau, base.tau()),
                 hidden,
                 or(horizon, base.rounds()),
-                or(values, base.values()),
+                cells,
+                bidders.counts(),
+                bidders.report(),
                 or(seed, 1L),
                 method,
                 step,

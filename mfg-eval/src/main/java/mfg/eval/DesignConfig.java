@@ -33,6 +33,9 @@ import mfg.train.TwoPoint;
  * The resolved configuration of one run of {@code design}: every option, with defaults filled in. Names are those of the
  * command line; a run keeps it as {@code config.yaml}.
  *
+ * @param initialValues how many bidders of an auction have each value, to which {@code mu0} is proportional; empty for the
+ *     setting's own {@code mu0}
+ * @param valuesFrom where they come from, in one line; empty for the setting's own
  * @param radius u of the two-point gradient
  * @param sigma that of annealing
  * @param shares the goods a first-price auction offers by round; empty for equal shares
@@ -59,6 +62,8 @@ record DesignConfig(
         int hidden,
         int horizon,
         int values,
+        List<Double> initialValues,
+        String valuesFrom,
         long seed,
         String method,
         String step,
@@ -85,8 +90,21 @@ record DesignConfig(
     static final double SIGMA = 1e-3;
 
     /** What configurations written by earlier versions lack. */
-    static final Map<String, ?> YOUNGER =
-            Map.of("step", "auto", "threads", 1, "optimizer", "adam", "radius", RADIUS, "sigma", SIGMA);
+    static final Map<String, ?> YOUNGER = Map.of(
+            "initialValues",
+            List.of(),
+            "valuesFrom",
+            "''",
+            "step",
+            "auto",
+            "threads",
+            1,
+            "optimizer",
+            "adam",
+            "radius",
+            RADIUS,
+            "sigma",
+            SIGMA);
 
     DesignConfig {
         positive("--inner-steps", innerSteps);
@@ -100,6 +118,14 @@ record DesignConfig(
         positive("--validate-every", validateEvery);
         positive("--checkpoint-every", checkpointEvery);
         size("--threads", threads, 1);
+        double bidders = initialValues.stream().mapToDouble(x -> x).sum();
+        if (!initialValues.isEmpty()
+                && (initialValues.size() != values
+                        || !initialValues.stream().allMatch(x -> x >= 0)
+                        || !(bidders > 0 && bidders < Double.POSITIVE_INFINITY))) {
+            throw new InvalidInputException(
+                    "initialValues must be %d numbers, not negative and not all 0".formatted(values));
+        }
         if (iterations < 0) {
             throw new InvalidInputException("--iterations must be 0 or more, not " + iterations);
         }
@@ -123,11 +149,17 @@ record DesignConfig(
         }
     }
 
-    private static void size(String option, int value, int least) {
+    static void size(String option, int value, int least) {
         if (value < least || value > 1_000_000) {
             throw new InvalidInputException(
                     "%s must be between %d and 1000000, not %d".formatted(option, least, value));
         }
+    }
+
+    /** {@code mu0} over values, where it is not the setting's own. */
+    double[] mu0() {
+        double bidders = initialValues.stream().mapToDouble(x -> x).sum();
+        return initialValues.stream().mapToDouble(x -> x / bidders).toArray();
     }
 
     OnlineMirrorDescent descent() {

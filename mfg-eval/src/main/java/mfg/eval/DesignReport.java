@@ -48,6 +48,9 @@ final class DesignReport<R extends Round> {
                     }
                 })
                 .get(0);
+        for (Table given : experiment.given()) {
+            files.saveTable(given.name(), given);
+        }
         files.saveTables("before", tables);
         return evaluation;
     }

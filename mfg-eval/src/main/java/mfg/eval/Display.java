@@ -18,6 +18,7 @@ interface Display {
     Display ALONE = new Display() {
         @Override
         public Steps training(DesignConfig config, int done) {
+            tellBidders(config);
             return new Progress(config.setting(), done, config.iterations());
         }
 
@@ -26,6 +27,13 @@ interface Display {
             return Progress.barOnly("evaluating", games > 1 ? games : 0);
         }
     };
+
+    /** Tells where the bidders come from, if not from the setting. */
+    static void tellBidders(DesignConfig config) {
+        if (!config.valuesFrom().isEmpty()) {
+            System.err.println(config.valuesFrom());
+        }
+    }
 
     /** Begins to tell of training, some iterations of which are done. */
     Steps training(DesignConfig config, int done);

@@ -25,6 +25,11 @@ interface Experiment<R extends Round> {
     /** The games to design for. */
     Scenarios<R> scenarios();
 
+    /** What the games are made of that is not the setting's own, each table named as its file. */
+    default List<Table> given() {
+        return List.of();
+    }
+
     /** Figures by round for the result, by their JSON name. */
     Map<String, double[]> byRound(PopulationFlow<R> flow);
 
@@ -52,6 +57,11 @@ interface Experiment<R extends Round> {
 
     /** The validation games, in order, played by so many players; theta and the constants are float64. */
     List<NPlayerGame> players(NDList theta, int players, NDManager manager);
+
+    /** What nothing can be worth more than in an exact equilibrium; null where that is not known. */
+    default @Nullable Double bound() {
+        return null;
+    }
 
     /** What theta consists of. */
     default List<ParameterSpec> parameters() {

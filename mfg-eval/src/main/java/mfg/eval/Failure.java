@@ -31,9 +31,9 @@ final class Failure {
         return 2;
     }
 
-    private static @Nullable String sentence(CommandLine.ParameterException e) {
+    private static String sentence(CommandLine.ParameterException e) {
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""); // which picocli has before some
         }
         String suggestions = String.join(" or ", unmatched.getSuggestions());
         return "'%s' is not understood%s"

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             SettingsCommand.class,
             DesignCommand.class,
+            CompareCommand.class,
             SweepCommand.class,
             EvaluateCommand.class,
             SolveCommand.class,

@@ -219,10 +219,15 @@ final class RunDirectory implements AutoCloseable {
     /** Saves tables as {@code NAME-WHEN.csv}. */
     void saveTables(String when, List<Table> tables) throws IOException {
         for (Table table : tables) {
-            StringWriter text = new StringWriter();
-            table.write().csv(text);
-            AtomicFile.write(path.resolve(table.name() + "-" + when + ".csv"), text.toString());
+            saveTable(table.name() + "-" + when, table);
         }
+    }
+
+    /** Saves a table as {@code NAME.csv}. */
+    void saveTable(String name, Table table) throws IOException {
+        StringWriter text = new StringWriter();
+        table.write().csv(text);
+        AtomicFile.write(path.resolve(name + ".csv"), text.toString());
     }
 
     /** Reads tables back, with the names and columns of others. */

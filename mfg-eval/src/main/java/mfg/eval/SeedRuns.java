@@ -84,6 +84,7 @@ final class SeedRuns {
     }
 
     private static RunGrid grid(Plan plan, Path folder) throws IOException {
+        Display.tellBidders(plan.config());
         List<RunGrid.Cell> cells = new ArrayList<>();
         for (long seed : plan.seeds()) {
             cells.add(new RunGrid.Cell(

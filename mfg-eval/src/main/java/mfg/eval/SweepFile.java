@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -72,7 +71,7 @@ final class SweepFile {
         return new SweepFile(file).cells();
     }
 
-    private List<RunGrid.Cell> cells() {
+    private List<RunGrid.Cell> cells() throws IOException {
         fields.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 throw refused("there is no '%s' in a sweep, but settings, seeds, options and grid".formatted(key));
@@ -104,13 +103,15 @@ final class SweepFile {
         return cells;
     }
 
-    private List<String> settings() {
-        return texts("settings").stream()
-                .map(name -> checked(name, text -> Setting.named(text).name()))
-                .toList();
+    private List<String> settings() throws IOException {
+        List<String> settings = new ArrayList<>();
+        for (String name : texts("settings")) {
+            settings.add(checked(name, text -> Setting.named(text).name()));
+        }
+        return settings;
     }
 
-    private List<String> seeds() {
+    private List<String> seeds() throws IOException {
         List<Long> seeds =
                 fields.has("seeds") ? checked(String.join(",", texts("seeds")), SeedRuns::seeds) : List.of(1L);
         return seeds.stream().map(seed -> "--seed=" + seed).toList();
@@ -191,9 +192,13 @@ final class SweepFile {
         return combinations;
     }
 
-    private <T, R> R checked(T given, Function<T, R> reader) {
+    private interface Reader<T, R> {
+        R read(T given) throws IOException;
+    }
+
+    private <T, R> R checked(T given, Reader<T, R> reader) throws IOException {
         try {
-            return reader.apply(given);
+            return reader.read(given);
         } catch (InvalidInputException e) {
             throw refused(String.valueOf(e.getMessage()));
         }

@@ -104,6 +104,8 @@ final class ConfigRoundTripTest {
                 8,
                 4,
                 8,
+                List.of(),
+                "",
                 seed,
                 "amid",
                 "auto",

@@ -89,6 +89,8 @@ final class MemoryTest {
                 8,
                 base.rounds(),
                 8,
+                List.of(),
+                "",
                 1,
                 method,
                 step,
