@@ -1,0 +1,235 @@
+package mfg.eval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/**
+ * What {@code compare} reports, by JSON name.
+ *
+ * @param bound what no mechanism can earn more than in an exact equilibrium; null where that is not known
+ * @param rows one for each contender
+ * @param bestBaseline the baseline that is worth most at the long T
+ * @param bestAmid the best of AMID's rows there
+ * @param margin by how much AMID is worth more there
+ */
+record ComparisonResult(
+        String setting,
+        int innerSteps,
+        int validationSteps,
+        int longSteps,
+        @Nullable Double bound,
+        List<Row> rows,
+        String bestBaseline,
+        String bestAmid,
+        double margin,
+        String runDirectory)
+        implements Summary {
+
+    /**
+     * A contender, with mean and standard deviation over repetitions.
+     *
+     * @param options that give it again, with {@code design} and a seed
+     * @param evaluations of the objective that each run spent
+     * @param seconds of training, each run
+     */
+    record Row(
+            String method,
+            String options,
+            int repetitions,
+            long evaluations,
+            Spread objective,
+            Spread validationObjective,
+            Spread longObjective,
+            Spread exploitability,
+            Spread regularizedExploitability,
+            Spread longExploitability,
+            Spread longRegularizedExploitability,
+            Spread seconds) {
+
+        static Row of(Comparison.Entry entry) {
+            List<DesignResult> runs =
+                    entry.runs().stream().map(Comparison.Run::result).toList();
+            List<DesignResult> training =
+                    entry.runs().stream().map(Comparison.Run::training).toList();
+            return new Row(
+                    entry.contender().name(),
+                    String.join(" ", entry.options()),
+                    runs.size(),
+                    training.get(0).evaluations(),
+                    spread(runs, DesignResult::objective),
+                    spread(runs, DesignResult::validationObjective),
+                    spread(runs, DesignResult::longObjective),
+                    spread(runs, DesignResult::exploitability),
+                    spread(runs, DesignResult::regularizedExploitability),
+                    spread(runs, DesignResult::longExploitability),
+                    spread(runs, DesignResult::longRegularizedExploitability),
+                    spread(training, run -> run.iterations() == 0 ? 0 : run.iterations() * run.secondsPerGradient()));
+        }
+
+        private static Spread spread(List<DesignResult> runs, ToDoubleFunction<DesignResult> figure) {
+            return Spread.of(runs.stream().mapToDouble(figure).toArray());
+        }
+
+        /** One number a column, for a table on disk. */
+        ObjectNode flat() {
+            ObjectNode flat = Json.fields(this);
+            for (String name : List.copyOf(names(flat))) {
+                if (flat.get(name).isObject()) {
+                    flat.set(name + "Sd", flat.get(name).get("deviation"));
+                    flat.set(name, flat.get(name).get("mean"));
+                }
+            }
+            return flat;
+        }
+
+        private static List<String> names(ObjectNode fields) {
+            return fields.properties().stream().map(field -> field.getKey()).toList();
+        }
+
+        List<String> texts() {
+            return List.of(
+                    method,
+                    text(objective),
+                    text(validationObjective),
+                    text(longObjective),
+                    text(longExploitability),
+                    text(longRegularizedExploitability),
+                    String.format(Locale.ROOT, "%.0f", seconds.mean()));
+        }
+
+        private static String text(Spread spread) {
+            return Double.isNaN(spread.deviation())
+                    ? String.format(Locale.ROOT, "%.4f", spread.mean())
+                    : String.format(Locale.ROOT, "%.4f ± %.4f", spread.mean(), spread.deviation());
+        }
+    }
+
+    static ComparisonResult of(List<Comparison.Entry> entries, @Nullable Double bound, Path folder) {
+        Row baseline = best(entries, entry -> !entry.contender().isAmid());
+        Row amid = best(entries, entry -> entry.contender().isAmid());
+        DesignResult any = entries.get(0).runs().get(0).result();
+        return new ComparisonResult(
+                any.setting(),
+                any.innerSteps(),
+                any.validationSteps(),
+                any.longSteps(),
+                bound,
+                entries.stream().map(Row::of).toList(),
+                baseline.method(),
+                amid.method(),
+                amid.longObjective().mean() - baseline.longObjective().mean(),
+                folder.toString());
+    }
+
+    private static Row best(List<Comparison.Entry> entries, Predicate<Comparison.Entry> which) {
+        return entries.stream()
+                .filter(which)
+                .map(Row::of)
+                .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
+                .orElseThrow();
+    }
+
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder(table());
+        text.append(verdict()).append(System.lineSeparator());
+        text.append("all of it in ").append(runDirectory).append(System.lineSeparator());
+        return text.toString();
+    }
+
+    /** Also Markdown. */
+    String table() {
+        List<List<String>> rows = new ArrayList<>();
+        this.rows.forEach(row -> rows.add(row.texts()));
+        if (bound != null) {
+            String most = String.format(Locale.ROOT, "%.4f", bound);
+            rows.add(List.of("bound: the best posted price", most, most, most, "", "", ""));
+        }
+        return TextTable.text(
+                List.of(
+                        setting,
+                        "T = " + innerSteps,
+                        "T = " + validationSteps,
+                        "T = " + longSteps,
+                        "exploitability",
+                        "regularized",
+                        "seconds"),
+                rows);
+    }
+
+    /** The outcome at the long T in a sentence. */
+    String verdict() {
+        return String.format(
+                Locale.ROOT,
+                "At T = %d %s is worth %.4f %s than %s.",
+                longSteps,
+                bestAmid,
+                Math.abs(margin),
+                margin >= 0 ? "more" : "less",
+                bestBaseline);
+    }
+
+    void save(Path folder) throws IOException {
+        Csv.write(folder.resolve("compare.csv"), rows.stream().map(Row::flat).toList());
+    }
+
+    /** Validation along training, and what needs none as levels. */
+    static void draw(List<Comparison.Entry> entries, Path file) throws IOException {
+        DesignResult any = entries.get(0).runs().get(0).result();
+        List<Charts.Band> bands = new ArrayList<>();
+        List<Charts.Level> levels = new ArrayList<>();
+        for (Comparison.Entry entry : entries) {
+            boolean learned = entry.contender().kind() == Contender.Kind.LEARNED;
+            if (entry.contender().atLongT()) {
+                continue;
+            }
+            if (learned) {
+                bands.add(band(entry));
+            } else {
+                levels.add(new Charts.Level(
+                        entry.contender().name(), entry.runs().get(0).result().validationObjective()));
+            }
+        }
+        Charts.save(
+                file,
+                List.of(Charts.withLevels(
+                        Charts.bands(
+                                "%s, mean ± sd of %d".formatted(any.setting(), repetitions(entries)),
+                                "iteration, two evaluations of the objective each",
+                                "objective at T = " + any.validationSteps(),
+                                bands),
+                        levels)));
+    }
+
+    private static int repetitions(List<Comparison.Entry> entries) {
+        return entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
+    }
+
+    /** Runs validate at the same iterations. */
+    private static Charts.Band band(Comparison.Entry entry) {
+        List<Charts.Series> lines = entry.runs().stream()
+                .map(run -> {
+                    Table metrics =
+                            RunDirectory.metricsTable(Path.of(run.training().runDirectory()));
+                    return Charts.series("", metrics, "iteration", "validationObjective");
+                })
+                .toList();
+        double[] x = lines.get(0).x();
+        List<double[]> byX = new ArrayList<>();
+        for (int i = 0; i < x.length; i++) {
+            int at = i;
+            byX.add(lines.stream().mapToDouble(line -> line.y()[at]).toArray());
+        }
+        return Spread.band(entry.contender().name(), Arrays.copyOf(x, x.length), byX);
+    }
+}
