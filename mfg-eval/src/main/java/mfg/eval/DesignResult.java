@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping; not a number where training took none
  * @param bestIteration the iteration after which the final design stood
- * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, for AMID's takes about as
- *     long as two forward runs; annealing needs two, three in its first iteration and where games are drawn anew
+ * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, one
+ *     run forward and one back; annealing needs two, three in its first iteration and where games are drawn anew
  * @param lastValidationObjective of the design after the last iteration at T_val, as is the exploitability after it
  * @param secondsPerGradient the median over iterations; with annealing, of their evaluations
  * @param peakRssMiB the peak memory of the process, native memory included

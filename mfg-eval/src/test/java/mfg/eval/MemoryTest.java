@@ -31,10 +31,8 @@ final class MemoryTest {
         "A7, neural, amid, autodiff, revolve:2",
         "A10, static, amid, autodiff, store",
         "beach-bar, price, amid, autodiff, store",
-        "A1, neural, two-point, fast, store",
-        "A3, neural, two-point, autodiff, store",
-        "A1, schedule, anneal, autodiff, store",
-        "A3, schedule, anneal, fast, store",
+        "A3, neural, two-point, fast, store",
+        "A1, schedule, anneal, fast, store",
     })
     void trainingHoldsAConstantNumberOfArrays(
             String setting, String mechanism, String method, String step, String adjoint) {

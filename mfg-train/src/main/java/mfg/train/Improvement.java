@@ -28,8 +28,8 @@ public interface Improvement {
     <R extends Round> Outcome improve(Draw<R> draw, NDList theta);
 
     /**
-     * Returns what iterations cost on each game of an iteration, in evaluations of {@code G_T}. A gradient counts as two: AMID's
-     * takes about as long as two forward runs.
+     * Returns what iterations cost on each game of an iteration, in evaluations of {@code G_T}. A gradient counts as two,
+     * one run forward and one back.
      *
      * @param iterations how many
      * @param fresh whether each of them draws its games anew
