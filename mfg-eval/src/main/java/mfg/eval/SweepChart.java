@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,8 +54,8 @@ final class SweepChart {
             Charts.save(
                     file,
                     List.of(
-                            chart.panel("objective", DesignResult::longObjective),
-                            chart.panel("exploitability", DesignResult::longExploitability)));
+                            chart.panel("Objective", DesignResult::longObjective),
+                            chart.panel("Exploitability", DesignResult::longExploitability)));
         }
     }
 
@@ -104,11 +105,12 @@ final class SweepChart {
         List<Charts.Band> shown = bands.subList(0, Math.min(bands.size(), Charts.MOST_BANDS));
         String title = "%s at the long T, mean ± sd over seeds".formatted(figure);
         String left = shown.size() < bands.size() ? " (the first %d of %d)".formatted(shown.size(), bands.size()) : "";
-        XYChart chart = Charts.bands(title + left, x, figure, shown);
+        XYChart chart = Charts.bands(title + left, x, figure.toLowerCase(Locale.ROOT), shown);
         shown.forEach(band ->
                 Objects.requireNonNull(chart.getSeriesMap().get(band.name())).setMarker(SeriesMarkers.CIRCLE));
         chart.getStyler()
                 .setXAxisDecimalPattern("0.######")
+                .setXAxisLabelRotation(90) // numbers close together have little room
                 .setXAxisLogarithmic(isWide(shown))
                 .setXAxisLogarithmicDecadeOnly(false);
         return chart;

@@ -85,20 +85,23 @@ final class SweepFile {
                 throw refused("'%s' is in options and in grid".formatted(name));
             }
         });
-        axes.put("seed", seeds());
-        List<List<String>> commandLines = combinations(List.copyOf(axes.values()));
+        List<Long> seeds = seeds();
+        List<List<String>> commandLines = combinations(List.copyOf(axes.values()), MOST / seeds.size());
 
         List<RunGrid.Cell> cells = new ArrayList<>();
         Map<DesignConfig, String> names = new HashMap<>();
         for (List<String> arguments : commandLines) {
-            DesignConfig config = checked(arguments, DesignCommand::config);
-            ObjectNode labels = labels(config);
-            String name = name(cells.size() + 1, commandLines.size(), labels);
-            String twin = names.putIfAbsent(config, name);
-            if (twin != null) {
-                throw refused("%s and %s are the same run".formatted(twin, name));
+            DesignConfig any = checked(arguments, DesignCommand::config);
+            for (long seed : seeds) {
+                DesignConfig config = Yaml.with(any, "seed", seed);
+                ObjectNode labels = labels(config);
+                String name = name(cells.size() + 1, commandLines.size() * seeds.size(), labels);
+                String twin = names.putIfAbsent(config, name);
+                if (twin != null) {
+                    throw refused("%s and %s are the same run".formatted(twin, name));
+                }
+                cells.add(new RunGrid.Cell(name, labels, config, null));
             }
-            cells.add(new RunGrid.Cell(name, labels, config, null));
         }
         return cells;
     }
@@ -111,10 +114,8 @@ final class SweepFile {
         return settings;
     }
 
-    private List<String> seeds() throws IOException {
-        List<Long> seeds =
-                fields.has("seeds") ? checked(String.join(",", texts("seeds")), SeedRuns::seeds) : List.of(1L);
-        return seeds.stream().map(seed -> "--seed=" + seed).toList();
+    private List<Long> seeds() throws IOException {
+        return fields.has("seeds") ? checked(String.join(",", texts("seeds")), SeedRuns::seeds) : List.of(1L);
     }
 
     /** One text or several. */
@@ -173,11 +174,11 @@ final class SweepFile {
         return "--%s=%s".formatted(name, numbers.stream().map(JsonNode::asText).collect(Collectors.joining(",")));
     }
 
-    private List<List<String>> combinations(List<List<String>> axes) {
+    private List<List<String>> combinations(List<List<String>> axes, int most) {
         List<List<String>> combinations = List.of(List.of());
         for (List<String> axis : axes) {
-            if ((long) combinations.size() * axis.size() > MOST) {
-                throw refused("there are more than %d combinations".formatted(MOST));
+            if ((long) combinations.size() * axis.size() > most) {
+                throw refused("there are more than %d runs".formatted(MOST));
             }
             List<List<String>> longer = new ArrayList<>();
             for (List<String> combination : combinations) {
@@ -241,7 +242,7 @@ final class SweepFile {
         if (label.isFloatingPointNumber()) {
             String plain =
                     BigDecimal.valueOf(label.doubleValue()).stripTrailingZeros().toPlainString();
-            return plain.length() <= 12 ? plain : label.asText();
+            return plain.length() <= 8 ? plain : label.asText();
         }
         return label.asText();
     }

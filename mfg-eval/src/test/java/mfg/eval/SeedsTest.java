@@ -57,7 +57,7 @@ final class SeedsTest {
         }
     }
 
-    private static String[] concat(String[] first, String... second) {
+    static String[] concat(String[] first, String... second) {
         List<String> all = new ArrayList<>(List.of(first));
         all.addAll(List.of(second));
         return all.toArray(String[]::new);
