@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg design A1                     train a neural auction mechanism (minutes)",
             "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
             "  ./mfg settings                      what can be designed",
+            "  ./mfg evaluate runs/X               hold a design against finitely many players",
             "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
         })
 public final class Main {

@@ -18,6 +18,8 @@ final class HelpTest {
                 "help",
                 "design --help",
                 "help design",
+                "evaluate --help",
+                "help evaluate",
                 "solve --help",
                 "help solve",
                 "settings --help",
@@ -36,6 +38,7 @@ final class HelpTest {
         "design, --iterations --lr --schedule --clip --inner-steps --validation-steps --long-steps --eta --tau",
         "design, --hidden --horizon --values --seed --method --step --adjoint --precision --device --mechanism",
         "design, --init --out --resume --json",
+        "evaluate, --players --repetitions --steps --seed --threads --json",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {
@@ -58,7 +61,7 @@ final class HelpTest {
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
-        for (String command : List.of("settings", "design", "solve", "bench", "help")) {
+        for (String command : List.of("settings", "design", "evaluate", "solve", "bench", "help")) {
             assertTrue(outcome.err().contains("\n  " + command), outcome.err());
         }
     }
