@@ -10,6 +10,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -47,6 +49,28 @@ class PopulationFlowTest {
                         .toArray();
                 assertArrayEquals(states, Tensors.toDoubles(flow.states(h)), 1e-13);
                 assertArrayEquals(Samples.flat(new double[][][] {policy[h]}), Tensors.toDoubles(flow.policy(h)), 0);
+            }
+        }
+    }
+
+    @Property(tries = 30)
+    void whatWasObservedShowsThePolicyBehindIt(@ForAll GameShape shape, @ForAll long seed) {
+        double[][][] policy = Samples.policy(shape, seed);
+        try (Arena arena = new Arena(shape, 1, seed)) {
+            PopulationFlow<KernelRound> flow = arena.flow(policy);
+            List<NDArray> flows =
+                    IntStream.range(0, shape.rounds()).mapToObj(flow::at).toList();
+            PopulationFlow<KernelRound> observed = PopulationFlow.observed(arena.game, flows, flow.rounds());
+            assertArrayEquals(Tensors.toDoubles(flow.stacked()), Tensors.toDoubles(observed.stacked()), 0);
+            for (int h = 0; h < shape.rounds(); h++) {
+                double[] states = Tensors.toDoubles(flow.states(h));
+                double[] shown = Tensors.toDoubles(observed.policy(h));
+                for (int s = 0; s < shape.states(); s++) {
+                    for (int a = 0; a < shape.actions(); a++) {
+                        double expected = states[s] > 1e-9 ? policy[h][s][a] : 1.0 / shape.actions();
+                        assertEquals(expected, shown[s * shape.actions() + a], 1e-9);
+                    }
+                }
             }
         }
     }

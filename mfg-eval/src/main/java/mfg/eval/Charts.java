@@ -173,6 +173,8 @@ final class Charts {
         chart.getStyler()
                 .setXAxisLogarithmicDecadeOnly(true)
                 .setXAxisLabelRotation(0)
+                .setXAxisDecimalPattern("#,##0")
+                .setYAxisDecimalPattern("0E0")
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
                 .setLegendLayout(Styler.LegendLayout.Horizontal);
         for (Series fit : fits) {

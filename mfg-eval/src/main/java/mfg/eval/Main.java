@@ -28,6 +28,8 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg design A1                     train a neural auction mechanism (minutes)",
             "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
             "  ./mfg settings                      what can be designed",
+            "  ./mfg evaluate runs/X               hold a design against finitely many players",
+            "  ./mfg compare A1                    hold AMID against its baselines",
             "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
             "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
         })

@@ -50,12 +50,12 @@ record PlayersResult(
                 mechanism,
                 steps,
                 repetitions);
-        line(text, "  mean field  objective %.5f, exploitability %.5f", meanFieldObjective, meanFieldExploitability);
-        line(text, "%10s  %-19s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
+        line(text, "  mean field  objective %.6f, exploitability %.6f", meanFieldObjective, meanFieldExploitability);
+        line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
         for (NPlayerEvaluation row : rows) {
             line(
                     text,
-                    "%10d  %.5f ± %.5f    %9.5f  %9.5f  %.5f ± %.5f",
+                    "%10d  %9.6f ± %.6f  %9.6f  %9.6f  %9.6f ± %.6f",
                     row.players(),
                     row.objective(),
                     row.standardError(),
@@ -77,13 +77,13 @@ record PlayersResult(
         List<Charts.Series> gaps = new ArrayList<>();
         gaps.add(gap("deviation", NPlayerEvaluation::deviation));
         gaps.add(gap("|bias|", row -> Math.abs(row.bias())));
-        gaps.add(gap("standard error of the bias", NPlayerEvaluation::standardError));
+        gaps.add(gap("its standard error", NPlayerEvaluation::standardError));
         PowerLaw law = law(rows);
         double[] x = column(rows, NPlayerEvaluation::players);
         List<Charts.Series> fits = new ArrayList<>();
         if (Double.isFinite(slope)) {
             double[] y = rows.stream().mapToDouble(row -> law.at(row.players())).toArray();
-            fits.add(new Charts.Series(String.format(Locale.ROOT, "fit to the deviation: slope %.2f", slope), x, y));
+            fits.add(new Charts.Series(String.format(Locale.ROOT, "slope %.2f", slope), x, y));
         }
         Charts.save(
                 file,

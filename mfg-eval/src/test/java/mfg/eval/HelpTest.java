@@ -18,10 +18,13 @@ final class HelpTest {
                 "help",
                 "design --help",
                 "help design",
+                "evaluate --help",
+                "help evaluate",
                 "solve --help",
                 "help solve",
                 "settings --help",
                 "sweep --help",
+                "compare --help",
                 "help sweep",
                 "bench gradient --help"
             })
@@ -39,6 +42,8 @@ final class HelpTest {
         "design, --hidden --horizon --values --seed --method --step --adjoint --precision --device --mechanism",
         "design, --init --out --resume --json --optimizer --radius --sigma",
         "sweep, --out --resume --threads --json",
+        "compare, --budget --iterations --repetitions --threads --out --json",
+        "evaluate, --players --repetitions --steps --seed --threads --json",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {
@@ -61,7 +66,7 @@ final class HelpTest {
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
-        for (String command : List.of("settings", "design", "sweep", "solve", "bench", "help")) {
+        for (String command : List.of("settings", "design", "evaluate", "compare", "sweep", "solve", "bench", "help")) {
             assertTrue(outcome.err().contains("\n  " + command), outcome.err());
         }
     }

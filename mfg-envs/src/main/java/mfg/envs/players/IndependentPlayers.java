@@ -59,8 +59,8 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
     }
 
     /**
-     * {@inheritDoc} What a player faces in round h is {@code R[h](s,a)} and {@code P[h](s'|s,a)}, on average over plays; so {@code
-     * q[h](s,a) = R[h](s,a) + sum_{s'} P[h](s'|s,a) V[h+1](s')}.
+     * {@inheritDoc} What a player in state s faces in round h is {@code R[h](s,a)} and {@code P[h](s'|s,a)}, on average over all who were
+     * in s, itself among the crowd; so {@code q[h](s,a) = R[h](s,a) + sum_{s'} P[h](s'|s,a) V[h+1](s')}.
      */
     @Override
     public Actions bestResponse(double[] experience) {
@@ -86,18 +86,18 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
 
     private double q(double[] experience, int at, int pair, double[] next) {
         int states = shape().states();
-        int row = at + 1 + states * shape().actions() + pair * states;
-        double q = experience[at + 1 + pair];
+        int row = at + states + states * shape().actions() + pair * states;
+        double q = experience[at + states + pair];
         for (int to = 0; to < states; to++) {
             q += experience[row + to] * next[to];
         }
-        return q / experience[at];
+        return q / experience[at + pair / shape().actions()];
     }
 
-    /** Where round h begins: the number of plays, then sums over them of {@code R}, (S, A), and of {@code P}, (S, A, S). */
+    /** Where round h begins: how many were in each state, (S), then sums over them of {@code R}, (S, A), and of {@code P}, (S, A, S). */
     int experienceAt(int h) {
         int pairs = shape().states() * shape().actions();
-        return h * (1 + pairs + pairs * shape().states());
+        return h * (shape().states() + pairs + pairs * shape().states());
     }
 
     MeanFieldGame<R> game() {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Plays {@link IndependentPlayers} player by player; the game's rounds are the engine's. */
 final class IndependentSimulation<R extends Round> implements NPlayerGame.Simulation {
 
+    /** Far less than one player. */
+    private static final double NOBODY = 1e-9;
+
     private final IndependentPlayers<R> game;
     private final Actions policy;
     private final int players;
@@ -129,15 +132,24 @@ final class IndependentSimulation<R extends Round> implements NPlayerGame.Simula
         return kernel;
     }
 
+    /** Adds what those in each state faced; a state that nobody is in counts a very little, for want of better. */
     private void remember(int at, double[] reward, double[] kernel) {
-        experience[at]++;
-        add(reward, at + 1);
-        add(kernel, at + 1 + reward.length);
+        for (int s = 0; s < stateCount; s++) {
+            double weight = NOBODY;
+            for (int pair = s * actionCount; pair < (s + 1) * actionCount; pair++) {
+                weight += counts[pair];
+            }
+            experience[at + s] += weight;
+            int rewards = s * actionCount;
+            add(reward, rewards, actionCount, weight, at + stateCount + rewards);
+            int rows = rewards * stateCount;
+            add(kernel, rows, actionCount * stateCount, weight, at + stateCount + reward.length + rows);
+        }
     }
 
-    private void add(double[] numbers, int at) {
-        for (int i = 0; i < numbers.length; i++) {
-            experience[at + i] += numbers[i];
+    private void add(double[] numbers, int from, int count, double weight, int at) {
+        for (int i = 0; i < count; i++) {
+            experience[at + i] += weight * numbers[from + i];
         }
     }
 
