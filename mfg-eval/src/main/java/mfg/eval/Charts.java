@@ -239,6 +239,9 @@ final class Charts {
 
     /** Adds levels as broken grey lines, each broken in its own way. */
     static XYChart withLevels(XYChart chart, List<Level> levels) {
+        chart.getStyler()
+                .setLegendPosition(Styler.LegendPosition.OutsideE)
+                .setLegendLayout(Styler.LegendLayout.Vertical); // they may be too many for one line
         DoubleSummaryStatistics x = chart.getSeriesMap().values().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.getXData()))
                 .summaryStatistics();

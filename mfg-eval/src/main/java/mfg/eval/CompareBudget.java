@@ -24,8 +24,10 @@ record CompareBudget(
         List<Double> reserves,
         int restarts) {
 
-    /** How much of the iterations a candidate gets while hyperparameters are tuned. */
+    /** How much of the iterations a candidate gets while hyperparameters are tuned, but for the first few. */
     private static final int TUNING_SHARE = 5;
+
+    private static final int FEW = 25;
 
     CompareBudget {
         if (iterations < 1 || repetitions < 1) {
@@ -71,6 +73,6 @@ record CompareBudget(
 
     /** The iterations of a candidate while hyperparameters are tuned. */
     int tuning(int ofIterations) {
-        return Math.max(1, ofIterations / TUNING_SHARE);
+        return Math.min(ofIterations, Math.max(FEW, ofIterations / TUNING_SHARE));
     }
 }

@@ -108,9 +108,13 @@ record ComparisonResult(
         }
 
         private static String text(Spread spread) {
-            return Double.isNaN(spread.deviation())
-                    ? String.format(Locale.ROOT, "%.4f", spread.mean())
-                    : String.format(Locale.ROOT, "%.4f ± %.4f", spread.mean(), spread.deviation());
+            String mean = number(spread.mean());
+            return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + number(spread.deviation());
+        }
+
+        /** Rounding leaves no minus before a zero. */
+        private static String number(double x) {
+            return String.format(Locale.ROOT, "%.4f", Math.abs(x) < 5e-5 ? 0 : x);
         }
     }
 
