@@ -75,4 +75,14 @@ record CompareBudget(
     int tuning(int ofIterations) {
         return Math.min(ofIterations, Math.max(FEW, ofIterations / TUNING_SHARE));
     }
+
+    /** The options of {@code compare} that give this budget, with a space before each. */
+    String arguments() {
+        String name = isLike(named("full")) ? "full" : "quick";
+        return " --budget %s --iterations %d --repetitions %d".formatted(name, iterations, repetitions);
+    }
+
+    private boolean isLike(CompareBudget other) {
+        return equals(other.withIterations(iterations).withRepetitions(repetitions));
+    }
 }

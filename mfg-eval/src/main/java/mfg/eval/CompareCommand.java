@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompareCommand implements Callable<Integer> {
 
-    private static final String PLAN = "compare.yaml";
+    static final String PLAN = "compare.yaml";
 
     @Spec
     @SuppressWarnings("NullAway.Init")

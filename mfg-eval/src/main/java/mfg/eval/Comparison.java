@@ -40,6 +40,12 @@ final class Comparison {
      */
     record Plan(String setting, CompareBudget budget, List<String> options) {
 
+        /** The arguments of {@code compare} behind the setting, with a space before each. */
+        String arguments() {
+            String further = options.isEmpty() ? "" : " -- " + String.join(" ", options);
+            return budget.arguments() + further;
+        }
+
         /** The configuration of a run that has further options, which stand against those of the plan. */
         DesignConfig config(List<String> further) throws IOException {
             Map<String, String> all = new LinkedHashMap<>();

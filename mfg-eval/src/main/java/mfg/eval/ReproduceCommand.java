@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "reproduce",
         description = "Measures what the paper reports, and says whether it holds here.",
         mixinStandardHelpOptions = true,
-        subcommands = Table2Command.class)
+        subcommands = {Table2Command.class, ResultsCommand.class})
 final class ReproduceCommand {}
