@@ -52,15 +52,15 @@ public interface Mechanism {
     }
 
     /**
-     * Makes parameters at which the mechanism posts a price in each round, whatever is bid: a good start for a design.
+     * Makes parameters at which the mechanism sells at one price to those who accept it: a good start for a design.
      *
-     * @param prices what a winner pays in each round, at least 0
-     * @param fractions the share of the remaining goods on offer in each round, between 0 and 1
-     * @param theta the default start, one array a parameter in the order of {@link #parameters()}; modified where the prices
-     *     and the offer depend on it
-     * @return false if this mechanism cannot post prices, and theta is as it was
+     * @param price what a winner pays, at least 0
+     * @param fractions for mechanisms that do not see who accepts: the share of the remaining goods to offer in each round
+     * @param theta the default start, one array a parameter in the order of {@link #parameters()}; modified where prices and
+     *     offers depend on it
+     * @return false if this mechanism cannot post a price, and theta is as it was
      */
-    default boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
+    default boolean postPrice(double price, double[] fractions, List<double[]> theta) {
         return false;
     }
 }

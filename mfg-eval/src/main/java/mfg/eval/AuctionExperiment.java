@@ -149,11 +149,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
 
     /** Those of the first game, where nature draws several. */
     @Override
-    public void postPrice(boolean atTheEnd, List<double[]> theta) {
+    public void postPrice(List<double[]> theta) {
         BatchedAuction game = validation.get(0);
-        PostedPrice sale = PostedPrice.best(game, objective(), atTheEnd ? config.horizon() - 1 : 0);
-        if (!mechanism.postPrices(sale.prices(), sale.fractions(game.rules().alphaMax()), theta)) {
-            Experiment.super.postPrice(atTheEnd, theta);
+        PostedPrice sale = PostedPrice.best(game, objective());
+        if (!mechanism.postPrice(sale.price(), sale.fractions(game.rules().alphaMax()), theta)) {
+            Experiment.super.postPrice(theta);
         }
     }
 
@@ -165,10 +165,7 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 && setting.utility().equals(Utility.LINEAR)
                 && setting.objective().equals(AuctionObjective.REVENUE)
                 && !setting.isRandom();
-        return applies
-                ? PostedPrice.best(validation.get(0), objective(), config.horizon() - 1)
-                        .objective()
-                : null;
+        return applies ? PostedPrice.best(validation.get(0), objective()).objective() : null;
     }
 
     @Override

@@ -46,8 +46,7 @@ record Contender(
                 List.of(
                         List.of("--mechanism=schedule"),
                         List.of("--mechanism=schedule", "--method=anneal", "--sigma=0.3")));
-        List<List<String>> starts =
-                times(List.of(List.of("--init=posted-price"), List.of("--init=final-sale")), slow(rates));
+        List<List<String>> starts = times(List.of(List.of("--init=posted-price")), slow(rates));
         return List.of(
                 searched("first price, equal shares", false, 0, List.of(List.of("--mechanism=first-price"))),
                 searched("first price, best shares", false, n, restarts),

@@ -202,9 +202,8 @@ final class DesignCommand implements Callable<Integer> {
             names = "--init",
             paramLabel = "START",
             description =
-                    "default (random), posted-price (an auction at the best price, the same in every round), final-sale"
-                            + " (at the best price in the last round), sine (the pattern 0.05 sin k), or a snapshot such as"
-                            + " runs/X/best.npz.")
+                    "default (random), posted-price (an auction that sells at the best price to all who accept it), sine (the"
+                            + " pattern 0.05 sin k), or a snapshot such as runs/X/best.npz.")
     private String init = "default";
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/SETTING-TIME).")

@@ -46,13 +46,11 @@ interface Experiment<R extends Round> {
     /**
      * Makes a start of training at the best posted price.
      *
-     * @param atTheEnd whether everything is sold in the last round
      * @param theta the default start; modified
      * @throws InvalidInputException if there is no such start
      */
-    default void postPrice(boolean atTheEnd, List<double[]> theta) {
-        throw new InvalidInputException(
-                "--init posted-price and final-sale are for auctions with a neural or static mechanism");
+    default void postPrice(List<double[]> theta) {
+        throw new InvalidInputException("--init posted-price is for auctions with a neural or static mechanism");
     }
 
     /** The validation games, in order, played by so many players; theta and the constants are float64. */

@@ -21,7 +21,7 @@ final class Start {
 
     /** Whether this is the name of a start, and not of a file. */
     static boolean isNamed(String init) {
-        return List.of("default", "sine", "posted-price", "final-sale").contains(init);
+        return List.of("default", "sine", "posted-price").contains(init);
     }
 
     /**
@@ -35,14 +35,12 @@ final class Start {
         return switch (config.init()) {
             case "default" -> drawn(config, specs, manager);
             case "sine" -> Theta.sine(specs, manager, config.type());
-            case "posted-price" -> postedPrice(false, config, experiment, manager);
-            case "final-sale" -> postedPrice(true, config, experiment, manager);
+            case "posted-price" -> postedPrice(config, experiment, manager);
             default -> {
                 Path file = Path.of(config.init());
                 if (!Files.isRegularFile(file)) {
                     throw new InvalidInputException(
-                            "--init must be default, posted-price, final-sale, sine or a snapshot; there is no file "
-                                    + file);
+                            "--init must be default, posted-price, sine or a snapshot; there is no file " + file);
                 }
                 yield Snapshot.load(file, specs, manager, config.type());
             }
@@ -53,14 +51,13 @@ final class Start {
         return Theta.uniform(specs, new SplittableRandom(config.seed()), manager, config.type());
     }
 
-    private static NDList postedPrice(
-            boolean atTheEnd, DesignConfig config, Experiment<?> experiment, NDManager manager) {
+    private static NDList postedPrice(DesignConfig config, Experiment<?> experiment, NDManager manager) {
         List<ParameterSpec> specs = experiment.parameters();
         List<double[]> theta;
         try (NDList drawn = drawn(config, specs, manager)) {
             theta = drawn.stream().map(Tensors::toDoubles).toList();
         }
-        experiment.postPrice(atTheEnd, theta);
+        experiment.postPrice(theta);
         NDList start = new NDList(specs.size());
         for (int i = 0; i < specs.size(); i++) {
             NDArray array = Tensors.create(

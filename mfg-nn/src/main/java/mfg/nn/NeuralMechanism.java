@@ -98,12 +98,12 @@ public final class NeuralMechanism implements Mechanism {
     }
 
     @Override
-    public boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
-        if (hidden < rounds.length) {
-            throw new InvalidInputException("a start at posted prices needs a hidden unit for each of %d rounds, not %d"
-                    .formatted(rounds.length, hidden));
+    public boolean postPrice(double price, double[] fractions, List<double[]> theta) {
+        if (hidden < PostedPriceStart.UNITS) {
+            throw new InvalidInputException("a start at a posted price needs at least %d hidden units, not %d"
+                    .formatted(PostedPriceStart.UNITS, hidden));
         }
-        new PostedPriceStart(parameters, theta, hidden, rounds.length + bids + 1).post(prices, fractions, bids);
+        new PostedPriceStart(parameters, theta, hidden, rounds.length, bids).post(price);
         return true;
     }
 }

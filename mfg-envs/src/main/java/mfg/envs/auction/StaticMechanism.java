@@ -57,10 +57,10 @@ public final class StaticMechanism implements Mechanism {
 
     /** {@code min(a, price)}: a bid never pays more than itself. */
     @Override
-    public boolean postPrices(double[] prices, double[] fractions, List<double[]> theta) {
-        for (int h = 0; h < prices.length; h++) {
+    public boolean postPrice(double price, double[] fractions, List<double[]> theta) {
+        for (int h = 0; h < fractions.length; h++) {
             for (int a = 0; a < bids.length; a++) {
-                theta.get(0)[h * bids.length + a] = logit(bids[a] > prices[h] ? prices[h] / bids[a] : 1);
+                theta.get(0)[h * bids.length + a] = logit(bids[a] > price ? price / bids[a] : 1);
             }
             theta.get(1)[h] = logit(fractions[h]);
         }
