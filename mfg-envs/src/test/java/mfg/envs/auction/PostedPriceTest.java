@@ -33,11 +33,11 @@ final class PostedPriceTest {
     @Test
     void theBestPriceForUniformValuesIsOneHalf() {
         with("A1", 100, (auction, setting) -> {
-            PostedPrice best = PostedPrice.best(auction, setting.objective(), 3);
+            PostedPrice best = PostedPrice.best(auction, setting.objective());
             assertEquals(0.25, best.objective(), 1e-12);
-            assertArrayEquals(new double[] {1, 1, 1, 0.5}, best.prices());
-            assertArrayEquals(new double[] {0, 0, 0, 0.5}, best.sold(), 1e-12);
-            assertArrayEquals(new double[] {0, 0, 0, 0.99 * 0.5 / 0.8}, best.fractions(0.8), 1e-12);
+            assertEquals(0.5, best.price());
+            assertArrayEquals(new double[] {0.5, 0, 0, 0}, best.sold(), 1e-12);
+            assertArrayEquals(new double[] {0.99 * 0.5 / 0.8, 0, 0, 0}, best.fractions(0.8), 1e-12);
         });
     }
 
@@ -45,19 +45,18 @@ final class PostedPriceTest {
     @Test
     void anAuctioneerWhoCaresForBuyersSellsCheaper() {
         with("A9", 300, (auction, setting) -> {
-            PostedPrice best = PostedPrice.best(auction, setting.objective(), 3);
-            assertEquals(1 / 3.0, best.prices()[3], 1.0 / 300);
+            PostedPrice best = PostedPrice.best(auction, setting.objective());
+            assertEquals(1 / 3.0, best.price(), 1.0 / 300);
             assertEquals(1 / 3.0, best.objective(), 1e-3);
         });
     }
 
     @Test
-    void nobodyWaitsForTheLastOfScarceGoods() {
+    void scarceGoodsGoToSomeOfThoseWhoWouldBuy() {
         with("A1", 10, (auction, setting) -> {
-            PostedPrice cheap = PostedPrice.of(auction, AuctionObjective.EFFICIENCY, new double[] {0.6, 0.2, 0, 0});
-            assertArrayEquals(new double[] {0.4, 0.4, 0, 0}, cheap.sold(), 1e-12);
-            assertEquals((6 + 7 + 8 + 9 + 2 + 3 + 4 + 5) / 100.0, cheap.objective(), 1e-12);
-            assertArrayEquals(new double[] {0.99 * 0.5, 0.99 * 0.4 / 0.404, 0, 0}, cheap.fractions(0.8), 1e-12);
+            PostedPrice cheap = PostedPrice.of(auction, AuctionObjective.EFFICIENCY, 0);
+            assertArrayEquals(new double[] {0.8, 0, 0, 0}, cheap.sold(), 1e-12);
+            assertEquals(0.8 * 0.45, cheap.objective(), 1e-12);
         });
     }
 
@@ -65,13 +64,32 @@ final class PostedPriceTest {
     @ValueSource(strings = {"A2", "A7", "A8", "A10"})
     void noMoreIsSoldThanThereIsWhoeverComesBack(String name) {
         with(name, 10, (auction, setting) -> {
-            double[] prices = new double[setting.rounds()];
-            Arrays.fill(prices, 0.1);
-            PostedPrice sale = PostedPrice.of(auction, AuctionObjective.REVENUE, prices);
+            PostedPrice sale = PostedPrice.of(auction, AuctionObjective.REVENUE, 0.1);
             double sold = Arrays.stream(sale.sold()).sum();
             assertTrue(sold <= setting.alphaMax() + 1e-12 && sold > 0.4, "sold " + sold);
             assertEquals(0.1 * sold, sale.objective(), 1e-12);
             assertTrue(Arrays.stream(sale.fractions(setting.alphaMax())).allMatch(f -> f >= 0 && f <= 1));
         });
+    }
+
+    @Test
+    void thoseWhoseValueRisesBuyLater() {
+        double[][] w = new double[4][4];
+        w[0][0] = 0.5;
+        w[0][1] = 0.5;
+        w[1][1] = 0.5;
+        w[1][2] = 0.5;
+        w[2][2] = 1;
+        w[3][3] = 1;
+        try (NDManager manager = NDManager.newBaseManager();
+                Constants constants = new Constants(manager, DataType.FLOAT64)) {
+            BatchedAuction.Rules rules = new BatchedAuction.Rules(3, 3, 1, new double[] {0.5, 0.5, 0}, Utility.LINEAR);
+            BatchedAuction auction = new BatchedAuction(
+                    constants, rules, ValueDynamics.of(constants, w), new FirstPrice(constants, 3, new double[3]));
+            PostedPrice sale = PostedPrice.of(auction, AuctionObjective.REVENUE, 2 / 3.0);
+            // after a round a quarter can pay, after the next half of those who stood one step below
+            assertArrayEquals(new double[] {0, 0.25, 0.25}, sale.sold(), 1e-12);
+            assertEquals(1 / 3.0, sale.objective(), 1e-12);
+        }
     }
 }
