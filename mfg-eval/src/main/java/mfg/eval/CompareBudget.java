@@ -29,10 +29,15 @@ record CompareBudget(
 
     private static final int FEW = 25;
 
+    private static final int MOST_REPETITIONS = 1000;
+
     CompareBudget {
-        if (iterations < 1 || repetitions < 1) {
-            throw new InvalidInputException("--iterations and --repetitions must be at least 1, not %d and %d"
-                    .formatted(iterations, repetitions));
+        if (iterations < 1) {
+            throw new InvalidInputException("--iterations must be at least 1, not " + iterations);
+        }
+        if (repetitions < 1 || repetitions > MOST_REPETITIONS) {
+            throw new InvalidInputException(
+                    "--repetitions must be between 1 and %d, not %d".formatted(MOST_REPETITIONS, repetitions));
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import mfg.core.AtomicFile;
 import mfg.core.Constants;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Designs an auction by AMID and by its baselines, each tuned and with the same number of evaluations of the",
-            "objective, and compares them at T, T_val and the long T.",
+            "Designs an auction by AMID and by its baselines, each tuned and with the same number of iterations, which are",
+            "two evaluations of the objective (for ANNEAL one more in all; three in A3), and compares them at T, T_val and",
+            "the long T.",
             "The baselines: first price with equal shares, with the best shares for T and for the long T, the best reserve",
             "price, 0-SGD, 0-ADAM and ANNEAL."
         },
@@ -43,6 +46,29 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
     static final String PLAN = "compare.yaml";
+
+    /** Options of {@code design} that the comparison takes care of. */
+    private static final Set<String> OURS = Set.of(
+            "--iterations",
+            "--lr",
+            "--method",
+            "--optimizer",
+            "--radius",
+            "--sigma",
+            "--mechanism",
+            "--shares",
+            "--reserve",
+            "--init",
+            "--seed",
+            "--seeds",
+            "--threads",
+            "--out",
+            "--resume",
+            "--json",
+            "--help",
+            "-h",
+            "--version",
+            "-V");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -109,20 +135,22 @@ final class CompareCommand implements Callable<Integer> {
     /** Compares, or goes on; leaves tables and charts in the folder. */
     static ComparisonResult compare(Comparison.Plan plan, Path folder, int threads) throws IOException {
         Comparison comparison = new Comparison(plan, folder, threads);
-        claim(folder, plan);
+        claim(folder, plan, comparison);
         List<Comparison.Entry> entries = comparison.run();
-        ComparisonResult result = ComparisonResult.of(entries, bound(plan), folder);
+        DesignConfig config = plan.config(List.of());
+        ComparisonResult result = ComparisonResult.of(config, entries, bound(config), folder);
         result.save(folder);
         AtomicFile.write(folder.resolve("result.json"), Json.line(result) + System.lineSeparator());
-        Charts.attempt(() -> ComparisonResult.draw(entries, folder.resolve("compare.png")));
+        Charts.attempt(() -> ComparisonResult.draw(config, entries, folder.resolve("compare.png")));
         return result;
     }
 
     /** Makes the folder ours, unless it is. */
-    private static void claim(Path folder, Comparison.Plan plan) throws IOException {
+    private static void claim(Path folder, Comparison.Plan plan, Comparison comparison) throws IOException {
         Path file = folder.resolve(PLAN);
         if (!Files.exists(file)) {
             RunDirectory.requireFree(folder);
+            comparison.check();
             Files.createDirectories(folder);
             AtomicFile.write(file, Provenance.header() + Yaml.text(plan));
         } else if (!Yaml.read(file, Comparison.Plan.class, Map.of()).equals(plan)) {
@@ -130,8 +158,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Double bound(Comparison.Plan plan) throws IOException {
-        DesignConfig config = plan.config(List.of());
+    private static @Nullable Double bound(DesignConfig config) {
         try (NDManager manager = NDManager.newBaseManager();
                 Constants constants = new Constants(manager, DataType.FLOAT32)) {
             return Experiment.of(config, constants).bound();
@@ -146,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
-        return new Comparison.Plan(known.name(), spend, joined(options));
+        return new Comparison.Plan(known.name(), spend, checked(joined(options)));
     }
 
     /** {@code --name value} as {@code --name=value}. */
@@ -154,8 +181,10 @@ final class CompareCommand implements Callable<Integer> {
         List<String> joined = new ArrayList<>();
         for (String token : tokens) {
             int last = joined.size() - 1;
-            boolean isValue =
-                    !token.startsWith("--") && last >= 0 && !joined.get(last).contains("=");
+            boolean isValue = !token.startsWith("--")
+                    && last >= 0
+                    && joined.get(last).startsWith("--")
+                    && !joined.get(last).contains("=");
             if (isValue) {
                 joined.set(last, joined.get(last) + "=" + token);
             } else {
@@ -165,10 +194,29 @@ final class CompareCommand implements Callable<Integer> {
         return joined;
     }
 
+    /** In an order of their own, so that the same options are the same plan; what design makes of them it says itself. */
+    private static List<String> checked(List<String> options) {
+        TreeMap<String, String> byName = new TreeMap<>();
+        for (String option : options) {
+            String name = option.replaceFirst("=.*", "");
+            if (OURS.contains(name)) {
+                throw new InvalidInputException(
+                        "%s is not for the runs of a comparison, which sees to it".formatted(name));
+            }
+            if (byName.put(name, option) != null) {
+                throw new InvalidInputException(name + " is given twice");
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
     /** The arguments that go on in a folder. */
     private String again(Path folder) {
-        String given =
-                String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-        return out != null ? given : given.replaceFirst("^compare", "compare --out " + folder);
+        List<String> given =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        if (out == null) {
+            given.addAll(1, List.of("--out", folder.toString()));
+        }
+        return Shell.line(given);
     }
 }

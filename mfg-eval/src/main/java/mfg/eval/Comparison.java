@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import mfg.core.DivergedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contenders against each other in one setting. First the hyperparameters of those that learn are tuned in short runs with a
@@ -46,32 +48,67 @@ final class Comparison {
             return budget.arguments() + further;
         }
 
-        /** The configuration of a run that has further options, which stand against those of the plan. */
-        DesignConfig config(List<String> further) throws IOException {
+        /** The options of a run that has further ones, which stand against those of the plan. */
+        List<String> options(List<String> further) {
             Map<String, String> all = new LinkedHashMap<>();
             Stream.of(options, further)
                     .flatMap(List::stream)
                     .forEach(option -> all.put(option.replaceFirst("=.*", ""), option));
+            return List.copyOf(all.values());
+        }
+
+        /** The configuration of that run. */
+        DesignConfig config(List<String> further) throws IOException {
             return DesignCommand.config(
-                    Stream.concat(Stream.of(setting), all.values().stream()).toList());
+                    Stream.concat(Stream.of(setting), options(further).stream()).toList());
         }
     }
 
     /**
      * What came of a contender.
      *
-     * @param options those that were chosen, as {@code design} takes them
-     * @param runs with them, one a seed
+     * @param options those that were chosen, as {@code design} takes them; none where no run came to a result
+     * @param runs with them, one a seed, that came to a result
+     * @param diverged how many runs did not
      */
-    record Entry(Contender contender, List<String> options, List<Run> runs) {}
+    record Entry(Contender contender, List<String> options, List<Run> runs, int diverged) {}
 
     /**
      * A run.
      *
+     * @param options as {@code design} takes them
      * @param training what it reported itself
      * @param result what its final design is worth at the T, T_val and long T of the comparison
      */
-    record Run(DesignResult training, DesignResult result) {}
+    record Run(List<String> options, DesignResult training, DesignResult result) {}
+
+    /**
+     * A run to do.
+     *
+     * @param candidate the contender's own options
+     * @param options all of them
+     * @param evaluation that of its design at the comparison's T, where it trains at another
+     */
+    private record Trial(
+            Contender contender,
+            List<String> candidate,
+            List<String> options,
+            RunGrid.Cell training,
+            RunGrid.@Nullable Cell evaluation) {
+
+        Stream<RunGrid.Cell> cells() {
+            return Stream.of(training, evaluation).filter(Objects::nonNull);
+        }
+
+        /** What came of it, if there is all of it. */
+        Stream<Run> run(Map<String, DesignResult> results) {
+            DesignResult trained = results.get(training.name());
+            DesignResult evaluated = evaluation == null ? trained : results.get(evaluation.name());
+            return trained == null || evaluated == null
+                    ? Stream.empty()
+                    : Stream.of(new Run(options, trained, evaluated));
+        }
+    }
 
     Comparison(Plan plan, Path folder, int threads) throws IOException {
         this.plan = plan;
@@ -80,146 +117,146 @@ final class Comparison {
         this.contenders = Contender.of(plan.config(List.of()), plan.budget());
     }
 
+    /** Does what starts each contender, but for the folder: bad options shall leave nothing behind. */
+    void check() throws IOException {
+        List<RunGrid.Cell> cells = new ArrayList<>();
+        for (Contender contender : contenders) {
+            List<String> any = contender.candidates().get(0);
+            cells.add(trial(contender, any, contender.iterations(), 1).training());
+        }
+        new RunGrid(RUNS, cells, folder, threads).check();
+    }
+
     /** Runs everything that is not there yet. */
     List<Entry> run() throws IOException {
-        List<List<String>> chosen = new ArrayList<>();
-        List<RunGrid.Outcome> tuning = run(TUNING, tuningCells());
+        List<Trial> tuning = new ArrayList<>();
         for (Contender contender : contenders) {
-            chosen.add(tuned(contender, tuning));
+            tuning.addAll(tuning(contender));
         }
-        List<RunGrid.Outcome> outcomes = run(RUNS, cells(chosen));
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < contenders.size(); i++) {
-            entries.add(entry(contenders.get(i), chosen.get(i), outcomes));
-        }
-        return entries;
-    }
-
-    private List<RunGrid.Outcome> run(RunGrid.Kind kind, List<RunGrid.Cell> cells) throws IOException {
-        Path runs = folder.resolve(kind.name());
-        RunGrid grid = new RunGrid(kind, cells, runs, threads);
-        return kind.isAt(runs) ? grid.resume() : grid.start(Yaml.text(plan));
-    }
-
-    private static boolean isTuned(Contender contender) {
-        return contender.kind() == Contender.Kind.LEARNED
-                && contender.candidates().size() > 1;
-    }
-
-    private List<RunGrid.Cell> tuningCells() throws IOException {
-        List<RunGrid.Cell> cells = new ArrayList<>();
+        Map<String, DesignResult> tuned = run(TUNING, tuning);
+        List<Trial> trials = new ArrayList<>();
         for (Contender contender : contenders) {
-            if (isTuned(contender)) {
-                int iterations = plan.budget().tuning(contender.iterations());
-                for (List<String> options : contender.candidates()) {
-                    cells.add(cell(contender, options, iterations, TUNING_SEED));
-                }
-            }
+            trials.addAll(trials(contender, of(contender, tuning), tuned));
         }
-        return cells;
-    }
-
-    private List<RunGrid.Cell> cells(List<List<String>> chosen) throws IOException {
-        List<RunGrid.Cell> cells = new ArrayList<>();
-        for (int i = 0; i < contenders.size(); i++) {
-            Contender contender = contenders.get(i);
-            if (contender.kind() == Contender.Kind.SEARCHED) {
-                for (List<String> options : contender.candidates()) {
-                    add(cells, contender, options, 1);
-                }
-            } else {
-                for (long seed = 1; seed <= plan.budget().repetitions(); seed++) {
-                    add(cells, contender, chosen.get(i), seed);
-                }
-            }
-        }
-        return cells;
-    }
-
-    /** A run, and behind it the evaluation of its design at the comparison's T where it was trained at another. */
-    private void add(List<RunGrid.Cell> cells, Contender contender, List<String> options, long seed)
-            throws IOException {
-        RunGrid.Cell run = cell(contender, options, contender.iterations(), seed);
-        cells.add(run);
-        if (contender.atLongT()) {
-            List<String> evaluation = new ArrayList<>(options);
-            evaluation.removeIf(
-                    option -> option.startsWith("--inner-steps=") || option.startsWith("--validation-steps="));
-            evaluation.add("--iterations=0");
-            evaluation.add("--seed=" + seed);
-            cells.add(new RunGrid.Cell(run.name() + EVALUATED, run.labels(), plan.config(evaluation), run.name()));
-        }
-    }
-
-    /** A run of a contender; a seed among the options stands. */
-    private RunGrid.Cell cell(Contender contender, List<String> options, int iterations, long seed) throws IOException {
-        List<String> all = new ArrayList<>(options);
-        all.add("--iterations=" + iterations);
-        if (options.stream().noneMatch(option -> option.startsWith("--seed="))) {
-            all.add("--seed=" + seed);
-        }
-        ObjectNode labels = JsonNodeFactory.instance.objectNode();
-        labels.put("contender", contender.name());
-        labels.put("options", String.join(" ", all));
-        String name = "%s %s".formatted(contender.fileName(), String.join(" ", all));
-        return new RunGrid.Cell(name.replaceAll("[^A-Za-z0-9.]+", "-"), labels, plan.config(all), null);
-    }
-
-    /** The candidate that validates best; the first where there is nothing to tune. */
-    private List<String> tuned(Contender contender, List<RunGrid.Outcome> tuning) {
-        if (!isTuned(contender)) {
-            return contender.candidates().get(0);
-        }
-        String best =
-                best(runs(contender, tuning)).cell().labels().path("options").asText();
-        return contender.candidates().stream()
-                .filter(options -> best.startsWith(String.join(" ", options) + " "))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static RunGrid.Outcome best(List<RunGrid.Outcome> runs) {
-        return runs.stream()
-                .max(Comparator.comparingDouble(run -> result(run).validationObjective()))
-                .orElseThrow();
-    }
-
-    private static DesignResult result(RunGrid.Outcome outcome) {
-        return Objects.requireNonNull(outcome.result());
-    }
-
-    /** A contender's runs with a result, evaluations left out. */
-    private static List<RunGrid.Outcome> runs(Contender contender, List<RunGrid.Outcome> outcomes) {
-        List<RunGrid.Outcome> runs = outcomes.stream()
-                .filter(outcome ->
-                        outcome.cell().labels().path("contender").asText().equals(contender.name()))
-                .filter(outcome -> outcome.result() != null && outcome.cell().source() == null)
+        Map<String, DesignResult> results = run(RUNS, trials);
+        return contenders.stream()
+                .map(contender -> entry(contender, of(contender, tuning), of(contender, trials), results))
                 .toList();
-        if (runs.isEmpty()) {
-            throw new DivergedException("every run of %s diverged".formatted(contender.name()));
-        }
-        return runs;
     }
 
-    private static Entry entry(Contender contender, List<String> chosen, List<RunGrid.Outcome> outcomes) {
-        List<RunGrid.Outcome> runs = runs(contender, outcomes);
+    private static List<Trial> of(Contender contender, List<Trial> trials) {
+        return trials.stream()
+                .filter(trial -> trial.contender().equals(contender))
+                .toList();
+    }
+
+    /** The results of runs and their evaluations, by name. A figure that is not a number is none. */
+    private Map<String, DesignResult> run(RunGrid.Kind kind, List<Trial> trials) throws IOException {
+        if (trials.isEmpty()) {
+            return Map.of();
+        }
+        Path runs = folder.resolve(kind.name());
+        RunGrid grid = new RunGrid(kind, trials.stream().flatMap(Trial::cells).toList(), runs, threads);
+        Map<String, DesignResult> results = new HashMap<>();
+        for (RunGrid.Outcome outcome : kind.isAt(runs) ? grid.resume() : grid.start(Yaml.text(plan))) {
+            DesignResult result = outcome.result();
+            if (result != null && Double.isFinite(result.validationObjective() + result.longObjective())) {
+                results.put(outcome.cell().name(), result);
+            }
+        }
+        return results;
+    }
+
+    /** Short runs of all candidates, where there is something to choose. */
+    private List<Trial> tuning(Contender contender) throws IOException {
+        List<Trial> trials = new ArrayList<>();
+        if (contender.kind() == Contender.Kind.LEARNED && contender.candidates().size() > 1) {
+            int iterations = plan.budget().tuning(contender.iterations());
+            for (List<String> candidate : contender.candidates()) {
+                trials.add(trial(contender, candidate, iterations, TUNING_SEED));
+            }
+        }
+        return trials;
+    }
+
+    /** What a contender does in the end: a search all candidates, the others their best with each seed. */
+    private List<Trial> trials(Contender contender, List<Trial> tuning, Map<String, DesignResult> tuned)
+            throws IOException {
+        List<Trial> trials = new ArrayList<>();
         if (contender.kind() == Contender.Kind.SEARCHED) {
-            RunGrid.Outcome best = best(runs);
-            String options = best.cell().labels().path("options").asText();
-            return new Entry(contender, List.of(options), List.of(run(best, outcomes)));
+            for (List<String> candidate : contender.candidates()) {
+                trials.add(trial(contender, candidate, contender.iterations(), 1));
+            }
+            return trials;
         }
-        List<String> options = new ArrayList<>(chosen);
-        options.add("--iterations=" + contender.iterations());
-        return new Entry(
-                contender, options, runs.stream().map(run -> run(run, outcomes)).toList());
+        List<String> chosen = contender.candidates().get(0);
+        if (!tuning.isEmpty()) {
+            Trial best = tuning.stream()
+                    .filter(trial -> tuned.containsKey(trial.training().name()))
+                    .max(Comparator.comparingDouble(
+                            trial -> validation(trial.training().name(), tuned)))
+                    .orElse(null);
+            if (best == null) {
+                return List.of();
+            }
+            chosen = best.candidate();
+        }
+        for (long seed = 1; seed <= plan.budget().repetitions(); seed++) {
+            trials.add(trial(contender, chosen, contender.iterations(), seed));
+        }
+        return trials;
     }
 
-    private static Run run(RunGrid.Outcome training, List<RunGrid.Outcome> outcomes) {
-        DesignResult evaluated = outcomes.stream()
-                .filter(outcome -> training.cell().name().equals(outcome.cell().source()))
-                .map(Comparison::result)
-                .findFirst()
-                .orElse(result(training));
-        return new Run(result(training), evaluated);
+    private static double validation(String name, Map<String, DesignResult> results) {
+        return Objects.requireNonNull(results.get(name)).validationObjective();
+    }
+
+    /** A run of a contender; a seed among the candidate's options stands. */
+    private Trial trial(Contender contender, List<String> candidate, int iterations, long seed) throws IOException {
+        List<String> own = new ArrayList<>(candidate);
+        own.add("--iterations=" + iterations);
+        if (candidate.stream().noneMatch(Comparison::isSeed)) {
+            own.add("--seed=" + seed);
+        }
+        List<String> options = plan.options(own);
+        ObjectNode labels = JsonNodeFactory.instance.objectNode();
+        labels.put("contender", contender.name()).put("options", Shell.line(options));
+        String name =
+                "%s %s".formatted(contender.fileName(), String.join(" ", own)).replaceAll("[^A-Za-z0-9.]+", "-");
+        RunGrid.Cell training = new RunGrid.Cell(name, labels, plan.config(own), null);
+        RunGrid.Cell evaluation = contender.atLongT() && seed != TUNING_SEED
+                ? new RunGrid.Cell(name + EVALUATED, labels, evaluation(training.config()), name)
+                : null;
+        return new Trial(contender, candidate, options, training, evaluation);
+    }
+
+    /** Evaluates at the T of the comparison. */
+    private DesignConfig evaluation(DesignConfig training) throws IOException {
+        DesignConfig base = plan.config(List.of());
+        DesignConfig atT = Yaml.with(training, "innerSteps", base.innerSteps());
+        return Yaml.with(Yaml.with(atT, "validationSteps", base.validationSteps()), "iterations", 0);
+    }
+
+    private static boolean isSeed(String option) {
+        return option.startsWith("--seed=");
+    }
+
+    /** The run that validates best of a search; all runs with a result of the others. */
+    private static Entry entry(
+            Contender contender, List<Trial> tuning, List<Trial> trials, Map<String, DesignResult> results) {
+        List<Run> runs = trials.stream().flatMap(trial -> trial.run(results)).toList();
+        if (runs.isEmpty()) {
+            return new Entry(contender, List.of(), runs, trials.isEmpty() ? tuning.size() : trials.size());
+        }
+        int diverged = trials.size() - runs.size();
+        if (contender.kind() == Contender.Kind.LEARNED) {
+            List<String> options = runs.get(0).options().stream()
+                    .filter(option -> !isSeed(option))
+                    .toList();
+            return new Entry(contender, options, runs, diverged);
+        }
+        Run best = Collections.max(
+                runs, Comparator.comparingDouble(run -> run.training().validationObjective()));
+        return new Entry(contender, best.options(), List.of(best), diverged);
     }
 }

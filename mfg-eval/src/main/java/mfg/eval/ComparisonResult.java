@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
 
 /**
@@ -18,9 +19,9 @@ import tech.tablesaw.api.Table;
  *
  * @param bound what no mechanism can earn more than in an exact equilibrium; null where that is not known
  * @param rows one for each contender
- * @param bestBaseline the baseline that is worth most at the long T
- * @param bestAmid the best of AMID's rows there
- * @param margin by how much AMID is worth more there
+ * @param bestBaseline the baseline that is worth most at the long T; null if all diverged
+ * @param bestAmid the best of AMID's rows there; null if all diverged
+ * @param margin by how much AMID is worth more there; not a number where there is nothing to compare
  */
 record ComparisonResult(
         String setting,
@@ -29,8 +30,8 @@ record ComparisonResult(
         int longSteps,
         @Nullable Double bound,
         List<Row> rows,
-        String bestBaseline,
-        String bestAmid,
+        @Nullable String bestBaseline,
+        @Nullable String bestAmid,
         double margin,
         String runDirectory)
         implements Summary {
@@ -38,14 +39,18 @@ record ComparisonResult(
     /**
      * A contender, with mean and standard deviation over repetitions.
      *
-     * @param options that give it again, with {@code design} and a seed
-     * @param evaluations of the objective that each run spent
+     * @param options that give it again, with {@code design}, the setting and a seed from 1 to the repetitions; at the long T
+     *     what {@code design} says of that T is what is meant
+     * @param repetitions that came to a result; none if all diverged, and no number exists then
+     * @param diverged how many did not, of a search how many of its candidates
+     * @param evaluations of the objective that each run spent in training
      * @param seconds of training, each run
      */
     record Row(
             String method,
             String options,
             int repetitions,
+            int diverged,
             long evaluations,
             Spread objective,
             Spread validationObjective,
@@ -63,9 +68,10 @@ record ComparisonResult(
                     entry.runs().stream().map(Comparison.Run::training).toList();
             return new Row(
                     entry.contender().name(),
-                    String.join(" ", entry.options()),
+                    Shell.line(entry.options()),
                     runs.size(),
-                    training.get(0).evaluations(),
+                    entry.diverged(),
+                    training.isEmpty() ? 0 : training.get(0).evaluations(),
                     spread(runs, DesignResult::objective),
                     spread(runs, DesignResult::validationObjective),
                     spread(runs, DesignResult::longObjective),
@@ -97,8 +103,11 @@ record ComparisonResult(
         }
 
         List<String> texts() {
+            if (repetitions == 0) {
+                return List.of(method, "diverged", "", "", "", "", "");
+            }
             return List.of(
-                    method,
+                    diverged == 0 ? method : "%s (%d diverged)".formatted(method, diverged),
                     text(objective),
                     text(validationObjective),
                     text(longObjective),
@@ -118,29 +127,32 @@ record ComparisonResult(
         }
     }
 
-    static ComparisonResult of(List<Comparison.Entry> entries, @Nullable Double bound, Path folder) {
+    static ComparisonResult of(
+            DesignConfig config, List<Comparison.Entry> entries, @Nullable Double bound, Path folder) {
         Row baseline = best(entries, entry -> !entry.contender().isAmid());
         Row amid = best(entries, entry -> entry.contender().isAmid());
-        DesignResult any = entries.get(0).runs().get(0).result();
         return new ComparisonResult(
-                any.setting(),
-                any.innerSteps(),
-                any.validationSteps(),
-                any.longSteps(),
+                config.setting(),
+                config.innerSteps(),
+                config.validationSteps(),
+                config.longSteps(),
                 bound,
                 entries.stream().map(Row::of).toList(),
-                baseline.method(),
-                amid.method(),
-                amid.longObjective().mean() - baseline.longObjective().mean(),
+                baseline == null ? null : baseline.method(),
+                amid == null ? null : amid.method(),
+                baseline == null || amid == null
+                        ? Double.NaN
+                        : amid.longObjective().mean() - baseline.longObjective().mean(),
                 folder.toString());
     }
 
-    private static Row best(List<Comparison.Entry> entries, Predicate<Comparison.Entry> which) {
+    private static @Nullable Row best(List<Comparison.Entry> entries, Predicate<Comparison.Entry> which) {
         return entries.stream()
                 .filter(which)
+                .filter(entry -> !entry.runs().isEmpty())
                 .map(Row::of)
                 .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
-                .orElseThrow();
+                .orElse(null);
     }
 
     @Override
@@ -153,11 +165,11 @@ record ComparisonResult(
 
     /** Also Markdown. */
     String table() {
-        List<List<String>> rows = new ArrayList<>();
-        this.rows.forEach(row -> rows.add(row.texts()));
+        List<List<String>> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(row.texts()));
         if (bound != null) {
             String most = String.format(Locale.ROOT, "%.4f", bound);
-            rows.add(List.of("bound: the best posted price", most, most, most, "", "", ""));
+            lines.add(List.of("bound: the best posted price", most, most, most, "", "", ""));
         }
         return TextTable.text(
                 List.of(
@@ -168,11 +180,14 @@ record ComparisonResult(
                         "exploitability",
                         "regularized",
                         "seconds"),
-                rows);
+                lines);
     }
 
     /** The outcome at the long T in a sentence. */
     String verdict() {
+        if (bestBaseline == null || bestAmid == null) {
+            return "Every run of %s diverged.".formatted(bestAmid == null ? "AMID" : "the baselines");
+        }
         return String.format(
                 Locale.ROOT,
                 "At T = %d %s is worth %.4f %s than %s.",
@@ -187,36 +202,31 @@ record ComparisonResult(
         Csv.write(folder.resolve("compare.csv"), rows.stream().map(Row::flat).toList());
     }
 
-    /** Validation along training, and what needs none as levels. */
-    static void draw(List<Comparison.Entry> entries, Path file) throws IOException {
-        DesignResult any = entries.get(0).runs().get(0).result();
+    /** Draws validation along training, and what needs none as levels; nothing if nobody learned. */
+    static void draw(DesignConfig config, List<Comparison.Entry> entries, Path file) throws IOException {
         List<Charts.Band> bands = new ArrayList<>();
         List<Charts.Level> levels = new ArrayList<>();
+        int repetitions = 0;
         for (Comparison.Entry entry : entries) {
-            boolean learned = entry.contender().kind() == Contender.Kind.LEARNED;
-            if (entry.contender().atLongT()) {
+            if (entry.contender().atLongT() || entry.runs().isEmpty()) {
                 continue;
             }
-            if (learned) {
+            if (entry.contender().kind() == Contender.Kind.LEARNED) {
                 bands.add(band(entry));
+                repetitions = Math.max(repetitions, entry.runs().size());
             } else {
                 levels.add(new Charts.Level(
                         entry.contender().name(), entry.runs().get(0).result().validationObjective()));
             }
         }
-        Charts.save(
-                file,
-                List.of(Charts.withLevels(
-                        Charts.bands(
-                                "%s, mean ± sd of %d".formatted(any.setting(), repetitions(entries)),
-                                "iteration, two evaluations of the objective each",
-                                "objective at T = " + any.validationSteps(),
-                                bands),
-                        levels)));
-    }
-
-    private static int repetitions(List<Comparison.Entry> entries) {
-        return entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
+        if (!bands.isEmpty()) {
+            XYChart chart = Charts.bands(
+                    "%s, mean ± sd of %d".formatted(config.setting(), repetitions),
+                    "iteration, two evaluations of the objective each",
+                    "objective at T = " + config.validationSteps(),
+                    bands);
+            Charts.save(file, List.of(Charts.withLevels(chart, levels)));
+        }
     }
 
     /** Runs validate at the same iterations. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Lets N players follow what the mean field's population learns under the design of a run, and compares.",
-            "Leaves players.csv and players.png in the run's folder, in place of earlier ones."
+            "Leaves players.csv, players.json and players.png in the run's folder, in place of earlier ones."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -83,7 +83,10 @@ final class EvaluateCommand implements Callable<Integer> {
         try (RunDirectory files = RunDirectory.open(run)) {
             DesignConfig config = files.config();
             int wanted = steps != null ? steps : config.longSteps();
-            result = PlayersRun.evaluate(files, config, counts, wanted, plan);
+            try (Progress progress = Progress.barOnly("evaluating", plan.plays() * counts.size())) {
+                result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
+            }
+            Charts.attempt(() -> result.draw(run.resolve("players.png")));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -95,7 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void range(String option, int number) {
+    /** Refuses numbers that are too small or a slip. */
+    static void range(String option, int number) {
         if (number < 1 || number > 1_000_000) {
             throw new InvalidInputException("%s must be between 1 and 1000000, not %d".formatted(option, number));
         }

@@ -43,37 +43,42 @@ final class PlayersRun<R extends Round> {
     }
 
     /**
-     * Evaluates a run, and leaves {@code players.csv} and {@code players.png} in it.
+     * Evaluates a run, and leaves {@code players.json} and {@code players.csv} in it.
      *
      * @param players the numbers of players
      * @param steps of the inner iteration
+     * @param played told how many of all plays are done, and among how many players
      */
     static PlayersResult evaluate(
-            RunDirectory files, DesignConfig config, List<Integer> players, int steps, NPlayerEvaluation.Plan plan)
+            RunDirectory files,
+            DesignConfig config,
+            List<Integer> players,
+            int steps,
+            NPlayerEvaluation.Plan plan,
+            Display.Steps played)
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 Constants constants = new Constants(manager, DataType.FLOAT64)) {
             return new PlayersRun<>(config, Experiment.of(config, constants), manager, plan)
-                    .evaluate(files, players, steps);
+                    .evaluate(files, players, steps, played);
         }
     }
 
     /** What the population of one validation game has learned, and what that is worth. */
     private record Learned(Actions policy, Evaluation evaluation) {}
 
-    private PlayersResult evaluate(RunDirectory files, List<Integer> players, int steps) throws IOException {
+    private PlayersResult evaluate(RunDirectory files, List<Integer> players, int steps, Display.Steps played)
+            throws IOException {
         NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, DataType.FLOAT64);
         List<Learned> learned =
                 Parallel.map(experiment.scenarios().validation(), plan.threads(), game -> learn(game, theta, steps));
         List<NPlayerEvaluation> rows = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
-        try (Progress progress = Progress.barOnly("evaluating", plan.plays() * players.size())) {
-            for (int count : players) {
-                rows.add(NPlayerEvaluation.of(
-                        predictions(learned, theta, count),
-                        plan,
-                        more -> progress.step(done.addAndGet(more), "N = " + count)));
-            }
+        for (int count : players) {
+            rows.add(NPlayerEvaluation.of(
+                    predictions(learned, theta, count),
+                    plan,
+                    more -> played.step(done.addAndGet(more), "N = " + count)));
         }
         Evaluation mean =
                 Evaluation.mean(learned.stream().map(Learned::evaluation).toList());
@@ -90,7 +95,7 @@ final class PlayersRun<R extends Round> {
                 files.path().toString());
         List<ObjectNode> table = rows.stream().map(Json::fields).toList();
         Csv.write(files.path().resolve("players.csv"), table);
-        Charts.attempt(() -> result.draw(files.path().resolve("players.png")));
+        files.savePlayers(result);
         return result;
     }
 

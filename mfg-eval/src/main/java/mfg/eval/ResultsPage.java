@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Comparisons as a page in Markdown. */
 final class ResultsPage {
@@ -35,7 +36,10 @@ final class ResultsPage {
         sections.append(beach.section());
     }
 
-    private static String best(ComparisonResult result, String method) {
+    private static String best(ComparisonResult result, @Nullable String method) {
+        if (method == null) {
+            return "all diverged";
+        }
         return result.rows().stream()
                 .filter(row -> row.method().equals(method))
                 .map(row -> String.format(

@@ -43,6 +43,7 @@ final class RunDirectory implements AutoCloseable {
     private static final String LOCK = "run.lock";
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String RESULT = "result.json";
+    private static final String PLAYERS = "players.json";
     private static final String METRICS = "metrics.csv";
 
     private final Path path;
@@ -263,13 +264,27 @@ final class RunDirectory implements AutoCloseable {
     /** The result of a finished run, where it lies now; null if there is none, or one that an older version left. */
     @Nullable
     DesignResult result() throws IOException {
-        Path file = path.resolve(RESULT);
+        return result(RESULT, DesignResult.class);
+    }
+
+    void savePlayers(PlayersResult result) throws IOException {
+        AtomicFile.write(path.resolve(PLAYERS), Json.line(result) + System.lineSeparator());
+    }
+
+    /** The latest evaluation among finitely many players, where it lies now; null if there is none. */
+    @Nullable
+    PlayersResult players() throws IOException {
+        return result(PLAYERS, PlayersResult.class);
+    }
+
+    private <T> @Nullable T result(String name, Class<T> type) throws IOException {
+        Path file = path.resolve(name);
         if (!Files.exists(file)) {
             return null;
         }
         try {
             ObjectNode fields = Json.parse(Files.readString(file));
-            return Json.read(fields.put("runDirectory", path.toString()), DesignResult.class);
+            return Json.read(fields.put("runDirectory", path.toString()), type);
         } catch (JacksonException | CharacterCodingException e) {
             return null;
         }

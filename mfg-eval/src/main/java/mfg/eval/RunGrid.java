@@ -118,8 +118,12 @@ final class RunGrid {
         return resume();
     }
 
-    /** Runs that differ in nothing but their seed start alike. */
-    private void check() throws IOException {
+    /**
+     * Does what starts the runs, but for their folders. Those that differ in nothing but their seed start alike.
+     *
+     * @throws InvalidInputException if a run cannot be started
+     */
+    void check() throws IOException {
         Set<DesignConfig> checked = new HashSet<>();
         for (Cell cell : cells) {
             DesignConfig config = cell.source() == null ? cell.config() : anyStart(cell.config());

@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * How numbers lie.
  *
- * @param mean their mean
- * @param deviation their standard deviation, that of a sample; not a number for a single one
+ * @param mean their mean; not a number for none
+ * @param deviation their standard deviation, that of a sample; not a number for fewer than two
  */
 record Spread(double mean, double deviation) {
 
     static Spread of(double[] numbers) {
-        double mean = Arrays.stream(numbers).average().orElseThrow();
+        double mean = Arrays.stream(numbers).average().orElse(Double.NaN);
         double squares =
                 Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum();
-        return new Spread(mean, Math.sqrt(squares / (numbers.length - 1)));
+        return new Spread(mean, numbers.length < 2 ? Double.NaN : Math.sqrt(squares / (numbers.length - 1)));
     }
 
     /** The spread of the numbers at each x, as a chart shows it: a single number has no width. */

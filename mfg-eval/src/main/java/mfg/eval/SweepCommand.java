@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
             "  grid:                                # every combination",
             "    tau: [0.0005, 0.001, 0.002]",
             "    mechanism: [neural, static]",
+            "  players: [100, 1000]                 # evaluate every design among so many, too",
+            "  repetitions: 500                     # plays for each of them; 200 by default",
             "",
             "Examples:",
             "  ./mfg sweep docs/sweeps/tau.yaml",
@@ -77,7 +80,9 @@ final class SweepCommand implements Callable<Integer> {
         try (Interruption hint = Interruption.hint(folder.resolve(KIND.plan()), "sweep --resume " + folder)) {
             result = new SweepResult(run(folder), folder.toString());
         }
-        Charts.attempt(() -> SweepChart.draw(result.rows(), folder.resolve("sweep.png")));
+        List<RunGrid.Outcome> outcomes =
+                result.rows().stream().map(SweepResult.Row::outcome).toList();
+        Charts.attempt(() -> SweepChart.draw(outcomes, folder.resolve("sweep.png")));
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
             stdout.println(Json.line(result));
@@ -99,25 +104,34 @@ final class SweepCommand implements Callable<Integer> {
         return resume;
     }
 
-    private List<RunGrid.Outcome> run(Path folder) throws IOException {
+    private List<SweepResult.Row> run(Path folder) throws IOException {
+        SweepFile.Sweep sweep = sweep(folder);
+        RunGrid grid = new RunGrid(KIND, sweep.cells(), folder, threads);
+        List<RunGrid.Outcome> outcomes =
+                KIND.isAt(folder) ? grid.resume() : grid.start(Files.readString(Objects.requireNonNull(file)));
+        List<SweepResult.Row> rows = sweep.players().rows(outcomes, folder, threads);
+        Csv.write(
+                folder.resolve(KIND.table()),
+                rows.stream().map(SweepResult.Row::fields).toList());
+        return rows;
+    }
+
+    /** What to run, which is what the folder holds if there is something in it. */
+    private SweepFile.Sweep sweep(Path folder) throws IOException {
         Path plan = folder.resolve(KIND.plan());
         if (resume != null) {
             if (!KIND.isAt(folder)) {
                 throw new InvalidInputException("%s is no sweep: it has no %s".formatted(folder, KIND.plan()));
             }
-            return new RunGrid(KIND, SweepFile.cells(plan), folder, threads).resume();
+            return SweepFile.read(plan);
         }
         if (file == null) {
             throw new InvalidInputException("say what to run, as in: ./mfg sweep FILE.yaml (see: ./mfg help sweep)");
         }
-        List<RunGrid.Cell> cells = SweepFile.cells(file);
-        RunGrid grid = new RunGrid(KIND, cells, folder, threads);
-        if (!KIND.isAt(folder)) {
-            return grid.start(Files.readString(file));
-        }
-        if (!SweepFile.cells(plan).equals(cells)) {
+        SweepFile.Sweep sweep = SweepFile.read(file);
+        if (KIND.isAt(folder) && !SweepFile.read(plan).equals(sweep)) {
             throw new InvalidInputException("%s holds another sweep; nothing was overwritten".formatted(folder));
         }
-        return grid.resume();
+        return sweep;
     }
 }

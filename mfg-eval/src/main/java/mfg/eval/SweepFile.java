@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import mfg.core.InvalidInputException;
+import mfg.envs.players.NPlayerGame;
 import picocli.CommandLine;
 
 /**
@@ -30,6 +31,8 @@ import picocli.CommandLine;
  * grid:
  *   tau: [0.0005, 0.001]
  *   shares: [[0.1, 0.2], 0.1]   # a list is one value of an option that takes several numbers
+ * players: [100, 1000]          # evaluate every design among so many players
+ * repetitions: 500              # with so many plays
  * </pre>
  *
  * <p>Options are those of {@code design}, less the dashes. It is {@code design} that reads them, so they mean the same and
@@ -42,7 +45,9 @@ final class SweepFile {
 
     private static final int LONGEST_NAME = 100;
 
-    private static final Set<String> KEYS = Set.of("settings", "seeds", "options", "grid");
+    private static final int REPETITIONS = 200;
+
+    private static final List<String> KEYS = List.of("settings", "seeds", "options", "grid", "players", "repetitions");
 
     /** Options of {@code design} that the sweep takes care of. */
     private static final Set<String> OURS =
@@ -62,21 +67,71 @@ final class SweepFile {
     }
 
     /**
-     * Reads the runs.
+     * What a file says.
      *
-     * @return at least one, labelled with setting, grid and seed, the last of which goes fastest
+     * @param cells the runs, at least one, labelled with setting, grid and seed, the last of which goes fastest
+     * @param players among whom each is evaluated
+     */
+    record Sweep(List<RunGrid.Cell> cells, SweepPlayers players) {}
+
+    /**
+     * Reads a file.
+     *
+     * @return what it says
      * @throws InvalidInputException if the file says something else; what, in one sentence
      */
-    static List<RunGrid.Cell> cells(Path file) throws IOException {
-        return new SweepFile(file).cells();
+    static Sweep read(Path file) throws IOException {
+        return new SweepFile(file).read();
+    }
+
+    private Sweep read() throws IOException {
+        fields.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw refused("there is no '%s' in a sweep, but %s".formatted(key, String.join(", ", KEYS)));
+            }
+        });
+        return new Sweep(cells(), players());
+    }
+
+    private SweepPlayers players() throws IOException {
+        if (!fields.has("players")) {
+            if (fields.has("repetitions")) {
+                throw refused("'repetitions' are plays among 'players', which are missing");
+            }
+            return new SweepPlayers(List.of(), REPETITIONS);
+        }
+        List<Integer> counts = new ArrayList<>();
+        for (String text : texts("players")) {
+            counts.add(checked(text, SweepFile::players));
+        }
+        int repetitions = REPETITIONS;
+        if (fields.has("repetitions")) {
+            repetitions = checked(fields.get("repetitions").asText(), SweepFile::repetitions);
+        }
+        return new SweepPlayers(counts.stream().distinct().sorted().toList(), repetitions);
+    }
+
+    private static int players(String text) {
+        int players = whole("players", text);
+        NPlayerGame.checkPlayers(players);
+        return players;
+    }
+
+    private static int repetitions(String text) {
+        int repetitions = whole("repetitions", text);
+        EvaluateCommand.range("repetitions", repetitions);
+        return repetitions;
+    }
+
+    private static int whole(String key, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("%s must be whole numbers, not %s".formatted(key, text), e);
+        }
     }
 
     private List<RunGrid.Cell> cells() throws IOException {
-        fields.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                throw refused("there is no '%s' in a sweep, but settings, seeds, options and grid".formatted(key));
-            }
-        });
         Map<String, List<String>> axes = new LinkedHashMap<>();
         axes.put("setting", settings());
         group("options").forEach((name, value) -> axes.put(name, List.of(argument("options", name, value))));

@@ -51,7 +51,19 @@ final class SweepFileTest {
                 "settings: [A1, a1]",
                 "settings: A1\nsettings: A2",
                 "settings: A1\nsurprise: 1",
-                "settings: A1\nplayers: [100]",
+                "settings: A1\nplayers:",
+                "settings: A1\nplayers: []",
+                "settings: A1\nplayers: [1]",
+                "settings: A1\nplayers: [100, -3]",
+                "settings: A1\nplayers: [many]",
+                "settings: A1\nplayers: 99.5",
+                "settings: A1\nplayers: 99999999999",
+                "settings: A1\nplayers: [[100]]",
+                "settings: A1\nrepetitions: 20",
+                "settings: A1\nplayers: 100\nrepetitions:",
+                "settings: A1\nplayers: 100\nrepetitions: 0",
+                "settings: A1\nplayers: 100\nrepetitions: [20]",
+                "settings: A1\noptions: {players: 100}",
                 "settings: A1\nseeds: []",
                 "settings: A1\nseeds: [1, 1]",
                 "settings: A1\nseeds: -1",
@@ -140,10 +152,10 @@ final class SweepFileTest {
 
     /** A run of each would take minutes; that each would start is what the first step of all of them says. */
     @ParameterizedTest
-    @ValueSource(strings = {"tau.yaml", "inner-steps.yaml", "seeds-and-mechanisms.yaml"})
+    @ValueSource(strings = {"tau.yaml", "inner-steps.yaml", "seeds-and-mechanisms.yaml", "players.yaml"})
     void theExamplesCanBeRun(String name) throws IOException {
         Path example = Path.of("..", "docs", "sweeps", name);
-        List<RunGrid.Cell> cells = SweepFile.cells(example);
+        List<RunGrid.Cell> cells = SweepFile.read(example).cells();
         assertTrue(cells.size() >= 8 && cells.size() <= 20, cells.size() + " runs");
         DesignRun.check(cells.get(0).config());
     }
