@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A way to find the rules of an auction: a row of a comparison.
@@ -35,7 +36,8 @@ record Contender(
         int n = budget.iterations();
         // as much time at the long T as at T
         int few = Math.max(1, (int) ((long) n * base.innerSteps() / base.longSteps()));
-        List<String> longT = List.of("--inner-steps=" + base.longSteps(), "--validation-steps=" + base.longSteps());
+        List<String> longT = List.of(
+                "--inner-steps=" + base.longSteps(), "--validation-steps=" + base.longSteps(), "--validate-every=4");
         List<List<String>> rates = axis("--lr=", budget.learningRates());
         List<List<String>> twoPoint =
                 times(List.of(List.of("--method=two-point")), times(rates, axis("--radius=", budget.radii())));
@@ -46,7 +48,8 @@ record Contender(
                 List.of(
                         List.of("--mechanism=schedule"),
                         List.of("--mechanism=schedule", "--method=anneal", "--sigma=0.3")));
-        List<List<String>> starts = times(List.of(List.of("--init=posted-price")), slow(rates));
+        List<List<String>> starts =
+                times(List.of(List.of("--init=posted-price")), axis("--lr=", slower(budget.learningRates())));
         return List.of(
                 searched("first price, equal shares", false, 0, List.of(List.of("--mechanism=first-price"))),
                 searched("first price, best shares", false, n, restarts),
@@ -81,9 +84,9 @@ record Contender(
         return values.stream().map(value -> List.of(option + value)).toList();
     }
 
-    /** A good start is lost by long steps. */
-    private static List<List<String>> slow(List<List<String>> rates) {
-        return rates.subList(0, (rates.size() + 1) / 2);
+    /** A good start is lost by long steps: one rate more, a tenth of the smallest. */
+    private static List<Double> slower(List<Double> rates) {
+        return Stream.concat(Stream.of(rates.get(0) / 10), rates.stream()).toList();
     }
 
     /** Every combination. */

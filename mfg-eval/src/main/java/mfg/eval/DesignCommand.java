@@ -276,7 +276,7 @@ final class DesignCommand implements Callable<Integer> {
         try {
             new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
-            throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+            throw new InvalidInputException(Failure.sentence(e), e);
         }
         return command.resolve(Setting.named(String.valueOf(command.setting)));
     }

@@ -31,7 +31,8 @@ final class Failure {
         return 2;
     }
 
-    private static String sentence(CommandLine.ParameterException e) {
+    /** What is wrong with arguments. */
+    static String sentence(CommandLine.ParameterException e) {
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
             return String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""); // which picocli has before some
         }

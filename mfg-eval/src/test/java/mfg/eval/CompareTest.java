@@ -2,6 +2,7 @@ package mfg.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -250,12 +251,11 @@ final class CompareTest {
 
     /** Values move there, so no bound is known. */
     @Test
-    void theTextEndsWithAVerdict() {
-        Cli.Outcome outcome = compare("A2", folder.resolve("out"), "", TINY);
-        assertEquals(0, outcome.exit(), outcome.err());
-        assertFalse(outcome.out().contains("bound"), outcome.out());
-        List<String> lines = outcome.out().lines().toList();
-        assertEquals(2 + 9 + 2, lines.size(), outcome.out());
+    void theTextEndsWithAVerdict() throws IOException {
+        ComparisonResult result = compare("A2", rates(1e-3), folder.resolve("out"));
+        assertNull(result.bound());
+        List<String> lines = result.summary().lines().toList();
+        assertEquals(2 + 9 + 2, lines.size(), result.summary());
         assertTrue(lines.get(11).matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), lines.get(11));
         assertTrue(lines.get(12).endsWith(folder.resolve("out").toString()));
     }
@@ -264,16 +264,16 @@ final class CompareTest {
         return new CompareBudget(7, 2, List.of(learningRates), List.of(1e-2), List.of(1e-3), List.of(0.5), 1);
     }
 
-    private static ComparisonResult compare(CompareBudget budget, Path out) throws IOException {
+    private static ComparisonResult compare(String setting, CompareBudget budget, Path out) throws IOException {
         List<String> options = List.of(TINY.replaceAll(" (\\d+)", "=$1").split(" "));
-        return CompareCommand.compare(new Comparison.Plan("A1", budget, options), out, 2);
+        return CompareCommand.compare(new Comparison.Plan(setting, budget, options), out, 2);
     }
 
     /** Steps so long end where nothing is a number. */
     @Test
     void aContenderThatDivergesIsARowAndTheOthersGoOn() throws IOException {
         Path out = folder.resolve("out");
-        ComparisonResult result = compare(rates(1e30), out);
+        ComparisonResult result = compare("A1", rates(1e30), out);
         JsonNode json = Json.fields(result);
         for (String method : List.of("AMID", "AMID at long T, from a posted price")) {
             JsonNode row = row(json, method);
@@ -294,7 +294,7 @@ final class CompareTest {
 
     @Test
     void tuningLeavesWhatDivergesAside() throws IOException {
-        JsonNode row = row(Json.fields(compare(rates(1e30, 1e-3), folder.resolve("out"))), "AMID");
+        JsonNode row = row(Json.fields(compare("A1", rates(1e30, 1e-3), folder.resolve("out"))), "AMID");
         assertTrue(row.get("options").asText().contains("--lr=0.001"), row.toString());
         assertEquals(2, row.get("repetitions").intValue());
         assertEquals(0, row.get("diverged").intValue());
@@ -323,7 +323,7 @@ final class CompareTest {
         "--tau 0.5, tau",
         "--hidden 3, hidden",
         "--max-price 0.5, --max-price",
-        "--values-from nowhere.csv, nowhere.csv",
+        "--values-from nowhere.csv --value-column bid, nowhere.csv",
         "A2, A2",
     })
     void badOptionsOfTheRunsLeaveNothingBehind(String ofRuns, String told) throws IOException {

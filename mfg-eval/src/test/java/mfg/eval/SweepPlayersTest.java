@@ -104,9 +104,11 @@ final class SweepPlayersTest {
 
         List<ObjectNode> again = Csv.read(one.resolve("runs.csv"));
         assertEquals("0.125", again.get(0).get("biasN7").asText());
-        assertEquals(table.subList(1, 4), again.subList(1, 4));
         table.get(0).put("biasN7", "0.125");
-        assertEquals(table.get(0), again.get(0));
+        for (int i = 0; i < 4; i++) {
+            List<String> memory = List.of("peakRssMiB"); // which the table has anew
+            assertEquals(table.get(i).without(memory), again.get(i).without(memory));
+        }
     }
 
     @Test
