@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         Path folder = out != null ? out : RunDirectory.fresh("compare-" + plan.setting());
         ComparisonResult result;
         try (Interruption hint = Interruption.hint(folder.resolve(PLAN), again(folder))) {
-            result = compare(plan, folder, threads);
+            result = compare(plan, folder, threads).result();
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
@@ -106,16 +106,19 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** What came of a comparison. */
+    record Compared(List<Comparison.Entry> entries, ComparisonResult result) {}
+
     /** Compares, or goes on; leaves tables and charts in the folder. */
-    static ComparisonResult compare(Comparison.Plan plan, Path folder, int threads) throws IOException {
+    static Compared compare(Comparison.Plan plan, Path folder, int threads) throws IOException {
         Comparison comparison = new Comparison(plan, folder, threads);
         claim(folder, plan);
         List<Comparison.Entry> entries = comparison.run();
         ComparisonResult result = ComparisonResult.of(entries, bound(plan), folder);
         result.save(folder);
         AtomicFile.write(folder.resolve("result.json"), Json.line(result) + System.lineSeparator());
-        Charts.attempt(() -> ComparisonResult.draw(entries, folder.resolve("compare.png")));
-        return result;
+        Charts.attempt(() -> Charts.save(folder.resolve("compare.png"), List.of(ComparisonResult.chart(entries))));
+        return new Compared(entries, result);
     }
 
     /** Makes the folder ours, unless it is. */
@@ -146,23 +149,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
-        return new Comparison.Plan(known.name(), spend, joined(options));
-    }
-
-    /** {@code --name value} as {@code --name=value}. */
-    private static List<String> joined(List<String> tokens) {
-        List<String> joined = new ArrayList<>();
-        for (String token : tokens) {
-            int last = joined.size() - 1;
-            boolean isValue =
-                    !token.startsWith("--") && last >= 0 && !joined.get(last).contains("=");
-            if (isValue) {
-                joined.set(last, joined.get(last) + "=" + token);
-            } else {
-                joined.add(token);
-            }
-        }
-        return joined;
+        return new Comparison.Plan(known.name(), spend, DesignOptions.joined(options));
     }
 
     /** The arguments that go on in a folder. */

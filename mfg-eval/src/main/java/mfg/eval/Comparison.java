@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import mfg.core.DivergedException;
 
 /**
@@ -42,12 +39,7 @@ final class Comparison {
 
         /** The configuration of a run that has further options, which stand against those of the plan. */
         DesignConfig config(List<String> further) throws IOException {
-            Map<String, String> all = new LinkedHashMap<>();
-            Stream.of(options, further)
-                    .flatMap(List::stream)
-                    .forEach(option -> all.put(option.replaceFirst("=.*", ""), option));
-            return DesignCommand.config(
-                    Stream.concat(Stream.of(setting), all.values().stream()).toList());
+            return DesignOptions.config(setting, DesignOptions.merged(options, further));
         }
     }
 

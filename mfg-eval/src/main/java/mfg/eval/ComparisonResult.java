@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tech.tablesaw.api.Table;
+import org.knowm.xchart.XYChart;
 
 /**
  * What {@code compare} reports, by JSON name.
@@ -188,52 +188,41 @@ record ComparisonResult(
     }
 
     /** Validation along training, and what needs none as levels. */
-    static void draw(List<Comparison.Entry> entries, Path file) throws IOException {
+    static XYChart chart(List<Comparison.Entry> entries) {
         DesignResult any = entries.get(0).runs().get(0).result();
-        List<Charts.Band> bands = new ArrayList<>();
-        List<Charts.Level> levels = new ArrayList<>();
-        for (Comparison.Entry entry : entries) {
-            boolean learned = entry.contender().kind() == Contender.Kind.LEARNED;
-            if (entry.contender().atLongT()) {
-                continue;
-            }
-            if (learned) {
-                bands.add(band(entry));
-            } else {
-                levels.add(new Charts.Level(
-                        entry.contender().name(), entry.runs().get(0).result().validationObjective()));
-            }
-        }
-        Charts.save(
-                file,
-                List.of(Charts.withLevels(
-                        Charts.bands(
-                                "%s, mean ± sd of %d".formatted(any.setting(), repetitions(entries)),
-                                "iteration, two evaluations of the objective each",
-                                "objective at T = " + any.validationSteps(),
-                                bands),
-                        levels)));
+        return Charts.withLevels(
+                Charts.bands(
+                        "%s, mean ± sd of %d".formatted(any.setting(), repetitions(entries)),
+                        "iteration, two evaluations of the objective each",
+                        "objective at T = " + any.validationSteps(),
+                        bands(entries)),
+                levels(entries));
+    }
+
+    /** Validation along training of those who learn at T. */
+    static List<Charts.Band> bands(List<Comparison.Entry> entries) {
+        return atT(entries, Contender.Kind.LEARNED)
+                .map(entry -> Spread.along(
+                        entry.contender().name(),
+                        entry.runs().stream().map(Comparison.Run::training).toList()))
+                .toList();
+    }
+
+    /** What the best rules of a search at T are worth. */
+    static List<Charts.Level> levels(List<Comparison.Entry> entries) {
+        return atT(entries, Contender.Kind.SEARCHED)
+                .map(entry -> new Charts.Level(
+                        entry.contender().name(), entry.runs().get(0).result().validationObjective()))
+                .toList();
+    }
+
+    private static Stream<Comparison.Entry> atT(List<Comparison.Entry> entries, Contender.Kind kind) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.contender().kind() == kind && !entry.contender().atLongT());
     }
 
     private static int repetitions(List<Comparison.Entry> entries) {
         return entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
-    }
-
-    /** Runs validate at the same iterations. */
-    private static Charts.Band band(Comparison.Entry entry) {
-        List<Charts.Series> lines = entry.runs().stream()
-                .map(run -> {
-                    Table metrics =
-                            RunDirectory.metricsTable(Path.of(run.training().runDirectory()));
-                    return Charts.series("", metrics, "iteration", "validationObjective");
-                })
-                .toList();
-        double[] x = lines.get(0).x();
-        List<double[]> byX = new ArrayList<>();
-        for (int i = 0; i < x.length; i++) {
-            int at = i;
-            byX.add(lines.stream().mapToDouble(line -> line.y()[at]).toArray());
-        }
-        return Spread.band(entry.contender().name(), Arrays.copyOf(x, x.length), byX);
     }
 }

@@ -29,7 +29,7 @@ final class NoZeroDominanceTest {
     /** Of four values, two bid 3/4 and two bid 0: half of the mass is above bids that nobody makes. */
     @ParameterizedTest
     @CsvSource({"0.4, true", "0.499, true", "0.5, false", "0.5000001, false", "0.501, true"})
-    void itDependsOnTheGoods(String share, boolean holds) {
+    void itDependsOnTheGoods(String share, boolean holds) throws IOException {
         DesignConfig config = DesignCommand.config(List.of(
                 "A1",
                 "--values=4",

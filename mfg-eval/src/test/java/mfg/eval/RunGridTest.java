@@ -24,7 +24,7 @@ final class RunGridTest {
     @TempDir
     private Path folder;
 
-    private static RunGrid.Cell cell(String name, @Nullable String source, String... options) {
+    private static RunGrid.Cell cell(String name, @Nullable String source, String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(Cli.arguments("A1", Path.of("unused"), SeedsTest.concat(options, "--iterations", "3")));
         arguments.remove("design");
