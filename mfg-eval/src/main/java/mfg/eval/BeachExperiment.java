@@ -89,7 +89,10 @@ final class BeachExperiment implements Experiment<KernelRound> {
     @Override
     public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        charts.put("flow", Charts.heatMaps("Crowd", before.get(0), after.get(0), "spot", "round", "mass"));
+        Map<String, Table> crowds = new LinkedHashMap<>();
+        crowds.put("Crowd before", before.get(0));
+        crowds.put("Crowd after", after.get(0));
+        charts.put("flow", Charts.heatMaps(crowds, "spot", "round", "mass"));
         charts.put(
                 "prices",
                 List.of(Charts.lines(

@@ -1,5 +1,6 @@
 package mfg.eval;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import org.knowm.xchart.BitmapEncoder;
@@ -199,7 +202,20 @@ final class Charts {
     }
 
     /** A mean and its standard deviation along x. */
-    record Band(String name, double[] x, double[] mean, double[] deviation) {}
+    record Band(String name, double[] x, double[] mean, double[] deviation) {
+
+        /** A row for each iteration, for a table on disk. */
+        List<ObjectNode> rows(String setting) {
+            return IntStream.range(0, x.length)
+                    .mapToObj(i -> Json.object()
+                            .put("setting", setting)
+                            .put("method", name)
+                            .put("iteration", (int) x[i])
+                            .put("mean", mean[i])
+                            .put("deviation", deviation[i]))
+                    .toList();
+        }
+    }
 
     /** Means as lines in the middle of bands one standard deviation wide on either side. */
     static XYChart bands(String title, String x, String y, List<Band> bands) {
@@ -257,6 +273,17 @@ final class Charts {
         return chart;
     }
 
+    /** A mean over the number of players, beside what it comes near to. */
+    static XYChart overPlayers(String title, String y, Band band, Level level) {
+        XYChart chart = withLevels(bands(title, "players N", y, List.of(band)), List.of(level));
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setXAxisDecimalPattern("#,##0")
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal);
+        return chart;
+    }
+
     /** One line a round, from a table with a column {@code round}. */
     private static XYChart byRound(String title, Table table, String x, String y) {
         IntColumn round = table.intColumn("round");
@@ -290,16 +317,20 @@ final class Charts {
         return table.doubleColumn(column).max();
     }
 
-    /** Colours over two integer columns, before and after, on one scale. */
-    static List<Chart<?, ?>> heatMaps(String title, Table before, Table after, String x, String y, String z) {
-        double low = Math.floor(1000 * Math.min(minimum(before, z), minimum(after, z))) / 1000;
-        double high = Math.ceil(1000 * Math.max(maximum(before, z), maximum(after, z))) / 1000;
-        HeatMapChart left = heatMap(title + " before", before, x, y, z);
-        HeatMapChart right = heatMap(title + " after", after, x, y, z);
-        for (HeatMapChart chart : List.of(left, right)) {
+    /** Colours over two integer columns of tables, by their titles, on one scale. */
+    static List<Chart<?, ?>> heatMaps(Map<String, Table> tables, String x, String y, String z) {
+        DoubleSummaryStatistics numbers = tables.values().stream()
+                .flatMapToDouble(table -> Arrays.stream(numbers(table, z)))
+                .summaryStatistics();
+        double low = Math.floor(1000 * numbers.getMin()) / 1000;
+        double high = Math.ceil(1000 * numbers.getMax()) / 1000;
+        List<Chart<?, ?>> charts = new ArrayList<>();
+        tables.forEach((title, table) -> {
+            HeatMapChart chart = heatMap(title, table, x, y, z);
             chart.getStyler().setMin(low).setMax(high > low ? high : low + 1);
-        }
-        return List.of(left, right);
+            charts.add(chart);
+        });
+        return charts;
     }
 
     private static HeatMapChart heatMap(String title, Table table, String x, String y, String z) {
@@ -339,15 +370,25 @@ final class Charts {
 
     /** Writes charts side by side as one PNG. */
     static void save(Path file, List<Chart<?, ?>> charts) throws IOException {
-        byte[] picture = picture(charts);
+        save(file, charts, charts.size());
+    }
+
+    /** Writes charts row by row as one PNG. */
+    static void save(Path file, List<Chart<?, ?>> charts, int columns) throws IOException {
+        byte[] picture = picture(charts, columns);
         AtomicFile.write(file, out -> out.write(picture));
     }
 
-    private static byte[] picture(List<Chart<?, ?>> charts) throws IOException {
-        BufferedImage all = new BufferedImage(WIDTH * charts.size(), HEIGHT, BufferedImage.TYPE_INT_RGB);
+    private static byte[] picture(List<Chart<?, ?>> charts, int columns) throws IOException {
+        int width = WIDTH * columns;
+        int height = HEIGHT * ((charts.size() + columns - 1) / columns);
+        BufferedImage all = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = all.createGraphics();
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, 0, width, height);
         for (int i = 0; i < charts.size(); i++) {
-            canvas.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), i * WIDTH, 0, null);
+            BufferedImage chart = BitmapEncoder.getBufferedImage(charts.get(i));
+            canvas.drawImage(chart, i % columns * WIDTH, i / columns * HEIGHT, null);
         }
         canvas.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -24,11 +24,6 @@ record CompareBudget(
         List<Double> reserves,
         int restarts) {
 
-    /** How much of the iterations a candidate gets while hyperparameters are tuned, but for the first few. */
-    private static final int TUNING_SHARE = 5;
-
-    private static final int FEW = 25;
-
     private static final int MOST_REPETITIONS = 1000;
 
     CompareBudget {
@@ -74,11 +69,6 @@ record CompareBudget(
 
     CompareBudget withRepetitions(int number) {
         return new CompareBudget(iterations, number, learningRates, radii, sigmas, reserves, restarts);
-    }
-
-    /** The iterations of a candidate while hyperparameters are tuned. */
-    int tuning(int ofIterations) {
-        return Math.min(ofIterations, Math.max(FEW, ofIterations / TUNING_SHARE));
     }
 
     /** The options of {@code compare} that give this budget, with a space before each. */

@@ -120,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
         Path folder = out != null ? out : RunDirectory.fresh("compare-" + plan.setting());
         ComparisonResult result;
         try (Interruption hint = Interruption.hint(folder.resolve(PLAN), again(folder))) {
-            result = compare(plan, folder, threads);
+            result = compare(plan, folder, threads).result();
         }
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
@@ -132,8 +132,11 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** What came of a comparison. */
+    record Compared(DesignConfig config, List<Comparison.Entry> entries, ComparisonResult result) {}
+
     /** Compares, or goes on; leaves tables and charts in the folder. */
-    static ComparisonResult compare(Comparison.Plan plan, Path folder, int threads) throws IOException {
+    static Compared compare(Comparison.Plan plan, Path folder, int threads) throws IOException {
         Comparison comparison = new Comparison(plan, folder, threads);
         claim(folder, plan, comparison);
         List<Comparison.Entry> entries = comparison.run();
@@ -142,7 +145,7 @@ final class CompareCommand implements Callable<Integer> {
         result.save(folder);
         AtomicFile.write(folder.resolve("result.json"), Json.line(result) + System.lineSeparator());
         Charts.attempt(() -> ComparisonResult.draw(config, entries, folder.resolve("compare.png")));
-        return result;
+        return new Compared(config, entries, result);
     }
 
     /** Makes the folder ours, unless it is. */
@@ -173,25 +176,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
-        return new Comparison.Plan(known.name(), spend, checked(joined(options)));
-    }
-
-    /** {@code --name value} as {@code --name=value}. */
-    private static List<String> joined(List<String> tokens) {
-        List<String> joined = new ArrayList<>();
-        for (String token : tokens) {
-            int last = joined.size() - 1;
-            boolean isValue = !token.startsWith("--")
-                    && last >= 0
-                    && joined.get(last).startsWith("--")
-                    && !joined.get(last).contains("=");
-            if (isValue) {
-                joined.set(last, joined.get(last) + "=" + token);
-            } else {
-                joined.add(token);
-            }
-        }
-        return joined;
+        return new Comparison.Plan(known.name(), spend, checked(DesignOptions.joined(options)));
     }
 
     /** In an order of their own, so that the same options are the same plan; what design makes of them it says itself. */

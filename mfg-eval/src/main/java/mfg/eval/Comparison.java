@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contenders against each other in one setting. First the hyperparameters of those that learn are tuned in short runs with a
- * seed of their own; then everybody gets what the budget allows. All runs are those of {@code design} and stay on disk.
+ * Contenders against each other in one setting. First the hyperparameters of those that learn are tuned with a seed of their own; then everybody gets what the budget allows. All runs are those of {@code design} and stay on disk.
  */
 final class Comparison {
 
@@ -50,17 +48,12 @@ final class Comparison {
 
         /** The options of a run that has further ones, which stand against those of the plan. */
         List<String> options(List<String> further) {
-            Map<String, String> all = new LinkedHashMap<>();
-            Stream.of(options, further)
-                    .flatMap(List::stream)
-                    .forEach(option -> all.put(option.replaceFirst("=.*", ""), option));
-            return List.copyOf(all.values());
+            return DesignOptions.merged(options, further);
         }
 
         /** The configuration of that run. */
         DesignConfig config(List<String> further) throws IOException {
-            return DesignCommand.config(
-                    Stream.concat(Stream.of(setting), options(further).stream()).toList());
+            return DesignOptions.config(setting, options(further));
         }
     }
 
@@ -122,7 +115,7 @@ final class Comparison {
         List<RunGrid.Cell> cells = new ArrayList<>();
         for (Contender contender : contenders) {
             List<String> any = contender.candidates().get(0);
-            cells.add(trial(contender, any, contender.iterations(), 1).training());
+            cells.add(trial(contender, any, 1).training());
         }
         new RunGrid(RUNS, cells, folder, threads).check();
     }
@@ -167,13 +160,12 @@ final class Comparison {
         return results;
     }
 
-    /** Short runs of all candidates, where there is something to choose. */
+    /** Runs of all candidates, where there is something to choose: as long as in the end, for what learns fast may not last. */
     private List<Trial> tuning(Contender contender) throws IOException {
         List<Trial> trials = new ArrayList<>();
         if (contender.kind() == Contender.Kind.LEARNED && contender.candidates().size() > 1) {
-            int iterations = plan.budget().tuning(contender.iterations());
             for (List<String> candidate : contender.candidates()) {
-                trials.add(trial(contender, candidate, iterations, TUNING_SEED));
+                trials.add(trial(contender, candidate, TUNING_SEED));
             }
         }
         return trials;
@@ -185,7 +177,7 @@ final class Comparison {
         List<Trial> trials = new ArrayList<>();
         if (contender.kind() == Contender.Kind.SEARCHED) {
             for (List<String> candidate : contender.candidates()) {
-                trials.add(trial(contender, candidate, contender.iterations(), 1));
+                trials.add(trial(contender, candidate, 1));
             }
             return trials;
         }
@@ -202,7 +194,7 @@ final class Comparison {
             chosen = best.candidate();
         }
         for (long seed = 1; seed <= plan.budget().repetitions(); seed++) {
-            trials.add(trial(contender, chosen, contender.iterations(), seed));
+            trials.add(trial(contender, chosen, seed));
         }
         return trials;
     }
@@ -212,9 +204,9 @@ final class Comparison {
     }
 
     /** A run of a contender; a seed among the candidate's options stands. */
-    private Trial trial(Contender contender, List<String> candidate, int iterations, long seed) throws IOException {
+    private Trial trial(Contender contender, List<String> candidate, long seed) throws IOException {
         List<String> own = new ArrayList<>(candidate);
-        own.add("--iterations=" + iterations);
+        own.add("--iterations=" + contender.iterations());
         if (candidate.stream().noneMatch(Comparison::isSeed)) {
             own.add("--seed=" + seed);
         }

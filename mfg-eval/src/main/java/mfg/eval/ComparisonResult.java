@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
-import tech.tablesaw.api.Table;
 
 /**
  * What {@code compare} reports, by JSON name.
@@ -202,48 +201,50 @@ record ComparisonResult(
         Csv.write(folder.resolve("compare.csv"), rows.stream().map(Row::flat).toList());
     }
 
-    /** Draws validation along training, and what needs none as levels; nothing if nobody learned. */
+    /** Draws {@link #chart}; nothing if nobody learned. */
     static void draw(DesignConfig config, List<Comparison.Entry> entries, Path file) throws IOException {
-        List<Charts.Band> bands = new ArrayList<>();
-        List<Charts.Level> levels = new ArrayList<>();
-        int repetitions = 0;
-        for (Comparison.Entry entry : entries) {
-            if (entry.contender().atLongT() || entry.runs().isEmpty()) {
-                continue;
-            }
-            if (entry.contender().kind() == Contender.Kind.LEARNED) {
-                bands.add(band(entry));
-                repetitions = Math.max(repetitions, entry.runs().size());
-            } else {
-                levels.add(new Charts.Level(
-                        entry.contender().name(), entry.runs().get(0).result().validationObjective()));
-            }
-        }
-        if (!bands.isEmpty()) {
-            XYChart chart = Charts.bands(
-                    "%s, mean ± sd of %d".formatted(config.setting(), repetitions),
-                    "iteration, two evaluations of the objective each",
-                    "objective at T = " + config.validationSteps(),
-                    bands);
-            Charts.save(file, List.of(Charts.withLevels(chart, levels)));
+        if (!bands(entries).isEmpty()) {
+            Charts.save(file, List.of(chart(config, entries)));
         }
     }
 
-    /** Runs validate at the same iterations. */
-    private static Charts.Band band(Comparison.Entry entry) {
-        List<Charts.Series> lines = entry.runs().stream()
-                .map(run -> {
-                    Table metrics =
-                            RunDirectory.metricsTable(Path.of(run.training().runDirectory()));
-                    return Charts.series("", metrics, "iteration", "validationObjective");
-                })
+    /** Validation along training, and what needs none as levels. */
+    static XYChart chart(DesignConfig config, List<Comparison.Entry> entries) {
+        return Charts.withLevels(
+                Charts.bands(
+                        "%s, mean ± sd of %d".formatted(config.setting(), repetitions(entries)),
+                        "iteration, two evaluations of the objective each",
+                        "objective at T = " + config.validationSteps(),
+                        bands(entries)),
+                levels(entries));
+    }
+
+    /** Validation along training of those who learn at T. */
+    static List<Charts.Band> bands(List<Comparison.Entry> entries) {
+        return atT(entries, Contender.Kind.LEARNED)
+                .map(entry -> Spread.along(
+                        entry.contender().name(),
+                        entry.runs().stream().map(Comparison.Run::training).toList()))
                 .toList();
-        double[] x = lines.get(0).x();
-        List<double[]> byX = new ArrayList<>();
-        for (int i = 0; i < x.length; i++) {
-            int at = i;
-            byX.add(lines.stream().mapToDouble(line -> line.y()[at]).toArray());
-        }
-        return Spread.band(entry.contender().name(), Arrays.copyOf(x, x.length), byX);
+    }
+
+    /** What the best rules of a search at T are worth. */
+    static List<Charts.Level> levels(List<Comparison.Entry> entries) {
+        return atT(entries, Contender.Kind.SEARCHED)
+                .map(entry -> new Charts.Level(
+                        entry.contender().name(), entry.runs().get(0).result().validationObjective()))
+                .toList();
+    }
+
+    /** Those with a result. */
+    private static Stream<Comparison.Entry> atT(List<Comparison.Entry> entries, Contender.Kind kind) {
+        return entries.stream()
+                .filter(entry -> entry.contender().kind() == kind
+                        && !entry.contender().atLongT()
+                        && !entry.runs().isEmpty());
+    }
+
+    private static int repetitions(List<Comparison.Entry> entries) {
+        return entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
     }
 }

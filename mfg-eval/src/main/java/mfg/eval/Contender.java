@@ -23,7 +23,7 @@ record Contender(
     enum Kind {
         /** The best of the candidates, each run once and to its end: a search, or a single set of rules. */
         SEARCHED,
-        /** The best hyperparameters of a short tuning, repeated with several seeds. */
+        /** The best hyperparameters, found with one seed, repeated with several others. */
         LEARNED
     }
 

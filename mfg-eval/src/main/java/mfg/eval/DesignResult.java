@@ -2,6 +2,7 @@ package mfg.eval;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,11 @@ record DesignResult(
         double peakRssMiB,
         String runDirectory)
         implements Summary {
+
+    /** Where the run is. */
+    Path folder() {
+        return Path.of(runDirectory);
+    }
 
     @Override
     public String summary() {

@@ -26,6 +26,11 @@ final class Json {
 
     private Json() {}
 
+    /** An object without fields yet. */
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
     /** One JSON object. */
     static String line(Object result) {
         try {

@@ -81,7 +81,10 @@ final class ResultsCommand implements Callable<Integer> {
         }
         ResultsPage text = new ResultsPage();
         for (Comparison.Plan plan : plans) {
-            text.add(plan, CompareCommand.compare(plan, folder.resolve(plan.setting()), threads));
+            text.add(
+                    plan,
+                    CompareCommand.compare(plan, folder.resolve(plan.setting()), threads)
+                            .result());
         }
         if (plans.size() < chosen.size()) {
             text.add(BeachResults.of(budget, folder.resolve("beach-bar"), threads));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -99,7 +98,7 @@ record SeedsResult(
     /** Draws how the objective went, over all runs. */
     void draw(Path file) throws IOException {
         List<Table> metrics = runs.stream()
-                .map(run -> RunDirectory.metricsTable(Path.of(run.runDirectory())))
+                .map(run -> RunDirectory.metricsTable(run.folder()))
                 .toList();
         DesignResult any = runs.get(0);
         Charts.save(
@@ -115,17 +114,10 @@ record SeedsResult(
 
     /** The runs' tables have the same rows: entries are missing in all or in none. */
     private static Charts.Band band(String name, List<Table> metrics, String column) {
-        List<Charts.Series> lines = metrics.stream()
-                .map(table -> Charts.series(name, table, "iteration", column))
-                .toList();
-        double[] x = lines.get(0).x();
         return Spread.band(
                 name,
-                x,
-                IntStream.range(0, x.length)
-                        .mapToObj(row -> lines.stream()
-                                .mapToDouble(line -> line.y()[row])
-                                .toArray())
+                metrics.stream()
+                        .map(table -> Charts.series(name, table, "iteration", column))
                         .toList());
     }
 }

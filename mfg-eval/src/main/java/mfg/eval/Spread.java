@@ -2,6 +2,7 @@ package mfg.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How numbers lie.
@@ -16,6 +17,25 @@ record Spread(double mean, double deviation) {
         double squares =
                 Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum();
         return new Spread(mean, numbers.length < 2 ? Double.NaN : Math.sqrt(squares / (numbers.length - 1)));
+    }
+
+    /** Validation along training, over runs that validated at the same iterations. */
+    static Charts.Band along(String name, List<DesignResult> runs) {
+        List<Charts.Series> lines = runs.stream()
+                .map(run -> RunDirectory.metricsTable(run.folder()))
+                .map(metrics -> Charts.series(name, metrics, "iteration", "validationObjective"))
+                .toList();
+        return band(name, lines);
+    }
+
+    /** Lines over the same x. */
+    static Charts.Band band(String name, List<Charts.Series> lines) {
+        double[] x = lines.get(0).x();
+        List<double[]> numbers = IntStream.range(0, x.length)
+                .mapToObj(
+                        row -> lines.stream().mapToDouble(line -> line.y()[row]).toArray())
+                .toList();
+        return band(name, x, numbers);
     }
 
     /** The spread of the numbers at each x, as a chart shows it: a single number has no width. */

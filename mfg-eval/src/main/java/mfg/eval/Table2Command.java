@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.Table2Cell.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "table2",
         description = {
-            "Measures time and memory of one gradient of A1 beside the paper's Table 2, and how they grow with T.",
-            "Each cell is measured in a process of its own; what would not fit the memory is not tried."
+            "Time and memory of one gradient of A1 beside the paper's Table 2.",
+            "Also how they grow with T. Each cell is measured in a process of its own; what would not fit the memory is not tried."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -128,12 +129,39 @@ final class Table2Command implements Callable<Integer> {
     }
 
     /** What is reported. */
-    private record Result(List<ObjectNode> cells, Map<String, String> claim, String runDirectory) {}
+    private record Result(List<ObjectNode> cells, Map<String, Verdict> claim, String runDirectory) {}
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
         Budget plan = plan();
+        Path folder = out != null ? out : RunDirectory.fresh("table2");
+        Table2File cells = Table2File.in(folder);
+        Table2Report report;
+        try (Interruption hint = Interruption.hint(folder.resolve(Table2File.NAME), again(folder))) {
+            report = measure(plan, cells, folder);
+        }
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(Json.line(new Result(cells.rows(), report.claim(), folder.toString())));
+        } else {
+            stdout.print(report.text());
+            stdout.printf("%nall of it in %s%n", folder);
+        }
+        stdout.flush();
+        return 0;
+    }
+
+    /** Measures what a folder lacks at the usual sizes, leaves the tables there as text, and says how the claim stands. */
+    static Verdict reproduce(Reproduction.Budget budget, Path folder) throws IOException {
+        Table2Command command = new Table2Command();
+        command.budget = budget.name().toLowerCase(Locale.ROOT);
+        Table2Report report = command.measure(command.plan(), Table2File.in(folder), folder);
+        AtomicFile.write(folder.resolve("table2.txt"), report.text());
+        return report.verdict();
+    }
+
+    private Table2Report measure(Budget plan, Table2File cells, Path folder) throws IOException {
         List<Table2Cell> byHorizon = new ArrayList<>();
         for (int horizon : plan.horizons()) {
             methods().forEach(method -> byHorizon.add(new Table2Cell(method, horizon, innerSteps, values)));
@@ -143,19 +171,14 @@ final class Table2Command implements Callable<Integer> {
             GROWING.forEach(
                     method -> bySteps.add(new Table2Cell(method, plan.horizons().get(0), t, values)));
         }
-        Path folder = out != null ? out : RunDirectory.fresh("table2");
+        Set<Table2Cell> all = new LinkedHashSet<>(byHorizon);
+        all.addAll(bySteps);
         Files.createDirectories(folder);
-        Table2File cells = Table2File.in(folder);
-        try (Interruption hint = Interruption.hint(folder.resolve(Table2File.NAME), again(folder))) {
-            Set<Table2Cell> all = new LinkedHashSet<>(byHorizon);
-            all.addAll(bySteps);
-            measure(all, plan, cells);
-        }
+        measure(all, plan, cells);
         Table2Charts charts = new Table2Charts(cells);
         Charts.attempt(() -> charts.horizon(folder.resolve("table2-horizon.png"), byHorizon));
         Charts.attempt(() -> charts.steps(folder.resolve("table2-steps.png"), bySteps));
-        report(new Table2Report(cells, byHorizon, bySteps), cells, folder);
-        return 0;
+        return new Table2Report(cells, byHorizon, bySteps);
     }
 
     private Budget plan() {
@@ -232,16 +255,5 @@ final class Table2Command implements Callable<Integer> {
             }
         }
         return perRound * cell.rounds();
-    }
-
-    private void report(Table2Report report, Table2File cells, Path folder) throws IOException {
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(new Result(cells.rows(), report.claim(), folder.toString())));
-        } else {
-            stdout.print(report.text());
-            stdout.printf("%nall of it in %s%n", folder);
-        }
-        stdout.flush();
     }
 }

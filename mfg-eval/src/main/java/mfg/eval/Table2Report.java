@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Table 2 in text, and whether the paper's claim holds. */
 final class Table2Report {
 
+    /** The paper's. */
+    static final String CLAIM = "less time and far less memory than naive differentiation";
+
     private final Table2File cells;
     private final List<Table2Cell> byHorizon;
     private final List<Table2Cell> bySteps;
@@ -72,7 +75,7 @@ final class Table2Report {
         line(text, "");
         table(text, "T", Table2Cell::innerSteps, bySteps, false);
         line(text, "");
-        line(text, "The paper's claim, less time and far less memory than naive differentiation:");
+        line(text, "The paper's claim, %s:", CLAIM);
         claim().forEach((method, verdict) -> line(text, "  %s %s", method, verdict));
         return text.toString();
     }
@@ -104,9 +107,9 @@ final class Table2Report {
         text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
-    /** Whether the paper's claim holds, in words for each method that is no naive one, by label. */
-    Map<String, String> claim() {
-        Map<String, String> claim = new LinkedHashMap<>();
+    /** Whether the paper's claim holds for each method that is no naive one, by label. */
+    Map<String, Verdict> claim() {
+        Map<String, Verdict> claim = new LinkedHashMap<>();
         byHorizon.stream()
                 .map(Table2Cell::method)
                 .filter(method -> !method.isNaive())
@@ -115,7 +118,12 @@ final class Table2Report {
         return claim;
     }
 
-    private String verdict(GradientMethod method) {
+    /** Whether it holds for all of them. */
+    Verdict verdict() {
+        return Verdict.joint(claim());
+    }
+
+    private Verdict verdict(GradientMethod method) {
         DoubleSummaryStatistics time = new DoubleSummaryStatistics();
         DoubleSummaryStatistics memory = new DoubleSummaryStatistics();
         List<String> alone = new ArrayList<>();
@@ -132,16 +140,17 @@ final class Table2Report {
             }
         }
         if (time.getCount() == 0) {
-            return "cannot be compared";
+            return new Verdict(Verdict.Outcome.UNTOLD, "there is nothing to compare with");
         }
         boolean all = time.getMax() < 1 && memory.getMax() < 1;
         boolean none = time.getMin() >= 1 && memory.getMin() >= 1;
-        return "%s: %s of the time, %s of the memory%s"
-                .formatted(
-                        all ? "holds" : none ? "does not hold" : "holds partly",
-                        range(time),
-                        range(memory),
-                        alone.isEmpty() ? "" : "; naive did not run at " + String.join(", ", alone));
+        return Verdict.of(
+                List.of(all, !none),
+                "%s of the time, %s of the memory%s"
+                        .formatted(
+                                range(time),
+                                range(memory),
+                                alone.isEmpty() ? "" : "; naive did not run at " + String.join(", ", alone)));
     }
 
     private static String range(DoubleSummaryStatistics ratios) {

@@ -26,7 +26,11 @@ final class HelpTest {
                 "sweep --help",
                 "compare --help",
                 "help sweep",
-                "bench gradient --help"
+                "bench gradient --help",
+                "reproduce --help",
+                "reproduce fig1 --help",
+                "reproduce fig9 --help",
+                "reproduce all --help"
             })
     void helpGoesToStdoutWithAnExample(String command) {
         Cli.Outcome outcome = Cli.run(command.split(" ", -1));
@@ -51,6 +55,29 @@ final class HelpTest {
         for (String option : options.split(" ", -1)) {
             assertTrue(help.matches("(?s).*\n +" + option + "\\b.*"), option + help);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fig1", "fig2", "fig7", "all"})
+    void everyFigureTakesTheSameOptions(String name) {
+        String help = Cli.run("reproduce", name, "--help").out();
+        for (String option : List.of("--budget", "--iterations", "--threads", "--out", "--json")) {
+            assertTrue(help.matches("(?s).*\n +" + option + "\\b.*"), option + help);
+        }
+    }
+
+    @Test
+    void everyFigureIsListedInOneLine() {
+        List<String> lines = Cli.run("help", "reproduce").out().lines().toList();
+        List<String> names = lines.stream()
+                .filter(line -> line.matches("  (fig\\d|table2|all) .*"))
+                .map(line -> line.strip().replaceFirst(" .*", ""))
+                .toList();
+        assertEquals(
+                List.of("fig1", "fig2", "fig3", "fig4", "fig5", "fig6", "fig7", "fig8", "fig9", "table2", "all"),
+                names);
+        int first = lines.indexOf("Commands:") + 1;
+        assertEquals("", lines.get(first + names.size()));
     }
 
     @Test

@@ -54,6 +54,9 @@ final class Table2Test {
         assertEquals(6, again.get("cells").size());
         assertTrue(again.get("cells").get(0).get("secondsMedian").doubleValue() > 0);
         assertEquals(2, again.get("claim").size());
+        for (JsonNode verdict : again.get("claim")) {
+            assertTrue(verdict.get("verdict").isTextual() && verdict.get("why").isTextual(), verdict.toString());
+        }
         assertEquals(out.toString(), again.get("runDirectory").textValue());
     }
 
