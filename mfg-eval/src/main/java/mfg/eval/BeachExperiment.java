@@ -2,6 +2,7 @@ package mfg.eval;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,11 @@ final class BeachExperiment implements Experiment<KernelRound> {
 
     @Override
     public Map<String, double[]> byRound(PopulationFlow<KernelRound> flow) {
-        return Map.of();
+        double[] largest = new double[flow.rounds().size()];
+        for (int h = 0; h < largest.length; h++) {
+            largest[h] = Arrays.stream(Tensors.toDoubles(flow.states(h))).max().orElseThrow();
+        }
+        return Map.of("largestCrowd", largest);
     }
 
     @Override
