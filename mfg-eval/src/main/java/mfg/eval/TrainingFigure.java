@@ -134,6 +134,7 @@ record TrainingFigure(
     private static ComparisonResult.Row best(ComparisonResult result, Predicate<ComparisonResult.Row> which) {
         return result.rows().stream()
                 .filter(which)
+                .filter(row -> Double.isFinite(row.longObjective().mean())) // else every run diverged
                 .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
                 .orElseThrow();
     }

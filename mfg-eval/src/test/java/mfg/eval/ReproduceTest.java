@@ -154,6 +154,8 @@ final class ReproduceTest {
         JsonNode run = Cli.design(
                         "A1",
                         folder.resolve("run"),
+                        "--hidden",
+                        "40",
                         "--iterations",
                         "2",
                         "--inner-steps",
@@ -189,7 +191,7 @@ final class ReproduceTest {
     @Test
     void whatComesToNothingDoesNotStopTheOthers() throws IOException {
         List<String> args = new ArrayList<>(List.of("reproduce", "all", "--out", out().toString()));
-        args.addAll(List.of("--iterations", "2", "--only", "fig6,fig8", "--", "--lr=1e30"));
+        args.addAll(List.of("--iterations", "4", "--only", "fig6,fig8", "--", "--lr=1e30"));
         args.addAll(SIZES);
         Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
         assertEquals(0, outcome.exit(), outcome.err());

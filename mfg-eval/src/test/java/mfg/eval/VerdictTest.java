@@ -67,6 +67,7 @@ final class VerdictTest {
                 "",
                 2,
                 0,
+                0,
                 new Spread(atT, 0),
                 validation,
                 new Spread(atLongT, 0.01),
