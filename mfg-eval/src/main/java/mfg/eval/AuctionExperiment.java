@@ -147,11 +147,11 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
         return validation;
     }
 
-    /** Those of the first game, where nature draws several. */
+    /** The price that does best on average, where nature draws several games. */
     @Override
     public void postPrice(List<double[]> theta) {
         BatchedAuction game = validation.get(0);
-        PostedPrice sale = PostedPrice.best(game, objective());
+        PostedPrice sale = PostedPrice.of(game, objective(), PostedPrice.best(validation, objective()));
         if (!mechanism.postPrice(sale.price(), sale.fractions(game.rules().alphaMax()), theta)) {
             Experiment.super.postPrice(theta);
         }
@@ -165,7 +165,10 @@ final class AuctionExperiment implements Experiment<AuctionRound>, Scenarios<Auc
                 && setting.utility().equals(Utility.LINEAR)
                 && setting.objective().equals(AuctionObjective.REVENUE)
                 && !setting.isRandom();
-        return applies ? PostedPrice.best(validation.get(0), objective()).objective() : null;
+        return applies
+                ? PostedPrice.of(validation.get(0), objective(), PostedPrice.best(validation, objective()))
+                        .objective()
+                : null;
     }
 
     @Override

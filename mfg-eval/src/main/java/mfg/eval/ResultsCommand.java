@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "results",
         description = {
-            "Compares AMID with its baselines in every auction, designs the beach, and writes the tables as a page.",
+            "Every setting: AMID against its baselines, as a page.",
+            "Compares them in every auction, designs the beach, and writes the tables.",
             "Comparisons that are in the folder already stay as they are, whatever their budget: the page says each one's",
             "command."
         },

@@ -1,6 +1,7 @@
 package mfg.envs.auction;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 
@@ -61,17 +62,19 @@ public record PostedPrice(double price, double[] sold, double objective) {
     }
 
     /**
-     * Finds the best sale, by trying all values as prices.
+     * Finds the best price, by trying all values.
      *
-     * @param auction whose bidders and goods
+     * @param auctions in which the price is to do well on average, of the same number of values; at least one
      * @param objective what the auctioneer wants
-     * @return the best sale
+     * @return the price
      */
-    public static PostedPrice best(BatchedAuction auction, AuctionObjective objective) {
-        int n = auction.rules().values();
+    public static double best(List<BatchedAuction> auctions, AuctionObjective objective) {
+        int n = auctions.get(0).rules().values();
         return IntStream.range(0, n)
-                .mapToObj(s -> of(auction, objective, (double) s / n))
-                .max(Comparator.comparingDouble(PostedPrice::objective))
+                .mapToObj(s -> (double) s / n)
+                .max(Comparator.comparingDouble(price -> auctions.stream()
+                        .mapToDouble(auction -> of(auction, objective, price).objective())
+                        .sum()))
                 .orElseThrow();
     }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import mfg.core.Constants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +31,15 @@ final class PostedPriceTest {
         }
     }
 
+    private static PostedPrice best(BatchedAuction auction, AuctionSetting setting) {
+        return PostedPrice.of(auction, setting.objective(), PostedPrice.best(List.of(auction), setting.objective()));
+    }
+
     /** Myerson: p (1 - p) is largest at one half. */
     @Test
     void theBestPriceForUniformValuesIsOneHalf() {
         with("A1", 100, (auction, setting) -> {
-            PostedPrice best = PostedPrice.best(auction, setting.objective());
+            PostedPrice best = best(auction, setting);
             assertEquals(0.25, best.objective(), 1e-12);
             assertEquals(0.5, best.price());
             assertArrayEquals(new double[] {0.5, 0, 0, 0}, best.sold(), 1e-12);
@@ -45,7 +51,7 @@ final class PostedPriceTest {
     @Test
     void anAuctioneerWhoCaresForBuyersSellsCheaper() {
         with("A9", 300, (auction, setting) -> {
-            PostedPrice best = PostedPrice.best(auction, setting.objective());
+            PostedPrice best = best(auction, setting);
             assertEquals(1 / 3.0, best.price(), 1.0 / 300);
             assertEquals(1 / 3.0, best.objective(), 1e-3);
         });
@@ -90,6 +96,26 @@ final class PostedPriceTest {
             // after a round a quarter can pay, after the next half of those who stood one step below
             assertArrayEquals(new double[] {0, 0.25, 0.25}, sale.sold(), 1e-12);
             assertEquals(1 / 3.0, sale.objective(), 1e-12);
+        }
+    }
+
+    /** Of two crowds one buys up to 0.2 and one up to 0.8: at 0.8 one of them pays four times as much. */
+    @Test
+    void onAverageThePriceIsThatOfTheRicherCrowd() {
+        try (NDManager manager = NDManager.newBaseManager();
+                Constants constants = new Constants(manager, DataType.FLOAT64)) {
+            List<BatchedAuction> crowds = Stream.of(1, 4)
+                    .map(value -> {
+                        double[] values = new double[5];
+                        values[value] = 1;
+                        BatchedAuction.Rules rules = new BatchedAuction.Rules(1, 5, 1, values, Utility.LINEAR);
+                        FirstPrice any = new FirstPrice(constants, 5, new double[1]);
+                        return new BatchedAuction(constants, rules, ValueDynamics.STILL, any);
+                    })
+                    .toList();
+            assertEquals(0.2, PostedPrice.best(crowds.subList(0, 1), AuctionObjective.REVENUE));
+            assertEquals(0.8, PostedPrice.best(crowds, AuctionObjective.REVENUE));
+            assertTrue(PostedPrice.best(crowds, AuctionObjective.EFFICIENCY) <= 0.2);
         }
     }
 }
