@@ -84,9 +84,10 @@ record Contender(
         return values.stream().map(value -> List.of(option + value)).toList();
     }
 
-    /** A good start is lost by long steps: one rate more, a tenth of the smallest. */
+    /** A good start is lost by long steps: two rates more, a tenth and a hundredth of the smallest. */
     private static List<Double> slower(List<Double> rates) {
-        return Stream.concat(Stream.of(rates.get(0) / 10), rates.stream()).toList();
+        return Stream.concat(Stream.of(rates.get(0) / 100, rates.get(0) / 10), rates.stream())
+                .toList();
     }
 
     /** Every combination. */
