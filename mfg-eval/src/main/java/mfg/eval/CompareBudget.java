@@ -24,7 +24,7 @@ record CompareBudget(
         List<Double> reserves,
         int restarts) {
 
-    private static final int MOST_REPETITIONS = 1000;
+    static final int MOST_REPETITIONS = 1000;
 
     CompareBudget {
         if (iterations < 1) {

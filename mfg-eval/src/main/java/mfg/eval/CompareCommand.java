@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "two evaluations of the objective (for ANNEAL one more in all; three in A3), and compares them at T, T_val and",
             "the long T.",
             "The baselines: first price with equal shares, with the best shares for T and for the long T, the best reserve",
-            "price, 0-SGD, 0-ADAM and ANNEAL."
+            "price, the posted-price start before any training, 0-SGD, 0-ADAM and ANNEAL."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -15,12 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contenders against each other in one setting. First the hyperparameters of those that learn are tuned with a seed of their own; then everybody gets what the budget allows. All runs are those of {@code design} and stay on disk.
+ * Contenders against each other in one setting. First the hyperparameters of those that learn are tuned with seeds of their own; then everybody gets what the budget allows. All runs are those of {@code design} and stay on disk.
  */
 final class Comparison {
 
-    /** No repetition has this seed. */
-    private static final long TUNING_SEED = 0;
+    /** No repetition has these. Two, for what a rate does to one start may be luck. */
+    private static final List<Long> TUNING_SEEDS =
+            List.of(CompareBudget.MOST_REPETITIONS + 1L, CompareBudget.MOST_REPETITIONS + 2L);
 
     /** Ends the names of runs that only evaluate the design of another. */
     private static final String EVALUATED = "-evaluated";
@@ -165,7 +166,9 @@ final class Comparison {
         List<Trial> trials = new ArrayList<>();
         if (contender.kind() == Contender.Kind.LEARNED && contender.candidates().size() > 1) {
             for (List<String> candidate : contender.candidates()) {
-                trials.add(trial(contender, candidate, TUNING_SEED));
+                for (long seed : TUNING_SEEDS) {
+                    trials.add(trial(contender, candidate, seed));
+                }
             }
         }
         return trials;
@@ -183,15 +186,12 @@ final class Comparison {
         }
         List<String> chosen = contender.candidates().get(0);
         if (!tuning.isEmpty()) {
-            Trial best = tuning.stream()
-                    .filter(trial -> tuned.containsKey(trial.training().name()))
-                    .max(Comparator.comparingDouble(
-                            trial -> validation(trial.training().name(), tuned)))
-                    .orElse(null);
-            if (best == null) {
+            chosen = Collections.max(
+                    contender.candidates(),
+                    Comparator.comparingDouble(candidate -> validation(candidate, tuning, tuned)));
+            if (validation(chosen, tuning, tuned) == Double.NEGATIVE_INFINITY) {
                 return List.of();
             }
-            chosen = best.candidate();
         }
         for (long seed = 1; seed <= plan.budget().repetitions(); seed++) {
             trials.add(trial(contender, chosen, seed));
@@ -199,8 +199,14 @@ final class Comparison {
         return trials;
     }
 
-    private static double validation(String name, Map<String, DesignResult> results) {
-        return Objects.requireNonNull(results.get(name)).validationObjective();
+    /** What a candidate is worth on average; infinitely little if one of its runs came to no result. */
+    private static double validation(List<String> candidate, List<Trial> tuning, Map<String, DesignResult> tuned) {
+        return tuning.stream()
+                .filter(trial -> trial.candidate().equals(candidate))
+                .map(trial -> tuned.get(trial.training().name()))
+                .mapToDouble(result -> result == null ? Double.NEGATIVE_INFINITY : result.validationObjective())
+                .average()
+                .orElseThrow();
     }
 
     /** A run of a contender; a seed among the candidate's options stands. */
@@ -216,7 +222,7 @@ final class Comparison {
         String name =
                 "%s %s".formatted(contender.fileName(), String.join(" ", own)).replaceAll("[^A-Za-z0-9.]+", "-");
         RunGrid.Cell training = new RunGrid.Cell(name, labels, plan.config(own), null);
-        RunGrid.Cell evaluation = contender.atLongT() && seed != TUNING_SEED
+        RunGrid.Cell evaluation = contender.atLongT() && !TUNING_SEEDS.contains(seed)
                 ? new RunGrid.Cell(name + EVALUATED, labels, evaluation(training.config()), name)
                 : null;
         return new Trial(contender, candidate, options, training, evaluation);

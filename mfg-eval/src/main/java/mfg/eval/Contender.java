@@ -23,7 +23,7 @@ record Contender(
     enum Kind {
         /** The best of the candidates, each run once and to its end: a search, or a single set of rules. */
         SEARCHED,
-        /** The best hyperparameters, found with one seed, repeated with several others. */
+        /** The best hyperparameters, found with some seeds, repeated with several others. */
         LEARNED
     }
 
@@ -34,10 +34,9 @@ record Contender(
      */
     static List<Contender> of(DesignConfig base, CompareBudget budget) {
         int n = budget.iterations();
-        // as much time at the long T as at T
-        int few = Math.max(1, (int) ((long) n * base.innerSteps() / base.longSteps()));
-        List<String> longT = List.of(
-                "--inner-steps=" + base.longSteps(), "--validation-steps=" + base.longSteps(), "--validate-every=4");
+        int longT = base.longSteps();
+        // gradients through half the long T are half as dear, and stay finite more often
+        int half = Math.max(1, longT / 2);
         List<List<String>> rates = axis("--lr=", budget.learningRates());
         List<List<String>> twoPoint =
                 times(List.of(List.of("--method=two-point")), times(rates, axis("--radius=", budget.radii())));
@@ -48,17 +47,22 @@ record Contender(
                 List.of(
                         List.of("--mechanism=schedule"),
                         List.of("--mechanism=schedule", "--method=anneal", "--sigma=0.3")));
-        List<List<String>> starts =
-                times(List.of(List.of("--init=posted-price")), axis("--lr=", slower(budget.learningRates())));
+        List<String> start = List.of("--init=posted-price");
+        List<List<String>> slowly = times(List.of(start), axis("--lr=", slower(budget.learningRates())));
         return List.of(
                 searched("first price, equal shares", false, 0, List.of(List.of("--mechanism=first-price"))),
                 searched("first price, best shares", false, n, restarts),
-                searched("first price, best shares at long T", true, few, times(restarts, List.of(longT))),
+                searched(
+                        "first price, best shares at long T",
+                        true,
+                        asLong(n, base.innerSteps(), longT),
+                        times(restarts, List.of(at(longT, longT)))),
                 searched(
                         "reserve price, the best",
                         false,
                         0,
                         times(List.of(List.of("--mechanism=reserve")), axis("--reserve=", budget.reserves()))),
+                searched("posted-price start, untrained", false, 0, List.of(start)),
                 learned("0-SGD", false, false, n, times(twoPoint, List.of(List.of("--optimizer=sgd")))),
                 learned("0-ADAM", false, false, n, twoPoint),
                 learned(
@@ -68,7 +72,12 @@ record Contender(
                         n,
                         times(List.of(List.of("--method=anneal")), axis("--sigma=", budget.sigmas()))),
                 learned("AMID", false, true, n, rates),
-                learned("AMID at long T, from a posted price", true, true, few, times(starts, List.of(longT))));
+                learned(
+                        "AMID from a posted price, chosen at long T",
+                        true,
+                        true,
+                        asLong(n, base.innerSteps(), half),
+                        times(slowly, List.of(at(half, longT)))));
     }
 
     private static Contender searched(String name, boolean atLongT, int iterations, List<List<String>> candidates) {
@@ -84,9 +93,20 @@ record Contender(
         return values.stream().map(value -> List.of(option + value)).toList();
     }
 
-    /** A good start is lost by long steps: two rates more, a tenth and a hundredth of the smallest. */
+    /** How many iterations at another T take as much time. */
+    private static int asLong(int iterations, int innerSteps, int otherSteps) {
+        return Math.max(1, (int) ((long) iterations * innerSteps / otherSteps));
+    }
+
+    /** Trains at one T and chooses by another. */
+    private static List<String> at(int innerSteps, int validationSteps) {
+        return List.of("--inner-steps=" + innerSteps, "--validation-steps=" + validationSteps, "--validate-every=4");
+    }
+
+    /** A good start is lost by long steps: the smallest rate and those down to a hundredth of it. */
     private static List<Double> slower(List<Double> rates) {
-        return Stream.concat(Stream.of(rates.get(0) / 100, rates.get(0) / 10), rates.stream())
+        return Stream.of(100.0, 30.0, 10.0, 1.0)
+                .map(part -> rates.get(0) / part)
                 .toList();
     }
 

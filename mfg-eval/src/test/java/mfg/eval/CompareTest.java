@@ -104,7 +104,7 @@ final class CompareTest {
         assertEquals(6, result.get("validationSteps").intValue());
         assertEquals(7, result.get("longSteps").intValue());
         assertEquals(0.25, result.get("bound").doubleValue(), 1e-6, "half the values pay at least one half");
-        assertEquals(9, result.get("rows").size());
+        assertEquals(10, result.get("rows").size());
         for (JsonNode row : result.get("rows")) {
             String method = row.get("method").asText();
             boolean learned = method.startsWith("0-") || method.equals("ANNEAL") || method.startsWith("AMID");
@@ -162,10 +162,11 @@ final class CompareTest {
                 "first price, best shares",
                 "first price, best shares at long T",
                 "reserve price, the best",
+                "posted-price start, untrained",
                 "0-SGD",
                 "ANNEAL",
                 "AMID",
-                "AMID at long T, from a posted price"
+                "AMID from a posted price, chosen at long T"
             })
     void theOptionsOfARowGiveItAgain(String method) throws IOException {
         JsonNode row = row(result(whole()), method);
@@ -255,9 +256,9 @@ final class CompareTest {
         ComparisonResult result = compare("A2", rates(1e-3), folder.resolve("out"));
         assertNull(result.bound());
         List<String> lines = result.summary().lines().toList();
-        assertEquals(2 + 9 + 2, lines.size(), result.summary());
-        assertTrue(lines.get(11).matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), lines.get(11));
-        assertTrue(lines.get(12).endsWith(folder.resolve("out").toString()));
+        assertEquals(2 + 10 + 2, lines.size(), result.summary());
+        assertTrue(lines.get(12).matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), lines.get(12));
+        assertTrue(lines.get(13).endsWith(folder.resolve("out").toString()));
     }
 
     private static CompareBudget rates(Double... learningRates) {
@@ -276,10 +277,10 @@ final class CompareTest {
         Path out = folder.resolve("out");
         ComparisonResult result = compare("A1", rates(1e30), out);
         JsonNode json = Json.fields(result);
-        for (String method : List.of("AMID", "AMID at long T, from a posted price")) {
+        for (String method : List.of("AMID", "AMID from a posted price, chosen at long T")) {
             JsonNode row = row(json, method);
             assertEquals(0, row.get("repetitions").intValue(), row.toString());
-            int runs = method.equals("AMID") ? 2 : 3; // all seeds of the one rate, or all three rates
+            int runs = method.equals("AMID") ? 2 : 8; // all seeds of the one rate, or four rates with two seeds
             assertEquals(runs, row.get("diverged").intValue(), row.toString());
             assertTrue(row.get("longObjective").get("mean").isNull(), row.toString());
             assertTrue(row.get("longObjective").get("deviation").isNull(), row.toString());

@@ -51,7 +51,7 @@ final class ReproduceTest {
     @ParameterizedTest
     @CsvSource({
         "fig1, 4", // two caps, before and after
-        "fig2, 11", // four who learn, before and after, and three levels
+        "fig2, 12", // four who learn, before and after, and four levels
         "fig3, 12", // two mechanisms, six numbers of players
         "fig5, 14", // before and after, seven steps
         "fig6, 32", // four rounds, eight values
