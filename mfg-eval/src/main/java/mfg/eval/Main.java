@@ -1,5 +1,15 @@
 package mfg.eval;
 
+import mfg.eval.bench.BenchCommand;
+import mfg.eval.compare.CompareCommand;
+import mfg.eval.design.DesignCommand;
+import mfg.eval.design.SettingsCommand;
+import mfg.eval.io.Failure;
+import mfg.eval.io.Provenance;
+import mfg.eval.players.EvaluateCommand;
+import mfg.eval.reproduce.ReproduceCommand;
+import mfg.eval.solve.SolveCommand;
+import mfg.eval.sweep.SweepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

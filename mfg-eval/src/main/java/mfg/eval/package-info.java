@@ -1,7 +1,4 @@
-/**
- * The command line and what it runs: {@link mfg.eval.Main} parses, {@link mfg.eval.DesignRun} designs the incentives of a
- * {@link mfg.eval.Setting} and keeps everything in a {@link mfg.eval.RunDirectory}.
- */
+/** The command line, {@link mfg.eval.Main}; a package below for each kind of command. */
 @NullMarked
 package mfg.eval;
 

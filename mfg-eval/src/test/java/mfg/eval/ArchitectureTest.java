@@ -1,6 +1,9 @@
 package mfg.eval;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.training.GradientCollector;
@@ -58,6 +61,25 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("mfg." + to + "..")
+                .check(classes);
+    }
+
+    /** Files and charts know of no run, runs of no grid of them. */
+    @Test
+    void packagesOfTheCommandLineDependInOneDirection() {
+        slices().matching("mfg.eval.(*)").should().beFreeOfCycles().check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("mfg.eval.io")
+                .should()
+                .dependOnClassesThat(resideInAPackage("mfg.eval..").and(not(resideInAPackage("mfg.eval.io"))))
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage("mfg.eval.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mfg.eval")
                 .check(classes);
     }
 

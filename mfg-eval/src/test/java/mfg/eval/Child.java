@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the command line in a process of its own, which can be killed. */
-final class Child {
+public final class Child {
 
     private Child() {}
 
     /** Starts {@code mfg} in a folder; stdout and stderr go to files {@code stdout} and {@code stderr} there. */
-    static Process start(Path folder, List<String> args) throws IOException {
+    public static Process start(Path folder, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the command line in this process and keeps what it prints. */
-final class Cli {
+public final class Cli {
 
     /** Sizes at which a run takes well under a second. */
     private static final Map<String, String> TINY = new LinkedHashMap<>();
@@ -36,10 +36,10 @@ final class Cli {
     private Cli() {}
 
     /** What a command left behind. */
-    record Outcome(int exit, String out, String err) {
+    public record Outcome(int exit, String out, String err) {
 
         /** The last line of stdout. */
-        JsonNode json() {
+        public JsonNode json() {
             assertEquals(0, exit, err);
             assertTrue(out.endsWith(System.lineSeparator()), out);
             List<String> lines = out.lines().toList();
@@ -53,7 +53,7 @@ final class Cli {
         }
 
         /** Asserts that bad input was turned away in one sentence. */
-        Outcome assertRefused(String... words) {
+        public Outcome assertRefused(String... words) {
             assertEquals(2, exit, err);
             assertEquals("", out);
             assertFalse(err.contains("\tat "), err);
@@ -66,7 +66,7 @@ final class Cli {
         }
     }
 
-    static Outcome run(String... args) {
+    public static Outcome run(String... args) {
         PrintStream stdout = System.out;
         PrintStream stderr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -84,12 +84,12 @@ final class Cli {
     }
 
     /** Designs with tiny sizes, except for what is given. */
-    static Outcome design(String setting, Path out, String... options) {
+    public static Outcome design(String setting, Path out, String... options) {
         return run(arguments(setting, out, options).toArray(String[]::new));
     }
 
     /** The arguments of {@link #design}. */
-    static List<String> arguments(String setting, Path out, String... options) {
+    public static List<String> arguments(String setting, Path out, String... options) {
         List<String> args = new ArrayList<>(List.of("design", setting, "--out", out.toString(), "--json"));
         List<String> given = Arrays.asList(options);
         TINY.forEach((name, value) -> {
@@ -102,7 +102,14 @@ final class Cli {
         return args;
     }
 
-    static double[] numbers(JsonNode array) {
+    /** The arguments one after the other. */
+    public static String[] concat(String[] first, String... second) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(second));
+        return all.toArray(String[]::new);
+    }
+
+    public static double[] numbers(JsonNode array) {
         double[] numbers = new double[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             assertTrue(array.get(i).isNumber(), array.toString());

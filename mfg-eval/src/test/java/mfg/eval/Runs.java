@@ -18,17 +18,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Looks into folders of runs. */
-final class Runs {
+public final class Runs {
 
     private Runs() {}
 
-    static List<String> names(Path folder) throws IOException {
+    public static List<String> names(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }
     }
 
-    static Path copy(Path run, Path to) throws IOException {
+    public static Path copy(Path run, Path to) throws IOException {
         Files.createDirectory(to);
         for (String name : names(run)) {
             Files.copy(run.resolve(name), to.resolve(name));
@@ -37,7 +37,7 @@ final class Runs {
     }
 
     /** Every file's content, less the lock. */
-    static Map<String, byte[]> contents(Path run) throws IOException {
+    public static Map<String, byte[]> contents(Path run) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
         for (String name : names(run)) {
             if (!name.equals("run.lock")) {
@@ -48,7 +48,7 @@ final class Runs {
     }
 
     /** Asserts that two runs came to the same numbers, bit by bit; how long it took is not compared. */
-    static void assertSameNumbers(Path expected, Path actual) throws IOException {
+    public static void assertSameNumbers(Path expected, Path actual) throws IOException {
         assertEquals(names(expected), names(actual));
         assertEquals(metrics(expected), metrics(actual));
         assertEquals(result(expected), result(actual));
@@ -73,7 +73,7 @@ final class Runs {
                 .toList();
     }
 
-    static JsonNode result(Path run) throws IOException {
+    public static JsonNode result(Path run) throws IOException {
         ObjectNode result = (ObjectNode)
                 new ObjectMapper().readTree(run.resolve("result.json").toFile());
         return result.without(List.of("secondsPerGradient", "peakRssMiB", "runDirectory"));

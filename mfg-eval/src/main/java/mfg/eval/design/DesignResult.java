@@ -1,0 +1,116 @@
+package mfg.eval.design;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import mfg.eval.io.Charts;
+import mfg.eval.io.Spread;
+import mfg.eval.io.Summary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code design} reports, by JSON name. The final design is the one that validated best in training. Means over validation games where nature draws them; a figure that does not
+ * exist is not a number here and null in JSON.
+ *
+ * @param objective of the final design at T
+ * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
+ * @param longObjective of the final design at the long T, as are the two exploitabilities after it
+ * @param noZeroDominance whether the population at the long T satisfies no zero-dominance (AMID Def. 4), masses closer than
+ *     1e-6 counting as equal, in all validation games; null for games without bids
+ * @param byRound figures by round at T, such as {@code goodsSold}
+ * @param gradientNorm of the last gradient, before clipping; not a number where training took none
+ * @param bestIteration the iteration after which the final design stood
+ * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, one
+ *     run forward and one back; annealing needs two, three in its first iteration and where games are drawn anew
+ * @param lastValidationObjective of the design after the last iteration at T_val, as is the exploitability after it
+ * @param secondsPerGradient the median over iterations; with annealing, of their evaluations
+ * @param peakRssMiB the peak memory of the process, native memory included
+ */
+public record DesignResult(
+        String setting,
+        String method,
+        String adjoint,
+        String precision,
+        long seed,
+        int iterations,
+        int innerSteps,
+        int validationSteps,
+        int longSteps,
+        double objective,
+        double validationObjective,
+        double exploitability,
+        double regularizedExploitability,
+        double longObjective,
+        double longExploitability,
+        double longRegularizedExploitability,
+        @Nullable Boolean noZeroDominance,
+        @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
+        double gradientNorm,
+        int bestIteration,
+        long evaluations,
+        double lastValidationObjective,
+        double lastExploitability,
+        double secondsPerGradient,
+        double peakRssMiB,
+        String runDirectory)
+        implements Summary {
+
+    /** Where the run is. */
+    public Path folder() {
+        return Path.of(runDirectory);
+    }
+
+    /** Validation along training, over runs that validated at the same iterations. */
+    public static Charts.Band training(String name, List<DesignResult> runs) {
+        List<Charts.Series> lines = runs.stream()
+                .map(run -> RunDirectory.metricsTable(run.folder()))
+                .map(metrics -> Charts.series(name, metrics, "iteration", "validationObjective"))
+                .toList();
+        return Spread.band(name, lines);
+    }
+
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                iterations == 0 ? "%s, the initial design" : "%s, the best of %d iterations: after %d",
+                setting,
+                iterations,
+                bestIteration);
+        line(text, "  T = %-6d objective %.4f", innerSteps, objective);
+        String equilibrium = "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized";
+        line(text, equilibrium, validationSteps, validationObjective, exploitability, regularizedExploitability);
+        line(text, equilibrium, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        if (noZeroDominance != null) {
+            line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
+        }
+        byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
+        if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
+            line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+        }
+        line(text, "  memory      %.0f MiB at most", peakRssMiB);
+        line(text, "  all of it   %s", runDirectory);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    }
+
+    /** A long horizon would fill the screen: the whole of it is in the JSON. */
+    private static String numbers(double[] values) {
+        if (values.length > 10) {
+            return String.format(
+                    Locale.ROOT, "%.4f in all", Arrays.stream(values).sum());
+        }
+        return Arrays.stream(values)
+                .mapToObj(x -> String.format(Locale.ROOT, "%.4f", x))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,302 @@
+package mfg.eval.design;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+import mfg.eval.io.Charts;
+import mfg.eval.io.Json;
+import mfg.eval.io.Summary;
+import mfg.eval.io.Yaml;
+import mfg.nn.Snapshot;
+import mfg.train.Adam;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * A run on disk. Every file is written whole or not at all, the checkpoint last: a kill at any moment loses at most the
+ * iterations since the last checkpoint and leaves a run that can be resumed.
+ */
+public final class RunDirectory implements AutoCloseable {
+
+    /** The first file of a run. */
+    static final String CONFIG = "config.yaml";
+
+    private static final String LOCK = "run.lock";
+    private static final String CHECKPOINT = "checkpoint.npz";
+    private static final String RESULT = "result.json";
+    private static final String METRICS = "metrics.csv";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    /**
+     * Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. Moments that
+     * nobody uses stay zero.
+     */
+    record State(NDList theta, Adam adam, int iteration, double bestObjective, int bestIteration) {}
+
+    private RunDirectory(Path path) throws IOException {
+        this.path = path;
+        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            throw new InvalidInputException("run %s is in use by another process".formatted(path));
+        }
+    }
+
+    /** A folder that is not there yet, for a run or whatever else has a name. */
+    public static Path fresh(String name) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path folder = Path.of("runs", name + "-" + time);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", name + "-" + time + "-" + i);
+        }
+        return folder;
+    }
+
+    /**
+     * Starts a run in a new or empty folder.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    static RunDirectory create(Path path, DesignConfig config, String header) throws IOException {
+        requireFree(path);
+        String text = header + Yaml.text(config);
+        Files.createDirectories(path);
+        RunDirectory run = new RunDirectory(path);
+        AtomicFile.write(path.resolve(CONFIG), text);
+        return run;
+    }
+
+    /**
+     * Checks that a folder is new or empty.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    public static void requireFree(Path path) throws IOException {
+        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+            throw new InvalidInputException(
+                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
+                            .formatted(path, path));
+        }
+    }
+
+    /** Also empty is what a run leaves that was killed before it had a configuration. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.endsWith(".yaml.tmp"));
+        }
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @throws InvalidInputException if the folder holds none
+     */
+    public static RunDirectory open(Path path) throws IOException {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
+        }
+        return new RunDirectory(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public DesignConfig config() throws IOException {
+        return Yaml.read(path.resolve(CONFIG), DesignConfig.class, DesignConfig.YOUNGER);
+    }
+
+    boolean hasCheckpoint() {
+        return Files.exists(path.resolve(CHECKPOINT));
+    }
+
+    /** Saves metrics and state; theta and the moments are not modified. */
+    void save(State state, Metrics metrics, NDManager manager) throws IOException {
+        metrics.save(path.resolve(METRICS));
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList all = new NDList();
+            all.addAll(renamed("theta", state.theta(), state.theta(), scratch));
+            all.addAll(renamed("mean", state.adam().means(), state.theta(), scratch));
+            all.addAll(renamed("square", state.adam().squares(), state.theta(), scratch));
+            all.add(scalar("iteration", state.iteration(), scratch));
+            all.add(scalar("steps", state.adam().steps(), scratch));
+            all.add(scalar("bestObjective", state.bestObjective(), scratch));
+            all.add(scalar("bestIteration", state.bestIteration(), scratch));
+            Snapshot.save(path.resolve(CHECKPOINT), all);
+        }
+    }
+
+    private static NDList renamed(String prefix, NDList arrays, NDList names, NDManager scratch) {
+        NDList renamed = new NDList();
+        for (int i = 0; i < arrays.size(); i++) {
+            NDArray view = arrays.get(i).stopGradient();
+            view.attach(scratch);
+            view.setName(prefix + "/" + names.get(i).getName());
+            renamed.add(view);
+        }
+        return renamed;
+    }
+
+    private static NDArray scalar(String name, double value, NDManager scratch) {
+        NDArray array = Tensors.create(scratch, DataType.FLOAT64, new double[] {value}, new Shape(1));
+        array.setName(name);
+        return array;
+    }
+
+    /** Loads the state; numbers come back bit by bit. */
+    State load(List<ParameterSpec> specs, NDManager manager, DataType type) throws IOException {
+        List<ParameterSpec> expected = new ArrayList<>();
+        for (String prefix : List.of("theta", "mean", "square")) {
+            specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
+        }
+        for (String scalar : List.of("iteration", "steps", "bestObjective", "bestIteration")) {
+            expected.add(new ParameterSpec(scalar, new Shape(1), 0));
+        }
+        NDList all = Snapshot.load(path.resolve(CHECKPOINT), expected, manager, DataType.FLOAT64);
+        int n = specs.size();
+        double[] scalars =
+                all.subNDList(3 * n).stream().mapToDouble(Tensors::toDouble).toArray();
+        check(scalars);
+        NDList typed = new NDList();
+        for (int i = 0; i < 3 * n; i++) {
+            NDArray array = all.get(i).toType(type, true);
+            array.setName(specs.get(i % n).name());
+            typed.add(array);
+        }
+        all.close();
+        Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[1]);
+        return new State(typed.subNDList(0, n), adam, (int) scalars[0], scalars[2], (int) scalars[3]);
+    }
+
+    private void check(double[] scalars) {
+        double iteration = scalars[0];
+        boolean whole = iteration == (int) iteration && scalars[3] == (int) scalars[3];
+        boolean stepped = scalars[1] == iteration || scalars[1] == 0;
+        if (!whole || iteration < 0 || !stepped || scalars[3] < 0 || scalars[3] > iteration) {
+            throw new InvalidInputException(
+                    "%s is damaged: its counters contradict each other".formatted(path.resolve(CHECKPOINT)));
+        }
+    }
+
+    Metrics loadMetrics(int lastIteration, int validationSteps) throws IOException {
+        return Metrics.load(path.resolve(METRICS), lastIteration, validationSteps);
+    }
+
+    /** Saves a design alone, as {@code --init} reads it; nothing where there is nothing to design. */
+    void saveSnapshot(String name, NDList theta) throws IOException {
+        if (!theta.isEmpty()) {
+            Snapshot.save(path.resolve(name + ".npz"), theta);
+        }
+    }
+
+    /** Loads a design that was saved in this run. */
+    public NDList loadSnapshot(String name, List<ParameterSpec> specs, NDManager manager, DataType type)
+            throws IOException {
+        return specs.isEmpty() ? new NDList() : Snapshot.load(path.resolve(name + ".npz"), specs, manager, type);
+    }
+
+    /** Saves tables as {@code NAME-WHEN.csv}. */
+    void saveTables(String when, List<Table> tables) throws IOException {
+        for (Table table : tables) {
+            saveTable(table.name() + "-" + when, table);
+        }
+    }
+
+    /** Saves a table as {@code NAME.csv}. */
+    void saveTable(String name, Table table) throws IOException {
+        StringWriter text = new StringWriter();
+        table.write().csv(text);
+        AtomicFile.write(path.resolve(name + ".csv"), text.toString());
+    }
+
+    /** Reads tables back, with the names and columns of others. */
+    List<Table> tables(String when, List<Table> like) {
+        List<Table> tables = new ArrayList<>();
+        for (Table model : like) {
+            Path file = path.resolve(model.name() + "-" + when + ".csv");
+            tables.add(Table.read()
+                    .usingOptions(CsvReadOptions.builder(file.toFile()).columnTypes(model.typeArray())));
+        }
+        return tables;
+    }
+
+    public Table metricsTable() {
+        return metricsTable(path);
+    }
+
+    /** The metrics of a run that need not be open. */
+    public static Table metricsTable(Path run) {
+        return Table.read()
+                .usingOptions(
+                        CsvReadOptions.builder(run.resolve(METRICS).toFile()).columnTypes(Metrics.columnTypes()));
+    }
+
+    void saveChart(String name, List<Chart<?, ?>> charts) throws IOException {
+        Charts.save(path.resolve(name + ".png"), charts);
+    }
+
+    void saveResult(DesignResult result) throws IOException {
+        saveResult(RESULT, result);
+    }
+
+    /** The result of a finished run, where it lies now; null if there is none, or one that an older version left. */
+    @Nullable
+    DesignResult result() throws IOException {
+        return result(RESULT, DesignResult.class);
+    }
+
+    /** Saves what a further command found out about the run, to be read by {@link #result(String, Class)}. */
+    public void saveResult(String name, Summary result) throws IOException {
+        AtomicFile.write(path.resolve(name), Json.line(result) + System.lineSeparator());
+    }
+
+    /**
+     * What a command found out, where the run lies now.
+     *
+     * @param type with a field {@code runDirectory}
+     * @return null if there is none, or one that an older version left
+     */
+    public <T> @Nullable T result(String name, Class<T> type) throws IOException {
+        Path file = path.resolve(name);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            ObjectNode fields = Json.parse(Files.readString(file));
+            return Json.read(fields.put("runDirectory", path.toString()), type);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

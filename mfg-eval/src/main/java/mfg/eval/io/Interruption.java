@@ -1,0 +1,39 @@
+package mfg.eval.io;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is still done on Ctrl-C, as long as this is open. */
+public final class Interruption implements AutoCloseable {
+
+    private final Thread answer;
+
+    public Interruption(Runnable answer) {
+        this.answer = new Thread(answer);
+        Runtime.getRuntime().addShutdownHook(this.answer);
+    }
+
+    /**
+     * Tells how a command goes on.
+     *
+     * @param start the first file: before it exists there is nothing to go on with
+     * @param command the arguments that go on
+     */
+    public static Interruption hint(Path start, String command) {
+        return new Interruption(() -> {
+            if (Files.exists(start)) {
+                System.err.printf("%ninterrupted; go on with: ./mfg %s%n", command);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(answer);
+        } catch (IllegalStateException e) {
+            // the interruption came first, and is being answered
+            return;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package mfg.eval.io;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+
+/** Results in one line. Numbers that are not finite are null there, and not a number when read. */
+public final class Json {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(new SimpleModule()
+                    .addSerializer(double.class, new FiniteOrNull())
+                    .addSerializer(Double.class, new FiniteOrNull())
+                    .addDeserializer(double.class, new NumberOrNaN()));
+
+    private Json() {}
+
+    /** An object without fields yet. */
+    public static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** One JSON object. */
+    public static String line(Object result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The fields of a result. */
+    public static ObjectNode fields(Object result) {
+        return JSON.valueToTree(result);
+    }
+
+    /** A line's fields. */
+    public static ObjectNode parse(String line) throws JsonProcessingException {
+        return JSON.readValue(line, ObjectNode.class);
+    }
+
+    /** A result from its fields, which may all be texts. */
+    public static <T> T read(ObjectNode fields, Class<T> type) throws JsonProcessingException {
+        return JSON.treeToValue(fields, type);
+    }
+
+    private static final class FiniteOrNull extends StdSerializer<Double> {
+
+        private static final long serialVersionUID = 1L;
+
+        FiniteOrNull() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (Double.isFinite(value)) {
+                out.writeNumber(value);
+            } else {
+                out.writeNull();
+            }
+        }
+    }
+
+    private static final class NumberOrNaN extends StdDeserializer<Double> {
+
+        private static final long serialVersionUID = 1L;
+
+        NumberOrNaN() {
+            super(double.class);
+        }
+
+        @Override
+        public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.getText();
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        }
+
+        @Override
+        public Double getNullValue(DeserializationContext context) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package mfg.eval.io;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how far a long job is, on stderr: a bar on a terminal, a line now and then otherwise. */
+public final class Progress implements Steps {
+
+    private final String task;
+    private final int everyLine; // 0: no lines
+    private final @Nullable ProgressBar bar;
+    private final long start = System.nanoTime();
+    private final int first;
+    private int total;
+    private int done;
+
+    /**
+     * Starts telling.
+     *
+     * @param task what is done
+     * @param done how many steps of it already are
+     * @param total of how many
+     */
+    public Progress(String task, int done, int total) {
+        this(task, done, total, Math.max(1, total / 30));
+    }
+
+    /** Tells nothing without a terminal, for jobs whose result says it all. */
+    public static Progress barOnly(String task, int total) {
+        return new Progress(task, 0, total, 0);
+    }
+
+    private Progress(String task, int done, int total, int everyLine) {
+        this.task = task;
+        this.total = total;
+        this.first = done;
+        this.done = done;
+        this.everyLine = everyLine;
+        this.bar = Boolean.getBoolean("mfg.terminal") && total > 0
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax(total)
+                        .startsFrom(done, Duration.ZERO)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .showSpeed(new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                        .continuousUpdate()
+                        // a width of its own: else the library asks JLine, which takes Ctrl-C away from shutdown hooks
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, Integer.getInteger("mfg.columns", 80)))
+                        .build()
+                : null;
+    }
+
+    @Override
+    public synchronized void step(int done, String figures) {
+        this.done = done;
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(" " + figures);
+        } else if (everyLine > 0 && (done % everyLine == 0 || done == total)) {
+            double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
+            System.err.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
+        }
+    }
+
+    /** Reports one more step. */
+    public synchronized void advance(String figures) {
+        step(done + 1, figures);
+    }
+
+    /** Takes steps off the total: they were done before. */
+    public synchronized void skip(int steps) {
+        total -= steps;
+        if (bar != null) {
+            bar.maxHint(total);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package mfg.eval.players;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mfg.core.InvalidInputException;
+import mfg.envs.players.NPlayerEvaluation;
+import mfg.envs.players.NPlayerGame;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.RunDirectory;
+import mfg.eval.io.Charts;
+import mfg.eval.io.Json;
+import mfg.eval.io.Progress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Evaluates a design among finitely many players. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Lets N players follow what the mean field's population learns under the design of a run, and compares.",
+            "Leaves players.csv, players.json and players.png in the run's folder, in place of earlier ones."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg design A1 --mechanism first-price --out runs/first-price",
+            "  ./mfg evaluate runs/first-price",
+            "  ./mfg evaluate runs/first-price --players 100,1000000 --repetitions 200 --json"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run of design.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(
+            names = "--players",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "10,30,100,300,1000,10000",
+            description = "The numbers of players (${DEFAULT-VALUE}).")
+    private List<Integer> players = List.of();
+
+    @Option(names = "--repetitions", paramLabel = "N", description = "Plays for each of them (${DEFAULT-VALUE}).")
+    private int repetitions = 1000;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "T",
+            description = "Mirror-descent steps to the policy that is played (the run's --long-steps).")
+    private @Nullable Integer steps;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many plays at a time (as many as there are processors). Changes no number.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Integer> counts = players.stream().distinct().sorted().toList();
+        counts.forEach(NPlayerGame::checkPlayers);
+        range("--repetitions", repetitions);
+        range("--threads", threads);
+        NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads);
+        PlayersResult result;
+        try (RunDirectory files = RunDirectory.open(run)) {
+            DesignConfig config = files.config();
+            int wanted = steps != null ? steps : config.longSteps();
+            try (Progress progress = Progress.barOnly("evaluating", plan.plays() * counts.size())) {
+                result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
+            }
+            Charts.attempt(() -> result.draw(run.resolve("players.png")));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.line(result));
+        } else {
+            out.print(result.summary());
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** Refuses numbers that are too small or a slip. */
+    public static void range(String option, int number) {
+        if (number < 1 || number > 1_000_000) {
+            throw new InvalidInputException("%s must be between 1 and 1000000, not %d".formatted(option, number));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package mfg.eval.players;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import mfg.core.Constants;
+import mfg.core.DivergedException;
+import mfg.core.MeanFieldGame;
+import mfg.core.Parallel;
+import mfg.core.Round;
+import mfg.core.Tensors;
+import mfg.envs.players.Actions;
+import mfg.envs.players.NPlayerEvaluation;
+import mfg.envs.players.NPlayerEvaluation.Prediction;
+import mfg.envs.players.NPlayerGame;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.Experiment;
+import mfg.eval.design.RunDirectory;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Steps;
+import mfg.train.DesignProblem;
+import mfg.train.Evaluation;
+
+/**
+ * Holds the final design of a run of {@code design} against finitely many players: finds what the mean field's population learns
+ * under it, in double precision, and lets N players follow that.
+ *
+ * @param <R> the games' kind of round
+ */
+public final class PlayersRun<R extends Round> {
+
+    private final DesignConfig config;
+    private final Experiment<R> experiment;
+    private final NDManager manager;
+    private final NPlayerEvaluation.Plan plan;
+
+    private PlayersRun(DesignConfig config, Experiment<R> experiment, NDManager manager, NPlayerEvaluation.Plan plan) {
+        this.config = config;
+        this.experiment = experiment;
+        this.manager = manager;
+        this.plan = plan;
+    }
+
+    /**
+     * Evaluates a run, and leaves {@code players.json} and {@code players.csv} in it.
+     *
+     * @param players the numbers of players
+     * @param steps of the inner iteration
+     * @param played told how many of all plays are done, and among how many players
+     */
+    public static PlayersResult evaluate(
+            RunDirectory files,
+            DesignConfig config,
+            List<Integer> players,
+            int steps,
+            NPlayerEvaluation.Plan plan,
+            Steps played)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                Constants constants = new Constants(manager, DataType.FLOAT64)) {
+            return new PlayersRun<>(config, Experiment.of(config, constants), manager, plan)
+                    .evaluate(files, players, steps, played);
+        }
+    }
+
+    /** What the population of one validation game has learned, and what that is worth. */
+    private record Learned(Actions policy, Evaluation evaluation) {}
+
+    private PlayersResult evaluate(RunDirectory files, List<Integer> players, int steps, Steps played)
+            throws IOException {
+        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, DataType.FLOAT64);
+        List<Learned> learned =
+                Parallel.map(experiment.scenarios().validation(), plan.threads(), game -> learn(game, theta, steps));
+        List<NPlayerEvaluation> rows = new ArrayList<>();
+        AtomicInteger done = new AtomicInteger();
+        for (int count : players) {
+            rows.add(NPlayerEvaluation.of(
+                    predictions(learned, theta, count),
+                    plan,
+                    more -> played.step(done.addAndGet(more), "N = " + count)));
+        }
+        Evaluation mean =
+                Evaluation.mean(learned.stream().map(Learned::evaluation).toList());
+        PlayersResult result = new PlayersResult(
+                config.setting(),
+                config.mechanism(),
+                steps,
+                plan.repetitions(),
+                plan.seed(),
+                mean.objective(),
+                mean.exploitability(),
+                rows,
+                PlayersResult.law(rows).slope(),
+                files.path().toString());
+        List<ObjectNode> table = rows.stream().map(Json::fields).toList();
+        Csv.write(files.path().resolve("players.csv"), table);
+        result.save(files);
+        return result;
+    }
+
+    private Learned learn(MeanFieldGame<R> game, NDList theta, int steps) {
+        DesignProblem<R> problem =
+                new DesignProblem<>(game, experiment.scenarios().objective(), config.descent(), steps);
+        List<Actions> policy = new ArrayList<>();
+        List<Evaluation> evaluations = Evaluation.along(
+                problem, config.stepMethod(), theta, List.of(steps), manager, DataType.FLOAT64, (evaluation, flow) -> {
+                    if (!Double.isFinite(evaluation.objective())) {
+                        throw new DivergedException("after %d steps the objective is not a number".formatted(steps));
+                    }
+                    policy.add(Actions.tabular(
+                            game.shape(), Tensors.toDoubles(flow.policy().probabilities())));
+                });
+        return new Learned(policy.get(0), evaluations.get(0));
+    }
+
+    private List<Prediction> predictions(List<Learned> learned, NDList theta, int count) {
+        List<NPlayerGame> games = experiment.players(theta, count, manager);
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < games.size(); i++) {
+            predictions.add(new Prediction(
+                    games.get(i),
+                    learned.get(i).policy(),
+                    learned.get(i).evaluation().objective()));
+        }
+        return predictions;
+    }
+}

@@ -1,0 +1,46 @@
+package mfg.eval.reproduce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** A figure of the paper, as we read what it shows. */
+interface Figure {
+
+    /** Every figure, in order. */
+    List<Figure> ALL = List.of(
+            new BeachFigure(),
+            TrainingFigure.FIG2,
+            PlayersFigure.FIG3,
+            TrainingFigure.FIG4,
+            new ExploitabilityFigure(),
+            new BidsFigure(),
+            new MechanismFigure(),
+            new StaticFigure(),
+            PlayersFigure.FIG9);
+
+    /** What the command line calls it. */
+    String name();
+
+    /** One line on what it shows, and perhaps more lines. */
+    String about();
+
+    /** What the paper says of it; empty if nothing that we know of. */
+    String claim();
+
+    /** Measures what is not there yet. */
+    Findings measure(Reproduction plan) throws IOException;
+
+    /**
+     * What was measured.
+     *
+     * @param details a table in text; empty where the verdict says it all
+     * @param rows the data
+     * @param columns how many charts are side by side
+     * @param charts the panels, row by row
+     */
+    record Findings(
+            Verdict verdict, String details, List<ObjectNode> rows, int columns, Supplier<List<Chart<?, ?>>> charts) {}
+}

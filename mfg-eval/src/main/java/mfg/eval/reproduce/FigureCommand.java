@@ -1,0 +1,70 @@
+package mfg.eval.reproduce;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mfg.eval.io.Interruption;
+import mfg.eval.io.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Reproduces a figure. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+final class FigureCommand implements Callable<Integer> {
+
+    private final Figure figure;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private ReproduceOptions options = new ReproduceOptions();
+
+    private FigureCommand(Figure figure) {
+        this.figure = figure;
+    }
+
+    /** The command of a figure, with its own help. */
+    static CommandSpec of(Figure figure) {
+        CommandSpec command = CommandSpec.forAnnotatedObject(new FigureCommand(figure));
+        List<String> description = new ArrayList<>(figure.about().lines().toList());
+        if (!figure.claim().isEmpty()) {
+            description.add("The paper: " + figure.claim());
+        }
+        description.add("Leaves %1$s.png, %1$s.csv and %1$s.txt.".formatted(figure.name()));
+        String example = "  ./mfg reproduce " + figure.name();
+        command.usageMessage()
+                .description(description.toArray(String[]::new))
+                .footer(
+                        "",
+                        "Examples:",
+                        example,
+                        example + " --budget full --out runs/" + figure.name(),
+                        example + " --iterations 20 -- --values 20 --inner-steps 100");
+        return command.name(figure.name());
+    }
+
+    @Override
+    @SuppressWarnings("try") // the hint only has to be open
+    public Integer call() throws IOException {
+        Reproduction plan = options.plan(figure.name());
+        String again = options.again(spec.root().commandLine().getParseResult().originalArgs(), plan.folder());
+        FigureResult result;
+        try (Interruption hint = Interruption.hint(plan.folder(), again)) {
+            result = plan.of(figure);
+        }
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (options.json()) {
+            stdout.println(Json.line(result));
+        } else {
+            stdout.print(result.summary());
+        }
+        stdout.flush();
+        return 0;
+    }
+}

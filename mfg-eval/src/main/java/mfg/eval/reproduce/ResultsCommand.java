@@ -1,0 +1,119 @@
+package mfg.eval.reproduce;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.eval.compare.CompareBudget;
+import mfg.eval.compare.CompareCommand;
+import mfg.eval.compare.Comparison;
+import mfg.eval.design.RunDirectory;
+import mfg.eval.design.Setting;
+import mfg.eval.io.Yaml;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes the page of measured results. */
+@Command(
+        name = "results",
+        description = {
+            "Every setting: AMID against its baselines, as a page.",
+            "Compares them in every auction, designs the beach, and writes the tables.",
+            "Comparisons that are in the folder already stay as they are, whatever their budget: the page says each one's",
+            "command."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg reproduce results --settings A1,A2",
+            "  ./mfg reproduce results --budget full --out runs/results --page docs/results.md",
+            "  ./mfg compare A8 --iterations 20 --repetitions 1 --out runs/results/A8",
+            "  ./mfg reproduce results --out runs/results --settings A8"
+        })
+final class ResultsCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--settings",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which settings are on the page (all).")
+    private @Nullable List<String> settings;
+
+    @Option(names = "--budget", description = "Of comparisons to be made: quick or full (${DEFAULT-VALUE}).")
+    private String budget = "quick";
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the comparisons, one below it for each setting (runs/results-TIME).")
+    private @Nullable Path out;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "The page (results.md in the folder).")
+    private @Nullable Path page;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many runs at a time (as many as there are processors). Changes no number.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException {
+        CompareBudget spend = CompareBudget.named(budget);
+        List<Setting> chosen = settings == null
+                ? Setting.ALL
+                : settings.stream().map(Setting::named).toList();
+        Path folder = out != null ? out : RunDirectory.fresh("results");
+        List<Comparison.Plan> plans = new ArrayList<>();
+        for (Setting setting : chosen) {
+            if (setting.auction() != null) {
+                plans.add(plan(setting, spend, folder.resolve(setting.name())));
+            }
+        }
+        ResultsPage text = new ResultsPage();
+        for (Comparison.Plan plan : plans) {
+            text.add(
+                    plan,
+                    CompareCommand.compare(plan, folder.resolve(plan.setting()), threads)
+                            .result());
+        }
+        if (plans.size() < chosen.size()) {
+            text.add(BeachResults.of(budget, folder.resolve("beach-bar"), threads));
+        }
+        Path file = page != null ? page : folder.resolve("results.md");
+        AtomicFile.write(file, text.markdown());
+        PrintWriter stdout = spec.commandLine().getOut();
+        stdout.printf("%s%n", file);
+        stdout.flush();
+        return 0;
+    }
+
+    /** The plan of a comparison that was begun, else a new one. */
+    private static Comparison.Plan plan(Setting setting, CompareBudget spend, Path folder) throws IOException {
+        Path file = folder.resolve(CompareCommand.PLAN);
+        if (!Files.exists(file)) {
+            return new Comparison.Plan(setting.name(), spend, List.of());
+        }
+        Comparison.Plan begun = Yaml.read(file, Comparison.Plan.class, Map.of());
+        if (!begun.setting().equals(setting.name())) {
+            throw new InvalidInputException("%s holds a comparison of %s".formatted(folder, begun.setting()));
+        }
+        return begun;
+    }
+}

@@ -1,0 +1,245 @@
+package mfg.eval.design;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import mfg.eval.Child;
+import mfg.eval.Cli;
+import mfg.eval.Runs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that was killed goes on to the same numbers as one that was not. */
+final class ResumeTest {
+
+    /** Long enough to be killed in the middle. */
+    private static final String[] OPTIONS = {
+        "--iterations",
+        "6",
+        "--checkpoint-every",
+        "2",
+        "--validate-every",
+        "3",
+        "--inner-steps",
+        "20",
+        "--draws",
+        "2",
+        "--validation-draws",
+        "2"
+    };
+
+    @TempDir
+    private static Path uninterrupted;
+
+    @TempDir
+    private Path folder;
+
+    private Process child;
+
+    /** Runs a setting without interruption, once for all tests. */
+    private static Path whole(String setting) {
+        Path run = uninterrupted.resolve(setting);
+        if (!Files.exists(run)) {
+            Cli.design(setting, run, OPTIONS).json();
+        }
+        return run;
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (child != null) {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A1, config.yaml", "A3, checkpoint.npz", "A1, last.npz", "beach-bar, metrics.csv"})
+    void aRunKilledWhenAFileAppearedGoesOnToTheSameNumbers(String setting, String file) throws Exception {
+        Path whole = whole(setting);
+        Path killed = folder.resolve("killed");
+        child = Child.start(folder, Cli.arguments(setting, killed, OPTIONS));
+        while (!Files.exists(killed.resolve(file))) {
+            assertTrue(child.isAlive(), "the run ended early");
+            Thread.sleep(1);
+        }
+        assertGoesOn(whole, killed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A1", "A3"})
+    void aRunKilledBetweenCheckpointsLosesWhatCameAfterTheLast(String setting) throws Exception {
+        Path whole = whole(setting);
+        Path killed = folder.resolve("killed");
+        child = Child.start(folder, Cli.arguments(setting, killed, OPTIONS));
+        // the table is written with every checkpoint, just before it
+        while (!Files.exists(killed.resolve("metrics.csv"))
+                || Files.readAllLines(killed.resolve("metrics.csv")).size() < 1 + 1 + 2) {
+            assertTrue(child.isAlive(), "the run ended early");
+            Thread.sleep(1);
+        }
+        child.destroyForcibly().waitFor();
+
+        // killed again between table and checkpoint, in the middle of other files, and after a better design
+        Path later = Runs.copy(killed, folder.resolve("later"));
+        Files.deleteIfExists(later.resolve("metrics.csv"));
+        Files.copy(whole.resolve("metrics.csv"), later.resolve("metrics.csv"));
+        Files.delete(later.resolve("best.npz"));
+        Files.copy(whole.resolve("best.npz"), later.resolve("best.npz"));
+        List<String> halves = List.of("checkpoint.npz.tmp", "metrics.csv.tmp", "bids.png.tmp");
+        for (String half : halves) {
+            Files.writeString(later.resolve(half), "half of something");
+        }
+
+        // killed before the first checkpoint
+        Path earlier = Runs.copy(killed, folder.resolve("earlier"));
+        Files.deleteIfExists(earlier.resolve("checkpoint.npz"));
+
+        assertGoesOn(whole, killed);
+        assertGoesOn(whole, earlier);
+        assertEquals(0, Cli.run("design", "--resume", later.toString()).exit());
+        for (String half : halves) {
+            Files.deleteIfExists(later.resolve(half));
+        }
+        Runs.assertSameNumbers(whole, later);
+    }
+
+    @Test
+    void aRunKilledBeforeItHadAConfigurationIsStartedAgain() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Files.writeString(run.resolve("run.lock"), "");
+        Files.writeString(run.resolve("config.yaml.tmp"), "setting: A");
+        Cli.design("A1", run, "--iterations", "0").json();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2"})
+    void resumingAFinishedRunChangesNothing(String iterations) throws IOException {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run, "--iterations", iterations).json();
+        Path copy = Runs.copy(run, folder.resolve("copy"));
+        Cli.Outcome outcome = Cli.run("design", "--resume", copy.toString(), "--json");
+        assertEquals(copy.toString(), outcome.json().get("runDirectory").textValue());
+        Runs.assertSameNumbers(run, copy);
+    }
+
+    /** Ended after 4 of 8 iterations, and told afterwards that it has not: what the checkpoint holds is enough to go on. */
+    @ParameterizedTest
+    @CsvSource({
+        "A1, amid, sgd, schedule",
+        "A1, two-point, adam, neural",
+        "A3, two-point, sgd, neural",
+        "A1, anneal, adam, schedule",
+        "A3, anneal, adam, neural"
+    })
+    void everyWayToTrainGoesOnToTheSameNumbers(String setting, String method, String optimizer, String mechanism)
+            throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "--method", method, "--optimizer", optimizer, "--mechanism", mechanism, "--schedule", "constant"));
+        options.addAll(List.of("--sigma", "0.1", "--validate-every", "4", "--lr", "0.01"));
+        options.addAll(List.of("--draws", "2", "--validation-draws", "2", "--iterations", "8"));
+        Path whole = folder.resolve("whole");
+        Cli.design(setting, whole, options.toArray(String[]::new)).json();
+        options.set(options.size() - 1, "4");
+        Path halves = folder.resolve("halves");
+        Cli.design(setting, halves, options.toArray(String[]::new)).json();
+        Path config = halves.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("iterations: 4", "iterations: 8"));
+        assertEquals(0, Cli.run("design", "--resume", halves.toString()).exit());
+        Runs.assertSameNumbers(whole, halves);
+    }
+
+    @Test
+    void aRunMayBeMovedBeforeItIsResumed() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run, "--mechanism", "first-price").json();
+        Path moved = Files.move(run, folder.resolve("moved"));
+        assertEquals(0, Cli.run("design", "--resume", moved.toString()).exit());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "checkpoint.npz, 0",
+        "checkpoint.npz, 1",
+        "checkpoint.npz, 50",
+        "checkpoint.npz, 1000",
+        "metrics.csv, 0",
+        "metrics.csv, 50",
+        "metrics.csv, 120",
+        "metrics.csv, 200",
+        "config.yaml, 0",
+        "config.yaml, 100",
+        "config.yaml, 200",
+    })
+    void aDamagedFileIsNamedAndNothingIsOverwritten(String file, int length) throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        byte[] whole = Files.readAllBytes(run.resolve(file));
+        assertTrue(length < whole.length, "nothing to cut off");
+        Files.write(run.resolve(file), Arrays.copyOf(whole, length));
+        assertRefused(run, file);
+    }
+
+    @Test
+    void aMissingTableIsNamed() throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        Files.delete(run.resolve("metrics.csv"));
+        assertRefused(run, "metrics.csv");
+    }
+
+    @Test
+    void aTableWithAHoleIsRefused() throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(run.resolve("metrics.csv")));
+        String last = lines.remove(7);
+        Files.write(run.resolve("metrics.csv"), lines);
+        assertRefused(run, "metrics.csv");
+        lines.add(last.replaceFirst("^6,0\\.\\d+", "6,zero point three"));
+        Files.write(run.resolve("metrics.csv"), lines);
+        assertRefused(run, "metrics.csv");
+    }
+
+    @Test
+    void theCheckpointOfAnotherRunIsRefused() throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        Path other = folder.resolve("other");
+        Cli.design("A1", other, "--hidden", "9").json();
+        Files.delete(run.resolve("checkpoint.npz"));
+        Files.copy(other.resolve("checkpoint.npz"), run.resolve("checkpoint.npz"));
+        assertRefused(run, "checkpoint.npz");
+    }
+
+    private static void assertRefused(Path run, String file) throws IOException {
+        Map<String, byte[]> before = Runs.contents(run);
+        Cli.run("design", "--resume", run.toString()).assertRefused(file);
+        Map<String, byte[]> after = Runs.contents(run);
+        assertEquals(before.keySet(), after.keySet());
+        before.forEach((name, bytes) -> assertEquals(-1, Arrays.mismatch(bytes, after.get(name)), name));
+    }
+
+    /** Kills the child if it still runs, and resumes here. */
+    private void assertGoesOn(Path whole, Path killed) throws Exception {
+        child.destroyForcibly();
+        assertTrue(child.waitFor(1, TimeUnit.MINUTES));
+        Cli.Outcome outcome = Cli.run("design", "--resume", killed.toString());
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertFalse(Files.exists(killed.resolve("checkpoint.npz.tmp")));
+        for (String name : Runs.names(killed)) {
+            if (name.endsWith(".tmp")) {
+                Files.delete(killed.resolve(name));
+            }
+        }
+        Runs.assertSameNumbers(whole, killed);
+    }
+}

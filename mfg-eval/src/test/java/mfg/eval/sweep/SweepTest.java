@@ -1,0 +1,243 @@
+package mfg.eval.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import mfg.eval.Cli;
+import mfg.eval.Runs;
+import mfg.eval.io.Csv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Grids of runs by the command line. */
+final class SweepTest {
+
+    /** Sizes at which a run takes well under a second. */
+    static final String TINY =
+            "options: {values: 8, hidden: 8, iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7}\n";
+
+    private static final String GRID = "settings: [A1, A2]\nseeds: 1..2\n" + TINY + "grid: {tau: [5e-4, .002]}\n";
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private Cli.Outcome sweep(String text, Path out, String... options) throws IOException {
+        Path file = Files.writeString(folder.resolve("file.yaml"), text);
+        String[] command = {"sweep", file.toString(), "--out", out.toString()};
+        return Cli.run(Cli.concat(command, options));
+    }
+
+    /** The folder of {@link #GRID}, run once for all tests by two threads. */
+    private Path whole() throws IOException {
+        Path whole = shared.resolve("whole");
+        if (!Files.exists(whole)) {
+            sweep(GRID, whole, "--threads", "2", "--json").json();
+        }
+        return whole;
+    }
+
+    private static List<String> cells(Path sweep) throws IOException {
+        return Runs.names(sweep).stream()
+                .filter(name -> Files.isDirectory(sweep.resolve(name)))
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode rows, String field) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.get(field).asText())
+                .toList();
+    }
+
+    @Test
+    void everyCombinationHasAFolderAndARow() throws IOException {
+        Path whole = whole();
+        List<String> cells = List.of(
+                "1-A1-tau=0.0005-seed=1",
+                "2-A1-tau=0.0005-seed=2",
+                "3-A1-tau=0.002-seed=1",
+                "4-A1-tau=0.002-seed=2",
+                "5-A2-tau=0.0005-seed=1",
+                "6-A2-tau=0.0005-seed=2",
+                "7-A2-tau=0.002-seed=1",
+                "8-A2-tau=0.002-seed=2");
+        assertEquals(cells, cells(whole));
+        List<ObjectNode> rows = Csv.read(whole.resolve("runs.csv"));
+        JsonNode json =
+                Cli.run("sweep", "--resume", whole.toString(), "--json").json().get("rows");
+        assertEquals(cells.size(), rows.size());
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            JsonNode result = Runs.result(whole.resolve(cell));
+            for (JsonNode row : List.of(rows.get(i), json.get(i))) {
+                assertTrue(
+                        cell.endsWith("%s-tau=%s-seed=%s"
+                                .formatted(
+                                        row.get("setting").asText(),
+                                        cell.contains("=0.0005-") ? "0.0005" : "0.002",
+                                        row.get("seed").asText())),
+                        row.toString());
+                assertEquals(
+                        cell.contains("=0.0005-") ? 5e-4 : 2e-3, row.get("tau").asDouble());
+                assertEquals(
+                        result.get("longObjective").asText(),
+                        row.get("longObjective").asText());
+                assertEquals("finished", row.get("status").asText());
+            }
+        }
+    }
+
+    @Test
+    void eachRunIsWhatDesignMakesOfTheSameOptions() throws IOException {
+        Path alone = folder.resolve("alone");
+        Cli.design("A2", alone, "--iterations", "2", "--tau", "0.002", "--seed", "2")
+                .json();
+        for (String name : Runs.names(alone)) {
+            if (name.endsWith(".png")) {
+                Files.delete(alone.resolve(name)); // many runs draw none
+            }
+        }
+        Runs.assertSameNumbers(alone, whole().resolve("8-A2-tau=0.002-seed=2"));
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() throws IOException {
+        Path one = folder.resolve("one");
+        sweep(GRID, one, "--threads", "1", "--json").json();
+        assertEquals(Runs.names(whole()), Runs.names(one));
+        for (String cell : cells(one)) {
+            Runs.assertSameNumbers(whole().resolve(cell), one.resolve(cell));
+        }
+    }
+
+    @Test
+    void whatIsLostIsRunAgainAndTheRestStands() throws IOException {
+        Path whole = whole();
+        Path part = folder.resolve("part");
+        Files.createDirectory(part);
+        Files.copy(whole.resolve("sweep.yaml"), part.resolve("sweep.yaml"));
+        List<String> cells = cells(whole);
+        for (String cell : cells.subList(1, cells.size())) { // the first was not started
+            Runs.copy(whole.resolve(cell), part.resolve(cell));
+        }
+        Files.delete(part.resolve(cells.get(1)).resolve("result.json"));
+        Files.writeString(part.resolve(cells.get(2)).resolve("result.json"), "{\"setting\":\"A1\",\"met");
+        for (String file : List.of("checkpoint.npz", "best.npz", "result.json", "metrics.csv")) {
+            Files.delete(part.resolve(cells.get(3)).resolve(file));
+        }
+        Map<String, byte[]> finished = Runs.contents(part.resolve(cells.get(4)));
+
+        String sameInOtherWords =
+                "# the same\nseeds: [1, 2]\ngrid:\n  tau: [0.0005, 2.0e-3]\nsettings: [a1, 'A2']\n" + TINY;
+        JsonNode rows = sweep(sameInOtherWords, part, "--json").json().get("rows");
+        assertEquals(8, rows.size());
+        assertEquals(cells, cells(part));
+        for (String cell : cells) {
+            Runs.assertSameNumbers(whole.resolve(cell), part.resolve(cell));
+        }
+        Runs.contents(part.resolve(cells.get(4)))
+                .forEach((name, bytes) -> assertArrayEquals(finished.get(name), bytes, name));
+        assertEquals(
+                texts(rows, "runDirectory"),
+                cells.stream().map(cell -> part.resolve(cell).toString()).toList());
+    }
+
+    @Test
+    void aFolderOfSomethingElseStaysAsItIs() throws IOException {
+        Path whole = whole();
+        byte[] table = Files.readAllBytes(whole.resolve("runs.csv"));
+        sweep(GRID.replace(".002", ".003"), whole).assertRefused("holds another sweep");
+        sweep(GRID.replace("iterations: 2", "iterations: 3"), whole).assertRefused("holds another sweep");
+        assertArrayEquals(table, Files.readAllBytes(whole.resolve("runs.csv")));
+
+        Path run = whole.resolve(cells(whole).get(0));
+        sweep(GRID, run).assertRefused("exists already");
+        Cli.run("sweep", "--resume", run.toString()).assertRefused("is no sweep");
+        assertFalse(Files.exists(run.resolve("sweep.yaml")));
+    }
+
+    @Test
+    void aRunWithOtherOptionsIsNamed() throws IOException {
+        Path changed = folder.resolve("changed");
+        sweep("settings: A1\n" + TINY, changed, "--json").json();
+        Path config = changed.resolve("1-A1-seed=1").resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("iterations: 2", "iterations: 3"));
+        Cli.run("sweep", "--resume", changed.toString()).assertRefused("1-A1-seed=1", "other options");
+    }
+
+    @Test
+    void aRunThatDivergesIsToldAndTheOthersGoOn() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "settings: A1\n" + TINY.replace("iterations: 2", "iterations: 3")
+                + "grid: {lr: [1e30, 3e-4], tau: [0.001, 0.002]}";
+        List<String> statuses = texts(sweep(text, out, "--json").json().get("rows"), "status");
+        assertTrue(statuses.get(0).startsWith("diverged: "), statuses.get(0));
+        assertTrue(statuses.get(1).startsWith("diverged: "), statuses.get(1));
+        assertEquals(List.of("finished", "finished"), statuses.subList(2, 4));
+        assertEquals(4, Csv.read(out.resolve("runs.csv")).size());
+        Cli.Outcome again = Cli.run("sweep", "--resume", out.toString());
+        assertEquals(0, again.exit());
+        assertEquals(
+                2, again.out().lines().filter(line -> line.contains("diverged")).count());
+        assertTrue(Files.exists(out.resolve("sweep.png")));
+    }
+
+    @Test
+    void listsAreValuesOfOptionsThatTakeThem() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "settings: A1\n" + TINY + "grid: {mechanism: [first-price], shares: [[.1, .2, .1, .1], 0.05]}";
+        JsonNode rows = sweep(text, out, "--json").json().get("rows");
+        assertEquals("[0.1,0.2,0.1,0.1]", rows.get(0).get("shares").toString());
+        assertEquals(0.1, rows.get(0).get("goodsSold").get(0).doubleValue(), 1e-6);
+        assertEquals(0.05, rows.get(1).get("goodsSold").get(3).doubleValue(), 1e-6);
+        assertFalse(Files.exists(out.resolve("sweep.png")), "no number varies");
+        assertEquals(
+                List.of(
+                        "1-A1-mechanism=first-price-shares=0.1,0.2,0.1,0.1-seed=1",
+                        "2-A1-mechanism=first-price-shares=0.05-seed=1"),
+                cells(out));
+    }
+
+    @Test
+    void badCommandLinesLeaveNothingBehind() throws IOException {
+        Path out = folder.resolve("out");
+        sweep(GRID, out, "--threads", "0").assertRefused("--threads");
+        sweep(GRID, out, "--resume", "x").assertRefused("--resume");
+        Cli.run("sweep").assertRefused("say what to run");
+        Cli.run("sweep", "nowhere.yaml").assertRefused("nowhere.yaml");
+        Cli.run("sweep", folder.toString()).assertRefused();
+        Cli.run("sweep", "--resume", folder.resolve("nowhere").toString()).assertRefused("is no sweep");
+        assertEquals(List.of("file.yaml"), Runs.names(folder));
+    }
+
+    @Test
+    void tablesOfTextAreAligned() throws IOException {
+        Cli.Outcome outcome = Cli.run("sweep", "--resume", whole().toString());
+        List<String> table =
+                outcome.out().lines().filter(line -> line.startsWith("|")).toList();
+        assertEquals(2 + 8, table.size());
+        int[] bars = bars(table.get(0));
+        assertEquals(1 + 10, bars.length);
+        table.forEach(line -> assertArrayEquals(bars, bars(line), line));
+        assertTrue(table.get(2).startsWith("| A1      | 0.0005 | 1    | "), table.get(2));
+    }
+
+    private static int[] bars(String line) {
+        int[] all = new int[line.length()];
+        Arrays.setAll(all, i -> i);
+        return Arrays.stream(all).filter(i -> line.charAt(i) == '|').toArray();
+    }
+}
