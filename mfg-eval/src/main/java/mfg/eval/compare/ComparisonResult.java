@@ -44,6 +44,9 @@ public record ComparisonResult(
         String runDirectory)
         implements Summary {
 
+    /** The method of the paper: from a random start, at T. */
+    public static final String AMID = "AMID";
+
     /**
      * A contender, with mean and standard deviation over repetitions.
      *
@@ -110,6 +113,11 @@ public record ComparisonResult(
             return fields.properties().stream().map(field -> field.getKey()).toList();
         }
 
+        /** What it is worth at the long T. */
+        public String longText() {
+            return text(longObjective);
+        }
+
         List<String> texts() {
             if (repetitions == 0) {
                 return List.of(method, "diverged", "", "", "", "", "");
@@ -118,7 +126,7 @@ public record ComparisonResult(
                     diverged == 0 ? method : "%s (%d diverged)".formatted(method, diverged),
                     text(objective),
                     text(validationObjective),
-                    text(longObjective),
+                    longText(),
                     text(longExploitability),
                     text(longRegularizedExploitability),
                     String.format(Locale.ROOT, "%.0f", seconds.mean()));

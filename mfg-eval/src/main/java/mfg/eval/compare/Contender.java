@@ -72,7 +72,7 @@ record Contender(
                         false,
                         n,
                         times(List.of(List.of("--method=anneal")), axis("--sigma=", budget.sigmas()))),
-                learned("AMID", false, true, n, rates),
+                learned(ComparisonResult.AMID, false, true, n, rates),
                 learned(
                         "AMID from a posted price, chosen at long T",
                         true,

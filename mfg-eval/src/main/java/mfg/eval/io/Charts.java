@@ -55,7 +55,7 @@ public final class Charts {
     /** From few to many. */
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
-    private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}};
+    private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}, {14, 3}};
 
     private Charts() {}
 
