@@ -1,6 +1,7 @@
 package mfg.eval.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -38,7 +39,8 @@ record Contender(
         int longT = base.longSteps();
         // gradients through half the long T are half as dear, and stay finite more often
         int half = Math.max(1, longT / 2);
-        List<List<String>> rates = axis("--lr=", budget.learningRates());
+        List<Double> beyond = beyond(budget.learningRates(), base.lr());
+        List<List<String>> rates = axis("--lr=", joined(budget.learningRates(), beyond));
         List<List<String>> twoPoint =
                 times(List.of(List.of("--method=two-point")), times(rates, axis("--radius=", budget.radii())));
         List<List<String>> restarts = times(
@@ -49,7 +51,8 @@ record Contender(
                         List.of("--mechanism=schedule"),
                         List.of("--mechanism=schedule", "--method=anneal", "--sigma=0.3")));
         List<String> start = List.of("--init=posted-price");
-        List<List<String>> slowly = times(List.of(start), axis("--lr=", slower(budget.learningRates())));
+        List<List<String>> slowly =
+                times(List.of(start), axis("--lr=", joined(slower(budget.learningRates()), beyond)));
         return List.of(
                 searched("first price, equal shares", false, 0, List.of(List.of("--mechanism=first-price"))),
                 searched("first price, best shares", false, n, restarts),
@@ -102,6 +105,15 @@ record Contender(
     /** Trains at one T and chooses by another. */
     private static List<String> at(int innerSteps, int validationSteps) {
         return List.of("--inner-steps=" + innerSteps, "--validation-steps=" + validationSteps, "--validate-every=4");
+    }
+
+    /** A setting's own rate, where the grid does not reach it: that of a mechanism of few numbers. */
+    private static List<Double> beyond(List<Double> rates, double own) {
+        return own > Collections.max(rates) ? List.of(own) : List.of();
+    }
+
+    private static List<Double> joined(List<Double> some, List<Double> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** A good start is lost by long steps: the smallest rate and those down to a hundredth of it. */

@@ -82,6 +82,18 @@ final class ContenderTest {
         assertEquals(1000, CompareBudget.named("full").iterations());
     }
 
+    /** A static mechanism has a handful of numbers, which small steps do not move far. */
+    @Test
+    void aSettingsOwnRateIsTriedToo() throws IOException {
+        double own = DesignCommand.config(List.of("A10")).lr();
+        List<Contender> all = contenders("A10", "quick");
+        assertTrue(own > 1e-2);
+        for (String name : List.of("0-SGD", "0-ADAM", "AMID", "AMID from a posted price, chosen at long T")) {
+            assertTrue(values(named(name, all), "--lr").contains(own), name);
+        }
+        assertEquals(Set.of(1e-4, 1e-3, 1e-2), values(named("AMID", contenders("A1", "quick")), "--lr"));
+    }
+
     @Test
     void amidHasNoMoreCandidatesThanTheBaselinesItIsTunedBeside() throws IOException {
         for (String budget : List.of("quick", "full")) {
