@@ -205,13 +205,17 @@ public final class Comparison {
         return trials;
     }
 
-    /** What a candidate is worth on average; infinitely little if one of its runs came to no result. */
+    /**
+     * Where the worse of a candidate's runs ended: the best design on the way of one that collapsed is luck. Infinitely low if a
+     * run came to no result.
+     */
     private static double validation(List<String> candidate, List<Trial> tuning, Map<String, DesignResult> tuned) {
         return tuning.stream()
                 .filter(trial -> trial.candidate().equals(candidate))
                 .map(trial -> tuned.get(trial.training().name()))
-                .mapToDouble(result -> result == null ? Double.NEGATIVE_INFINITY : result.validationObjective())
-                .average()
+                .mapToDouble(result -> result == null ? Double.NaN : result.lastValidationObjective())
+                .map(last -> Double.isNaN(last) ? Double.NEGATIVE_INFINITY : last)
+                .min()
                 .orElseThrow();
     }
 
