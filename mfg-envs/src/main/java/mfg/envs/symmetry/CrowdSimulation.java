@@ -1,0 +1,150 @@
+package mfg.envs.symmetry;
+
+import java.util.Arrays;
+import mfg.core.InvalidInputException;
+import mfg.core.symmetry.AnonymousGame;
+import mfg.envs.players.Draws;
+
+/**
+ * Plays a game of named players, player by player, on arrays made once: for one thread at a time. Chance is a function of a seed,
+ * round and player, so that one player that plays otherwise changes nobody else's draws, and threads change nothing.
+ */
+public final class CrowdSimulation {
+
+    /** Draws in a round: one to act, one to move. */
+    private static final int STREAMS = 2;
+
+    private final AnonymousGame game;
+    private final int players;
+    private final int rounds;
+    private final int stateCount;
+    private final int actionCount;
+    private final double[] initial;
+    private final short[] states;
+    private final short[] pairs;
+    private final int[] counts;
+    private final double[] sigma;
+    private final double[] next;
+
+    /**
+     * Seats the players.
+     *
+     * @param game what they play
+     * @throws InvalidInputException if it has more than 32767 pairs
+     */
+    public CrowdSimulation(AnonymousGame game) {
+        if (game.pairs() > Short.MAX_VALUE) {
+            throw new InvalidInputException("a simulated game has at most %d states times actions, not %d"
+                    .formatted(Short.MAX_VALUE, game.pairs()));
+        }
+        this.game = game;
+        this.players = game.players();
+        this.rounds = game.shape().rounds();
+        this.stateCount = game.shape().states();
+        this.actionCount = game.shape().actions();
+        this.initial = game.initialStates();
+        this.states = new short[players];
+        this.pairs = new short[players];
+        this.counts = new int[game.pairs()];
+        this.sigma = new double[game.pairs()];
+        this.next = new double[stateCount];
+    }
+
+    /**
+     * Plays once.
+     *
+     * @param seed decides all that is random
+     * @param policies what everybody plays; not modified
+     * @param out what happened
+     */
+    public void play(long seed, Policies policies, Trajectory out) {
+        begin(seed);
+        for (int h = 0; h < rounds; h++) {
+            act(h, 0, players, policies, Draws.at(seed, STREAMS * h + 1));
+            count();
+            System.arraycopy(pairs, 0, out.pairs(), h * players, players);
+            for (int i = 0; i < players; i++) {
+                out.rewards()[h * players + i] = reward(i);
+            }
+            move(Draws.at(seed, STREAMS * h + 2));
+        }
+    }
+
+    /**
+     * Plays once, and looks at one player, who may play otherwise.
+     *
+     * @param seed decides all that is random
+     * @param policies what everybody else plays; not modified
+     * @param i the player
+     * @param deviation its policy, (H, S, A); not modified
+     * @param bonus what the player gets besides in each state of each round, (H, S); not modified
+     * @return the sum of its rewards
+     */
+    public double earned(long seed, Policies policies, int i, double[] deviation, double[] bonus) {
+        begin(seed);
+        double earned = 0;
+        for (int h = 0; h < rounds; h++) {
+            long stream = Draws.at(seed, STREAMS * h + 1);
+            act(h, 0, i, policies, stream);
+            act(h, i, deviation, 0, stream);
+            act(h, i + 1, players, policies, stream);
+            count();
+            earned += reward(i) + bonus[h * stateCount + states[i]];
+            move(Draws.at(seed, STREAMS * h + 2));
+        }
+        return earned;
+    }
+
+    private void begin(long seed) {
+        long stream = Draws.at(seed, 0);
+        for (int i = 0; i < players; i++) {
+            states[i] = (short) draw(initial, 0, stateCount, Draws.unit(Draws.at(stream, i)));
+        }
+    }
+
+    private void act(int h, int from, int to, Policies policies, long stream) {
+        for (int i = from; i < to; i++) {
+            act(h, i, policies.probabilities(), policies.at(i), stream);
+        }
+    }
+
+    private void act(int h, int i, double[] table, int at, long stream) {
+        int row = at + (h * stateCount + states[i]) * actionCount;
+        int action = draw(table, row, actionCount, Draws.unit(Draws.at(stream, i)));
+        pairs[i] = (short) (states[i] * actionCount + action);
+    }
+
+    /** The outcome in which the cumulated distribution exceeds a number in [0, 1). */
+    private static int draw(double[] distribution, int from, int length, double unit) {
+        double left = unit;
+        int last = length - 1; // the sum is 1 but for rounding
+        for (int k = 0; k < last; k++) {
+            left -= distribution[from + k];
+            if (left < 0) {
+                return k;
+            }
+        }
+        return last;
+    }
+
+    private void count() {
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < players; i++) {
+            counts[pairs[i]]++;
+        }
+        for (int pair = 0; pair < counts.length; pair++) {
+            sigma[pair] = (double) counts[pair] / players;
+        }
+    }
+
+    private double reward(int i) {
+        return game.reward(i, states[i], pairs[i] - states[i] * actionCount, sigma);
+    }
+
+    private void move(long stream) {
+        for (int i = 0; i < players; i++) {
+            game.transition(i, states[i], pairs[i] - states[i] * actionCount, sigma, next);
+            states[i] = (short) draw(next, 0, stateCount, Draws.unit(Draws.at(stream, i)));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package mfg.envs.symmetry;
+
+/**
+ * What happened in a play, with memory that can be used again.
+ *
+ * @param players N
+ * @param pairs each player's pair {@code s * A + a}, (H, N)
+ * @param rewards what each earned, (H, N)
+ */
+public record Trajectory(int players, short[] pairs, double[] rewards) {
+
+    /**
+     * Makes an empty one.
+     *
+     * @param rounds the horizon
+     * @param players N
+     * @return memory for one play
+     */
+    public static Trajectory empty(int rounds, int players) {
+        return new Trajectory(players, new short[rounds * players], new double[rounds * players]);
+    }
+}

@@ -1,0 +1,157 @@
+package mfg.envs.symmetry;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import mfg.core.InvalidInputException;
+import mfg.core.symmetry.AnonymousGame;
+import mfg.core.symmetry.Asymmetry;
+import mfg.core.symmetry.Extension;
+import mfg.core.symmetry.InducedGame;
+import mfg.core.symmetry.Symmetrization;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** The games of SYMM App. E.2. */
+final class CrowdGamesTest {
+
+    private static double[] distribution(int pairs, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] sigma = new double[pairs];
+        double sum = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            sigma[pair] = Math.pow(random.nextDouble(), 8); // often nearly all in one
+            sum += sigma[pair];
+        }
+        for (int pair = 0; pair < pairs; pair++) {
+            sigma[pair] /= sum;
+        }
+        return sigma;
+    }
+
+    private static void assertIsGame(AnonymousGame game, long seed) {
+        double[] next = new double[game.shape().states()];
+        double[] sigma = distribution(game.pairs(), seed);
+        for (int i = 0; i < game.players(); i++) {
+            for (int s = 0; s < game.shape().states(); s++) {
+                for (int a = 0; a < game.shape().actions(); a++) {
+                    double reward = game.reward(i, s, a, sigma);
+                    assertTrue(reward >= 0 && reward <= 1, "reward " + reward);
+                    game.transition(i, s, a, sigma, next);
+                    double sum = 0;
+                    for (double p : next) {
+                        assertTrue(p >= 0);
+                        sum += p;
+                    }
+                    assertEquals(1, sum, 1e-12);
+                }
+            }
+        }
+    }
+
+    @Property(tries = 40)
+    void rewardsAndTransitionsAreWithinBounds(
+            @ForAll @IntRange(min = 2, max = 300) int players,
+            @ForAll @DoubleRange(min = 0, max = 0.1) double beta,
+            @ForAll @DoubleRange(min = 0, max = 0.25) double alpha,
+            @ForAll long seed) {
+        assertIsGame(new ASis(players, 3, alpha, beta, seed), seed);
+        assertIsGame(new AsymmetricCongestion(players, 3, 4, alpha, beta, seed), seed);
+        if (players > 100) { // of a few players the traits may be so alike that no e below 1 makes a difference
+            assertIsGame(new ARps(players, 3, beta, seed), seed);
+        }
+    }
+
+    private static Asymmetry asymmetry(AnonymousGame game) {
+        return Asymmetry.of(game, InducedGame.of(game), 1, 1);
+    }
+
+    /** As asked for, but for a player's own part of the population. */
+    @Test
+    void playersDifferByWhatIsAskedFor() {
+        for (double size : new double[] {0, 0.05, 0.1, 0.2}) {
+            Asymmetry sis = asymmetry(new ASis(400, 4, size, size, 3));
+            assertEquals(size, sis.alpha(), 1e-12 + size / 400);
+            assertEquals(size, sis.beta(), 1e-12);
+            Asymmetry ring = asymmetry(new AsymmetricCongestion(400, 4, 5, size, size, 3));
+            assertEquals(size, ring.alpha(), 1e-12);
+            assertEquals(size, ring.beta(), 1e-12);
+        }
+        for (double beta : new double[] {0, 0.05, 0.1, 0.13}) {
+            Asymmetry rps = asymmetry(new ARps(2000, 4, beta, 3));
+            assertEquals(0, rps.alpha(), 1e-12);
+            assertTrue(rps.beta() <= beta + 1e-12 && rps.beta() >= 0.98 * beta, "beta " + rps.beta());
+            assertEquals("exact", rps.statement());
+        }
+    }
+
+    /** Few players, all configurations. */
+    @Test
+    void formulasInduceWhatTablesDo() {
+        AnonymousGame sis = new ASis(4, 3, 0.2, 0.1, 5);
+        InducedGame tables = InducedGame.of(sis, Symmetrization.EXACT, Extension.INTERPOLATION);
+        double[] sigma = distribution(4, 8);
+        double[] kernel = new double[8];
+        double[] expected = new double[8];
+        InducedGame.of(sis).at(sigma, new double[4], kernel);
+        tables.at(sigma, new double[4], expected);
+        assertArrayEquals(expected, kernel, 1e-12);
+    }
+
+    /** The average player is the formula without traits. */
+    @Test
+    void theAverageOfRockPaperScissorsIsItsBase() {
+        InducedGame induced = InducedGame.of(new ARps(500, 2, 0, 1));
+        double[] reward = new double[9];
+        double[] sigma = distribution(9, 4);
+        induced.at(sigma, reward, new double[27]);
+        for (int s = 0; s < 3; s++) {
+            for (int a = 0; a < 3; a++) {
+                double[] all = new double[9];
+                for (int pair = 0; pair < 9; pair++) {
+                    all[pair] = sigma[pair] * 499 / 500;
+                }
+                all[3 * s + a] += 1.0 / 500;
+                double same = all[a] + all[3 + a] + all[6 + a];
+                double[] in = {all[0] + all[1] + all[2], all[3] + all[4] + all[5], all[6] + all[7] + all[8]};
+                double[] loss = {2, 4, 6};
+                double[] win = {1, 2, 3};
+                double r = -same - loss[s] * in[(s + 1) % 3] + win[s] * in[(s + 2) % 3];
+                assertEquals((r + 7) / 10, reward[3 * s + a], 1e-12);
+            }
+        }
+    }
+
+    /** SYMM Example 1. */
+    @Property(tries = 100)
+    void congestionIsMonotone(@ForAll long seed, @ForAll long other) {
+        InducedGame induced = InducedGame.of(new AsymmetricCongestion(50, 2, 4, 0.1, 0.1, 1));
+        double[] sigma = distribution(12, seed);
+        double[] sigma2 = distribution(12, other);
+        double[] reward = new double[12];
+        double[] reward2 = new double[12];
+        induced.at(sigma, reward, new double[48]);
+        induced.at(sigma2, reward2, new double[48]);
+        double product = 0;
+        for (int pair = 0; pair < 12; pair++) {
+            product += (reward[pair] - reward2[pair]) * (sigma[pair] - sigma2[pair]);
+        }
+        assertTrue(product <= 1e-12, "monotone: " + product);
+    }
+
+    @Test
+    void sizesOutOfRangeAreRefused() {
+        assertThrows(InvalidInputException.class, () -> new ASis(1, 3, 0.1, 0.1, 1));
+        assertThrows(InvalidInputException.class, () -> new ASis(10, 3, 0.5, 0.1, 1));
+        assertThrows(InvalidInputException.class, () -> new ASis(10, 3, Double.NaN, 0.1, 1));
+        assertThrows(InvalidInputException.class, () -> new ASis(10, 3, 0.1, 0.26, 1));
+        assertThrows(InvalidInputException.class, () -> new ARps(2000, 3, 0.2, 1));
+        assertThrows(InvalidInputException.class, () -> new AsymmetricCongestion(10, 3, 2, 0.1, 0.1, 1));
+    }
+}
