@@ -1,0 +1,185 @@
+package mfg.train.symmetry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import mfg.core.InvalidInputException;
+import mfg.core.Parallel;
+import mfg.core.symmetry.AnonymousGame;
+import mfg.envs.players.Draws;
+import mfg.envs.symmetry.CrowdSimulation;
+import mfg.envs.symmetry.Policies;
+import mfg.envs.symmetry.Trajectory;
+
+/**
+ * Policy mirror descent on learned values (SYMM Alg. 2). From the uniform policy, epoch t values what is played by {@link
+ * TemporalDifference} and goes on to
+ *
+ * <p>{@code pi'(.|s) ∝ pi_t(.|s)^(1 - tau xi_t) exp(xi_t q_t(s, .))}, {@code pi_(t+1) = (1 - 1/(t+1)) pi' + (1/(t+1)) uniform},
+ *
+ * <p>{@code xi_t = min(xi0 / sqrt(t+1), 0.9/tau)}. With one table that all players share and learn together this is
+ * <b>Symm-PMD</b>, with a table for each player <b>IPMD</b>. What it finds is the average of {@code pi_0 .. pi_T}.
+ */
+public final class PolicyMirrorDescent {
+
+    /** Trajectories that are played side by side, and learned from one after the other. */
+    private static final int BLOCK = 16;
+
+    private final Options options;
+    private final long seed;
+    private final int threads;
+    private final List<CrowdSimulation> simulations = new ArrayList<>();
+    private final List<Trajectory> trajectories = new ArrayList<>();
+    private State state;
+
+    /**
+     * How to learn.
+     *
+     * @param trajectories M, of each epoch
+     * @param delta in the learning rate of values, in (0, 1]
+     * @param xi0 the step size of the first epoch, positive
+     * @param tau the entropy regularization, nonnegative
+     * @param data whose play a shared table learns from
+     */
+    public record Options(int trajectories, double delta, double xi0, double tau, TemporalDifference.Data data) {
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws InvalidInputException if one is out of range
+         */
+        public Options {
+            if (trajectories < 1) {
+                throw new InvalidInputException("--td-epochs must be at least 1, not " + trajectories);
+            }
+            if (!(delta > 0 && delta <= 1)) {
+                throw new InvalidInputException("--delta must be above 0 and at most 1, not " + delta);
+            }
+            if (!(xi0 > 0) || Double.isInfinite(xi0)) {
+                throw new InvalidInputException("--xi0 must be positive, not " + xi0);
+            }
+            if (!(tau >= 0) || Double.isInfinite(tau)) {
+                throw new InvalidInputException("--tau must be 0 or more, not " + tau);
+            }
+        }
+
+        double xi(int epoch) {
+            double step = xi0 / Math.sqrt(epoch + 1.0);
+            return tau > 0 ? Math.min(step, 0.9 / tau) : step;
+        }
+    }
+
+    /**
+     * Where learning is.
+     *
+     * @param epoch t, how many epochs are done
+     * @param last {@code pi_t}
+     * @param sum of {@code pi_0 .. pi_t}, (tables, H, S, A)
+     */
+    public record State(int epoch, Policies last, double[] sum) {
+
+        /**
+         * Starts with everybody uniform.
+         *
+         * @param game the game
+         * @param shared whether all players share a table
+         * @return the start
+         */
+        public static State start(AnonymousGame game, boolean shared) {
+            Policies uniform = Policies.uniform(game.shape(), shared ? 1 : game.players());
+            return new State(0, uniform, uniform.probabilities().clone());
+        }
+
+        /**
+         * Returns what was found so far.
+         *
+         * @return the average policies
+         */
+        public Policies average() {
+            double[] average = sum.clone();
+            for (int k = 0; k < average.length; k++) {
+                average[k] /= epoch + 1;
+            }
+            return new Policies(last.shape(), last.tables(), average);
+        }
+    }
+
+    /**
+     * Prepares to learn.
+     *
+     * @param game what is played
+     * @param options how to learn
+     * @param seed decides all that is random
+     * @param state where to go on
+     * @param threads how many trajectories at a time; changes no number
+     */
+    public PolicyMirrorDescent(AnonymousGame game, Options options, long seed, State state, int threads) {
+        this.options = options;
+        this.seed = seed;
+        this.state = state;
+        this.threads = threads;
+        for (int k = 0; k < Math.min(BLOCK, options.trajectories()); k++) {
+            simulations.add(new CrowdSimulation(game));
+            trajectories.add(Trajectory.empty(game.shape().rounds(), game.players()));
+        }
+    }
+
+    /**
+     * Returns where learning is.
+     *
+     * @return the state, which does not change
+     */
+    public State state() {
+        return state;
+    }
+
+    /** Does the next epoch. */
+    public void epoch() {
+        double[] q = values(state.last(), Draws.at(seed, state.epoch()));
+        Policies next = step(state.last(), q, state.epoch());
+        double[] sum = state.sum().clone();
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += next.probabilities()[k];
+        }
+        state = new State(state.epoch() + 1, next, sum);
+    }
+
+    private double[] values(Policies policies, long epochSeed) {
+        TemporalDifference learner = new TemporalDifference(policies, options.tau(), options.delta(), options.data());
+        for (int from = 0; from < options.trajectories(); from += BLOCK) {
+            int first = from;
+            int size = Math.min(BLOCK, options.trajectories() - from);
+            List<Trajectory> played =
+                    Parallel.map(IntStream.range(0, size).boxed().toList(), threads, k -> {
+                        simulations.get(k).play(Draws.at(epochSeed, first + k), policies, trajectories.get(k));
+                        return trajectories.get(k);
+                    });
+            played.forEach(learner::learn);
+        }
+        return learner.values();
+    }
+
+    /** {@code Q = q + tau entropy} does as well as q, for what is the same for all actions changes no softmax. */
+    private Policies step(Policies policies, double[] q, int epoch) {
+        double xi = options.xi(epoch);
+        double uniform = 1.0 / (epoch + 1);
+        int actions = policies.shape().actions();
+        double[] next = new double[q.length];
+        for (int row = 0; row < q.length; row += actions) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int a = row; a < row + actions; a++) {
+                next[a] = (1 - options.tau() * xi) * Math.log(policies.probabilities()[a]) + xi * q[a];
+                most = Math.max(most, next[a]);
+            }
+            double sum = 0;
+            for (int a = row; a < row + actions; a++) {
+                next[a] = Math.exp(next[a] - most);
+                sum += next[a];
+            }
+            for (int a = row; a < row + actions; a++) {
+                next[a] = (1 - uniform) * next[a] / sum + uniform / actions;
+            }
+        }
+        return new Policies(policies.shape(), policies.tables(), next);
+    }
+}

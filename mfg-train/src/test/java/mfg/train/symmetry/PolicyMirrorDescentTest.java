@@ -1,0 +1,131 @@
+package mfg.train.symmetry;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import mfg.core.InvalidInputException;
+import mfg.core.OnlineMirrorDescent;
+import mfg.core.Solution;
+import mfg.core.Tensors;
+import mfg.core.symmetry.AnonymousGame;
+import mfg.core.symmetry.InducedGame;
+import mfg.envs.symmetry.ARps;
+import mfg.envs.symmetry.ASis;
+import mfg.envs.symmetry.AsymmetricCongestion;
+import mfg.envs.symmetry.CrowdExploitability;
+import mfg.train.symmetry.TemporalDifference.Data;
+import org.junit.jupiter.api.Test;
+
+final class PolicyMirrorDescentTest {
+
+    private static PolicyMirrorDescent.State learn(
+            AnonymousGame game, boolean shared, PolicyMirrorDescent.Options options, int epochs, int threads) {
+        PolicyMirrorDescent learner =
+                new PolicyMirrorDescent(game, options, 3, PolicyMirrorDescent.State.start(game, shared), threads);
+        for (int t = 0; t < epochs; t++) {
+            learner.epoch();
+        }
+        return learner.state();
+    }
+
+    private static double distance(double[] x, double[] y) {
+        double most = 0;
+        for (int k = 0; k < x.length; k++) {
+            most = Math.max(most, Math.abs(x[k] - y[k]));
+        }
+        return most;
+    }
+
+    /** In the symmetric limit of a monotone game, where mirror descent on the model finds the equilibrium. */
+    @Test
+    void sharedLearningComesToTheRegularizedEquilibrium() {
+        double tau = 0.1;
+        AnonymousGame game = new AsymmetricCongestion(3000, 3, 3, 0, 0, 4);
+        double[] equilibrium;
+        try (NDManager manager = NDManager.newBaseManager()) {
+            OnlineMirrorDescent solver = new OnlineMirrorDescent(1, tau);
+            Solution solution = Solution.find(
+                    InducedGame.of(game),
+                    new NDList(),
+                    solver,
+                    new Solution.Stopping(300, -1, 300),
+                    manager,
+                    DataType.FLOAT64,
+                    Solution.Listener.NONE);
+            equilibrium = Tensors.toDoubles(solver.policy(solution.state()).probabilities());
+        }
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(20, 0.1, 8, tau, Data.ALL);
+        double[] early = learn(game, true, options, 10, 2).last().probabilities();
+        double[] late = learn(game, true, options, 200, 2).last().probabilities();
+        assertTrue(distance(late, equilibrium) < 0.03, "after 200 epochs " + distance(late, equilibrium));
+        assertTrue(distance(late, equilibrium) < 0.3 * distance(early, equilibrium));
+    }
+
+    /** SYMM Fig. 1: few plays, many players. */
+    @Test
+    void oneForAllIsBetterThanOneForEachWherePlaysAreFew() {
+        AnonymousGame game = new ARps(500, 5, 0.05, 1);
+        CrowdExploitability.Plan plan = new CrowdExploitability.Plan(2, 500, 1, 2);
+        double shared = CrowdExploitability.quick(
+                game,
+                learn(game, true, new PolicyMirrorDescent.Options(10, 0.1, 5, 0.02, Data.ALL), 40, 2)
+                        .average(),
+                0,
+                plan);
+        double each = CrowdExploitability.quick(
+                game,
+                learn(game, false, new PolicyMirrorDescent.Options(10, 0.5, 5, 0.02, Data.ALL), 40, 2)
+                        .average(),
+                0,
+                plan);
+        assertTrue(shared < each, shared + " against " + each);
+    }
+
+    @Test
+    void threadsAndInterruptionsChangeNoNumber() {
+        AnonymousGame game = new ASis(50, 6, 0.1, 0.1, 1);
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(20, 0.5, 20, 0.02, Data.ALL);
+        for (boolean shared : new boolean[] {true, false}) {
+            PolicyMirrorDescent.State one = learn(game, shared, options, 6, 1);
+            PolicyMirrorDescent.State three = learn(game, shared, options, 6, 3);
+            PolicyMirrorDescent again =
+                    new PolicyMirrorDescent(game, options, 3, learn(game, shared, options, 4, 2), 2);
+            again.epoch();
+            again.epoch();
+            assertArrayEquals(one.sum(), three.sum());
+            assertArrayEquals(one.sum(), again.state().sum());
+            assertEquals(6, again.state().epoch());
+        }
+    }
+
+    /** SYMM Alg. 2: the first step goes back to uniform, whatever was learned, and averages are policies. */
+    @Test
+    void policiesStayPoliciesAndTheFirstStepIsUniform() {
+        AnonymousGame game = new ASis(50, 6, 0.1, 0.1, 1);
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(3, 0.1, 1000, 0.02, Data.ALL);
+        for (double p : learn(game, true, options, 1, 1).last().probabilities()) {
+            assertEquals(0.5, p, 1e-15);
+        }
+        double[] average = learn(game, true, options, 7, 1).average().probabilities();
+        for (int row = 0; row < average.length; row += 2) {
+            assertEquals(1, average[row] + average[row + 1], 1e-12);
+            assertTrue(Math.min(average[row], average[row + 1]) >= 0.5 / 8 / 7, "uniform has its part");
+        }
+        assertEquals(0.9 / 0.02, options.xi(0), "the step is bounded by the regularization");
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefused() {
+        for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(
+                    InvalidInputException.class, () -> new PolicyMirrorDescent.Options(1, 0.1, bad, 0.02, Data.ALL));
+        }
+        assertThrows(InvalidInputException.class, () -> new PolicyMirrorDescent.Options(0, 0.1, 1, 0.02, Data.ALL));
+        assertThrows(InvalidInputException.class, () -> new PolicyMirrorDescent.Options(1, 0.1, 1, -1, Data.ALL));
+    }
+}
