@@ -6,6 +6,7 @@ import mfg.eval.design.DesignCommand;
 import mfg.eval.design.SettingsCommand;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Provenance;
+import mfg.eval.learn.LearnCommand;
 import mfg.eval.players.EvaluateCommand;
 import mfg.eval.reproduce.ReproduceCommand;
 import mfg.eval.solve.SolveCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             CompareCommand.class,
             SweepCommand.class,
             EvaluateCommand.class,
+            LearnCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
@@ -41,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg evaluate runs/X               hold a design against finitely many players",
             "  ./mfg compare A1                    hold AMID against its baselines",
             "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
+            "  ./mfg learn a-sis                   learn to play a game of a thousand who are almost alike",
             "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
         })
 public final class Main {

@@ -18,12 +18,12 @@ import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignOptions;
 import mfg.eval.design.Experiment;
-import mfg.eval.design.RunDirectory;
 import mfg.eval.design.Setting;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.RunFolder;
 import mfg.eval.io.Shell;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +128,7 @@ public final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
         Comparison.Plan plan = plan();
-        Path folder = out != null ? out : RunDirectory.fresh("compare-" + plan.setting());
+        Path folder = out != null ? out : RunFolder.fresh("compare-" + plan.setting());
         ComparisonResult result;
         try (Interruption hint = Interruption.hint(folder.resolve(PLAN), again(folder))) {
             result = compare(plan, folder, threads).result();
@@ -163,7 +163,7 @@ public final class CompareCommand implements Callable<Integer> {
     private static void claim(Path folder, Comparison.Plan plan, Comparison comparison) throws IOException {
         Path file = folder.resolve(PLAN);
         if (!Files.exists(file)) {
-            RunDirectory.requireFree(folder);
+            RunFolder.requireFree(folder);
             comparison.check();
             Files.createDirectories(folder);
             AtomicFile.write(file, Provenance.header() + Yaml.text(plan));

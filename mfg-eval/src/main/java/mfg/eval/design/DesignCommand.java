@@ -11,6 +11,7 @@ import mfg.envs.beach.Congestion;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
+import mfg.eval.io.RunFolder;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -256,7 +257,7 @@ public final class DesignCommand implements Callable<Integer> {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
         DesignConfig config = resolve(Setting.named(setting));
-        Path folder = out != null ? out : RunDirectory.fresh(config.setting());
+        Path folder = out != null ? out : RunFolder.fresh(config.setting());
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
                     ? DesignRun.start(config, folder, Display.ALONE)
@@ -266,7 +267,7 @@ public final class DesignCommand implements Callable<Integer> {
 
     private static Interruption hint(Path folder, boolean several) {
         return Interruption.hint(
-                folder.resolve(several ? SeedRuns.KIND.plan() : RunDirectory.CONFIG), "design --resume " + folder);
+                folder.resolve(several ? SeedRuns.KIND.plan() : RunFolder.CONFIG), "design --resume " + folder);
     }
 
     private SeedRuns.Plan plan(DesignConfig config, String list) {

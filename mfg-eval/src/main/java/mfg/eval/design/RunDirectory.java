@@ -9,23 +9,18 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Json;
+import mfg.eval.io.RunFolder;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Yaml;
 import mfg.nn.Snapshot;
@@ -41,16 +36,12 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 public final class RunDirectory implements AutoCloseable {
 
-    /** The first file of a run. */
-    static final String CONFIG = "config.yaml";
-
-    private static final String LOCK = "run.lock";
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String RESULT = "result.json";
     private static final String METRICS = "metrics.csv";
 
     private final Path path;
-    private final FileChannel lock;
+    private final RunFolder folder;
 
     /**
      * Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. Moments that
@@ -58,23 +49,9 @@ public final class RunDirectory implements AutoCloseable {
      */
     record State(NDList theta, Adam adam, int iteration, double bestObjective, int bestIteration) {}
 
-    private RunDirectory(Path path) throws IOException {
-        this.path = path;
-        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock.tryLock() == null) {
-            lock.close();
-            throw new InvalidInputException("run %s is in use by another process".formatted(path));
-        }
-    }
-
-    /** A folder that is not there yet, for a run or whatever else has a name. */
-    public static Path fresh(String name) {
-        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Path folder = Path.of("runs", name + "-" + time);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = Path.of("runs", name + "-" + time + "-" + i);
-        }
-        return folder;
+    private RunDirectory(RunFolder folder) {
+        this.folder = folder;
+        this.path = folder.path();
     }
 
     /**
@@ -83,33 +60,7 @@ public final class RunDirectory implements AutoCloseable {
      * @throws InvalidInputException if something stands there
      */
     static RunDirectory create(Path path, DesignConfig config, String header) throws IOException {
-        requireFree(path);
-        String text = header + Yaml.text(config);
-        Files.createDirectories(path);
-        RunDirectory run = new RunDirectory(path);
-        AtomicFile.write(path.resolve(CONFIG), text);
-        return run;
-    }
-
-    /**
-     * Checks that a folder is new or empty.
-     *
-     * @throws InvalidInputException if something stands there
-     */
-    public static void requireFree(Path path) throws IOException {
-        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
-            throw new InvalidInputException(
-                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
-                            .formatted(path, path));
-        }
-    }
-
-    /** Also empty is what a run leaves that was killed before it had a configuration. */
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name -> name.equals(LOCK) || name.endsWith(".yaml.tmp"));
-        }
+        return new RunDirectory(RunFolder.create(path, header + Yaml.text(config)));
     }
 
     /**
@@ -118,10 +69,7 @@ public final class RunDirectory implements AutoCloseable {
      * @throws InvalidInputException if the folder holds none
      */
     public static RunDirectory open(Path path) throws IOException {
-        if (!Files.isRegularFile(path.resolve(CONFIG))) {
-            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
-        }
-        return new RunDirectory(path);
+        return new RunDirectory(RunFolder.open(path));
     }
 
     public Path path() {
@@ -129,7 +77,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     public DesignConfig config() throws IOException {
-        return Yaml.read(path.resolve(CONFIG), DesignConfig.class, DesignConfig.YOUNGER);
+        return Yaml.read(path.resolve(RunFolder.CONFIG), DesignConfig.class, DesignConfig.YOUNGER);
     }
 
     boolean hasCheckpoint() {
@@ -297,6 +245,6 @@ public final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        folder.close();
     }
 }

@@ -22,6 +22,7 @@ import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,7 @@ public final class RunGrid {
      */
     public List<Outcome> start(String plan) throws IOException {
         check();
-        RunDirectory.requireFree(folder);
+        RunFolder.requireFree(folder);
         Files.createDirectories(folder);
         AtomicFile.write(folder.resolve(kind.plan()), plan);
         return resume();
@@ -166,7 +167,7 @@ public final class RunGrid {
     /** The result of a cell that is finished, if it is. */
     private @Nullable DesignResult earlierResult(Cell cell) throws IOException {
         Path run = folder.resolve(cell.name());
-        if (!Files.exists(run.resolve(RunDirectory.CONFIG))) {
+        if (!Files.exists(run.resolve(RunFolder.CONFIG))) {
             return null;
         }
         try (RunDirectory files = RunDirectory.open(run)) {
@@ -229,7 +230,7 @@ public final class RunGrid {
         try {
             return Outcome.finished(
                     cell,
-                    Files.exists(run.resolve(RunDirectory.CONFIG))
+                    Files.exists(run.resolve(RunFolder.CONFIG))
                             ? DesignRun.resume(run, display)
                             : DesignRun.start(config, run, display));
         } catch (DivergedException e) {

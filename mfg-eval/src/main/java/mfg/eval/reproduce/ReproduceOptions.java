@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignOptions;
-import mfg.eval.design.RunDirectory;
+import mfg.eval.io.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +37,10 @@ final class ReproduceOptions {
     @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
     private boolean json;
 
-    @Parameters(paramLabel = "OPTION", description = "After --, options of design for every run, such as --values 20.")
+    @Parameters(
+            paramLabel = "OPTION",
+            description =
+                    "After --, options of design for every run, such as --values 20; for symm-figures --players N.")
     private List<String> options = new ArrayList<>();
 
     /** Whether the result is printed as JSON. */
@@ -57,11 +60,11 @@ final class ReproduceOptions {
         if (further.stream().anyMatch(option -> option.startsWith("--iterations"))) {
             throw new InvalidInputException("--iterations is an option of reproduce itself; give it before --");
         }
-        Path folder = out != null ? out : RunDirectory.fresh(name);
+        Path folder = out != null ? out : RunFolder.fresh(name);
         return new Reproduction(folder, folder.resolve("runs"), budget(budget), iterations, further, threads);
     }
 
-    private static Reproduction.Budget budget(String name) {
+    static Reproduction.Budget budget(String name) {
         return switch (name) {
             case "quick" -> Reproduction.Budget.QUICK;
             case "full" -> Reproduction.Budget.FULL;

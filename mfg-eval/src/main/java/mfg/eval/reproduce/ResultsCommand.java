@@ -13,8 +13,8 @@ import mfg.core.InvalidInputException;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.CompareCommand;
 import mfg.eval.compare.Comparison;
-import mfg.eval.design.RunDirectory;
 import mfg.eval.design.Setting;
+import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "results",
         description = {
             "Every setting: AMID against its baselines, as a page.",
-            "Compares them in every auction, designs the beach, and writes the tables.",
+            "Compares them in every auction, designs the beach, has players who differ learn, and writes the tables.",
             "Comparisons that are in the folder already stay as they are, whatever their budget: the page says each one's",
             "command."
         },
@@ -52,7 +52,7 @@ final class ResultsCommand implements Callable<Integer> {
             names = "--settings",
             split = ",",
             paramLabel = "NAME",
-            description = "Which settings are on the page (all).")
+            description = "Which settings and symm-figures are on the page (all).")
     private @Nullable List<String> settings;
 
     @Option(names = "--budget", description = "Of comparisons to be made: quick or full (${DEFAULT-VALUE}).")
@@ -76,10 +76,17 @@ final class ResultsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CompareBudget spend = CompareBudget.named(budget);
+        List<Figure> figures = Figures.SYMM.stream()
+                .filter(figure -> settings == null || settings.contains(figure.name()))
+                .toList();
         List<Setting> chosen = settings == null
                 ? Setting.ALL
-                : settings.stream().map(Setting::named).toList();
-        Path folder = out != null ? out : RunDirectory.fresh("results");
+                : settings.stream()
+                        .filter(name -> Figures.SYMM.stream()
+                                .noneMatch(figure -> figure.name().equals(name)))
+                        .map(Setting::named)
+                        .toList();
+        Path folder = out != null ? out : RunFolder.fresh("results");
         List<Comparison.Plan> plans = new ArrayList<>();
         for (Setting setting : chosen) {
             if (setting.auction() != null) {
@@ -96,12 +103,25 @@ final class ResultsCommand implements Callable<Integer> {
         if (plans.size() < chosen.size()) {
             text.add(BeachResults.of(budget, folder.resolve("beach-bar"), threads));
         }
+        for (Figure figure : figures) {
+            text.add(budget, figure, reproduction(figure, folder).of(figure));
+        }
         Path file = page != null ? page : folder.resolve("results.md");
         AtomicFile.write(file, text.markdown());
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.printf("%s%n", file);
         stdout.flush();
         return 0;
+    }
+
+    private Reproduction reproduction(Figure figure, Path folder) {
+        return new Reproduction(
+                folder.resolve(figure.name()),
+                folder.resolve("runs"),
+                ReproduceOptions.budget(budget),
+                null,
+                List.of(),
+                threads);
     }
 
     /** The plan of a comparison that was begun, else a new one. */

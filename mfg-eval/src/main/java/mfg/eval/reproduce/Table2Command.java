@@ -17,13 +17,13 @@ import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.bench.BenchGradientCommand;
 import mfg.eval.bench.BenchProcess;
-import mfg.eval.design.RunDirectory;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Progress;
+import mfg.eval.io.RunFolder;
 import mfg.eval.reproduce.Table2Cell.Outcome;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -144,7 +144,7 @@ final class Table2Command implements Callable<Integer> {
     @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
         Budget plan = plan();
-        Path folder = out != null ? out : RunDirectory.fresh("table2");
+        Path folder = out != null ? out : RunFolder.fresh("table2");
         Table2File cells = Table2File.in(folder);
         Table2Report report;
         try (Interruption hint = Interruption.hint(folder.resolve(Table2File.NAME), again(folder))) {

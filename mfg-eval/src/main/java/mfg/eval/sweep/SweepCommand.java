@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
-import mfg.eval.design.RunDirectory;
 import mfg.eval.design.RunGrid;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
+import mfg.eval.io.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +101,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     private Path folder() {
         if (resume == null) {
-            return out != null ? out : RunDirectory.fresh("sweep");
+            return out != null ? out : RunFolder.fresh("sweep");
         }
         if (file != null || out != null) {
             throw new InvalidInputException(

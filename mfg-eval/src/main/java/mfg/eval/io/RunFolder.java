@@ -1,0 +1,106 @@
+package mfg.eval.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+
+/** The folder of a run, which begins with its configuration; nobody else's while it is open. */
+public final class RunFolder implements AutoCloseable {
+
+    /** The first file of a run. */
+    public static final String CONFIG = "config.yaml";
+
+    private static final String LOCK = "run.lock";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path) throws IOException {
+        this.path = path;
+        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            lock.close();
+            throw new InvalidInputException("run %s is in use by another process".formatted(path));
+        }
+    }
+
+    /** A folder that is not there yet, for a run or whatever else has a name. */
+    public static Path fresh(String name) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path folder = Path.of("runs", name + "-" + time);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", name + "-" + time + "-" + i);
+        }
+        return folder;
+    }
+
+    /**
+     * Makes the folder of a run, new or empty.
+     *
+     * @param config what the run is, as text that it is read from
+     * @throws InvalidInputException if something stands there
+     */
+    public static RunFolder create(Path path, String config) throws IOException {
+        requireFree(path);
+        Files.createDirectories(path);
+        RunFolder folder = new RunFolder(path);
+        AtomicFile.write(path.resolve(CONFIG), config);
+        return folder;
+    }
+
+    /**
+     * Checks that a folder is new or empty.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    public static void requireFree(Path path) throws IOException {
+        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+            throw new InvalidInputException(
+                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
+                            .formatted(path, path));
+        }
+    }
+
+    /** Also empty is what a run leaves that was killed before it had a configuration. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.endsWith(".yaml.tmp"));
+        }
+    }
+
+    /**
+     * Opens the folder of a run.
+     *
+     * @throws InvalidInputException if it holds none
+     */
+    public static RunFolder open(Path path) throws IOException {
+        if (!Files.isRegularFile(path.resolve(CONFIG))) {
+            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
+        }
+        return new RunFolder(path);
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** One of its files. */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
