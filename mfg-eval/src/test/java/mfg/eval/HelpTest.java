@@ -70,12 +70,25 @@ final class HelpTest {
     void everyFigureIsListedInOneLine() {
         List<String> lines = Cli.run("help", "reproduce").out().lines().toList();
         List<String> names = lines.stream()
-                .filter(line -> line.matches("  (fig\\d|table2|results|all) .*"))
+                .filter(line -> line.matches("  ((symm-)?fig\\d[a-c]?|table2|results|all) .*"))
                 .map(line -> line.strip().replaceFirst(" .*", ""))
                 .toList();
         assertEquals(
                 List.of(
-                        "fig1", "fig2", "fig3", "fig4", "fig5", "fig6", "fig7", "fig8", "fig9", "table2", "results",
+                        "fig1",
+                        "fig2",
+                        "fig3",
+                        "fig4",
+                        "fig5",
+                        "fig6",
+                        "fig7",
+                        "fig8",
+                        "fig9",
+                        "symm-fig1b",
+                        "symm-fig1c",
+                        "symm-fig2a",
+                        "table2",
+                        "results",
                         "all"),
                 names);
         int first = lines.indexOf("Commands:") + 1;

@@ -31,7 +31,7 @@ final class BeachFigure implements Figure {
 
     @Override
     public String about() {
-        return "The beach: exploitability, congestion and crowd under two price caps.";
+        return "The beach: exploitability, congestion and crowd under two caps.";
     }
 
     @Override

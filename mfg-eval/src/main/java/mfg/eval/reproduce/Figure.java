@@ -9,18 +9,6 @@ import org.knowm.xchart.internal.chartpart.Chart;
 /** A figure of the paper, as we read what it shows. */
 interface Figure {
 
-    /** Every figure, in order. */
-    List<Figure> ALL = List.of(
-            new BeachFigure(),
-            TrainingFigure.FIG2,
-            PlayersFigure.FIG3,
-            TrainingFigure.FIG4,
-            new ExploitabilityFigure(),
-            new BidsFigure(),
-            new MechanismFigure(),
-            new StaticFigure(),
-            PlayersFigure.FIG9);
-
     /** What the command line calls it. */
     String name();
 
@@ -29,6 +17,11 @@ interface Figure {
 
     /** What the paper says of it; empty if nothing that we know of. */
     String claim();
+
+    /** Options of a smaller one, for its help. */
+    default String smaller() {
+        return "--iterations 20 -- --values 20 --inner-steps 100";
+    }
 
     /** Measures what is not there yet. */
     Findings measure(Reproduction plan) throws IOException;

@@ -45,7 +45,7 @@ final class FigureCommand implements Callable<Integer> {
                         "Examples:",
                         example,
                         example + " --budget full --out runs/" + figure.name(),
-                        example + " --iterations 20 -- --values 20 --inner-steps 100");
+                        example + " " + figure.smaller());
         return command.name(figure.name());
     }
 

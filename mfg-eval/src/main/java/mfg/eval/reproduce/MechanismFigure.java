@@ -24,7 +24,7 @@ final class MechanismFigure implements Figure {
 
     @Override
     public String about() {
-        return "A1: payments, chances of winning, goods, before and after training.";
+        return "A1: payments, chances of winning, goods, before and after.";
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class ReproduceCommand {
     static final class Subcommands implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec reproduce) {
-            Figure.ALL.forEach(
+            Figures.ALL.forEach(
                     figure -> reproduce.addSubcommand(figure.name(), new CommandLine(FigureCommand.of(figure))));
             reproduce.addSubcommand("table2", new CommandLine(new Table2Command()));
             reproduce.addSubcommand("results", new CommandLine(new ResultsCommand()));

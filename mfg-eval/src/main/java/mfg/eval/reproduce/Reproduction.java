@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
+import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignOptions;
 import mfg.eval.design.DesignResult;
@@ -49,6 +50,22 @@ record Reproduction(
     /** The same elsewhere. */
     Reproduction in(Path other) {
         return new Reproduction(other, runs, budget, iterations, options, threads);
+    }
+
+    /**
+     * How many players a figure without designs has, whose only option is {@code --players}.
+     *
+     * @throws InvalidInputException if there are other options
+     */
+    int players(int usual) {
+        int players = usual;
+        for (String option : options) {
+            if (!option.matches("--players=\\d{1,7}")) {
+                throw new InvalidInputException("this figure takes --players N and no other option, not " + option);
+            }
+            players = Integer.parseInt(option.replaceFirst(".*=", ""));
+        }
+        return players;
     }
 
     /** How many training iterations. */

@@ -64,6 +64,17 @@ final class ResultsPage {
         sections.append(beach.section());
     }
 
+    /** Adds a figure of players who differ. */
+    void add(String budget, Figure figure, FigureResult result) {
+        sections.append(
+                "%n## %s: %s%n%n".formatted(figure.name(), figure.about().replaceFirst("\\R", " ")));
+        sections.append("`./mfg reproduce %s --budget %s`%n%n".formatted(figure.name(), budget));
+        sections.append("The paper: %s%n%nHere this %s.%n".formatted(figure.claim(), result.verdict()));
+        if (!result.details().isEmpty()) {
+            sections.append("%n%s".formatted(result.details()));
+        }
+    }
+
     /** What is worth most at the long T, of some methods that came to a result. */
     private static Optional<Row> best(ComparisonResult result, Predicate<Row> which) {
         return result.rows().stream()

@@ -55,6 +55,21 @@ final class ReproduceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "symm-fig1b, 16", // two who learn, before and after, and three by four amounts
+        "symm-fig1c, 16",
+        "symm-fig2a, 12", // six sizes of two kinds
+    })
+    void figuresOfPlayersWhoDifferDoSoToo(String name, int rows) throws IOException {
+        String[] command = {"reproduce", name, "--out", out().toString(), "--iterations", "2", "--json", "--"};
+        JsonNode result = Cli.run(Cli.concat(command, "--players", "60")).json();
+        assertEquals(rows, result.get("rows").size());
+        assertTrue(Files.size(out().resolve(name + ".png")) > 1000);
+        assertEquals(rows, Csv.read(out().resolve(name + ".csv")).size());
+        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("--players N and no other option");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "fig1, 4", // two caps, before and after
         "fig2, 12", // four who learn, before and after, and four levels
         "fig3, 12", // two mechanisms, six numbers of players

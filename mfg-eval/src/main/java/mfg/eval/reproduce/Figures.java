@@ -1,0 +1,28 @@
+package mfg.eval.reproduce;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What can be reproduced. */
+final class Figures {
+
+    private Figures() {}
+
+    /** Those of AMID, in order. */
+    static final List<Figure> AMID = List.of(
+            new BeachFigure(),
+            TrainingFigure.FIG2,
+            PlayersFigure.FIG3,
+            TrainingFigure.FIG4,
+            new ExploitabilityFigure(),
+            new BidsFigure(),
+            new MechanismFigure(),
+            new StaticFigure(),
+            PlayersFigure.FIG9);
+
+    /** Those of SYMM, in order. */
+    static final List<Figure> SYMM = List.of(SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, new AsymmetryFigure());
+
+    /** Every figure. */
+    static final List<Figure> ALL = Stream.concat(AMID.stream(), SYMM.stream()).toList();
+}
