@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -167,7 +166,8 @@ public final class CompareCommand implements Callable<Integer> {
             comparison.check();
             Files.createDirectories(folder);
             AtomicFile.write(file, Provenance.header() + Yaml.text(plan));
-        } else if (!Yaml.read(file, Comparison.Plan.class, Map.of()).equals(plan)) {
+        } else if (!Yaml.read(file, Comparison.Plan.class, Comparison.Plan.YOUNGER)
+                .equals(plan)) {
             throw new InvalidInputException("%s holds another comparison; nothing was overwritten".formatted(folder));
         }
     }
@@ -187,7 +187,7 @@ public final class CompareCommand implements Callable<Integer> {
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
-        return new Comparison.Plan(known.name(), spend, checked(DesignOptions.joined(options)));
+        return new Comparison.Plan(known.name(), spend, checked(DesignOptions.joined(options)), true);
     }
 
     /** In an order of their own, so that the same options are the same plan; what design makes of them it says itself. */

@@ -44,8 +44,12 @@ public final class Comparison {
      * What is compared, and how.
      *
      * @param options more options of {@code design} for every run, as {@code --name=value}
+     * @param atLongT whether those compete, too, that are chosen at the long T
      */
-    public record Plan(String setting, CompareBudget budget, List<String> options) {
+    public record Plan(String setting, CompareBudget budget, List<String> options, boolean atLongT) {
+
+        /** What plans on disk need not have. */
+        public static final Map<String, ?> YOUNGER = Map.of("atLongT", true);
 
         /** The arguments of {@code compare} behind the setting, with a space before each. */
         public String arguments() {
@@ -114,7 +118,9 @@ public final class Comparison {
         this.plan = plan;
         this.folder = folder;
         this.threads = threads;
-        this.contenders = Contender.of(plan.config(List.of()), plan.budget());
+        this.contenders = Contender.of(plan.config(List.of()), plan.budget()).stream()
+                .filter(contender -> plan.atLongT() || !contender.atLongT())
+                .toList();
     }
 
     /** Does what starts each contender, but for the folder: bad options shall leave nothing behind. */

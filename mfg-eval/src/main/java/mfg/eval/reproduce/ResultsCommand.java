@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -128,9 +127,9 @@ final class ResultsCommand implements Callable<Integer> {
     private static Comparison.Plan plan(Setting setting, CompareBudget spend, Path folder) throws IOException {
         Path file = folder.resolve(CompareCommand.PLAN);
         if (!Files.exists(file)) {
-            return new Comparison.Plan(setting.name(), spend, List.of());
+            return new Comparison.Plan(setting.name(), spend, List.of(), true);
         }
-        Comparison.Plan begun = Yaml.read(file, Comparison.Plan.class, Map.of());
+        Comparison.Plan begun = Yaml.read(file, Comparison.Plan.class, Comparison.Plan.YOUNGER);
         if (!begun.setting().equals(setting.name())) {
             throw new InvalidInputException("%s holds a comparison of %s".formatted(folder, begun.setting()));
         }

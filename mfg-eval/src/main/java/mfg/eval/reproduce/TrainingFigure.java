@@ -95,7 +95,7 @@ record TrainingFigure(
                 plan.budget().of(draws ? List.of("--draws=2", "--validation-draws=4") : List.of(), List.of());
         int iterations = plan.iterations(draws ? quick / 2 : quick, spend.iterations());
         return new Comparison.Plan(
-                setting, spend.withIterations(iterations), DesignOptions.merged(usual, plan.options()));
+                setting, spend.withIterations(iterations), DesignOptions.merged(usual, plan.options()), false);
     }
 
     private static List<ObjectNode> rows(String setting, List<Comparison.Entry> entries) {

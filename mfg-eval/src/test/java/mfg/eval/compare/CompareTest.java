@@ -272,7 +272,7 @@ final class CompareTest {
 
     private static ComparisonResult compare(String setting, CompareBudget budget, Path out) throws IOException {
         List<String> options = List.of(TINY.replaceAll(" (\\d+)", "=$1").split(" "));
-        return CompareCommand.compare(new Comparison.Plan(setting, budget, options), out, 2)
+        return CompareCommand.compare(new Comparison.Plan(setting, budget, options, true), out, 2)
                 .result();
     }
 

@@ -117,7 +117,7 @@ final class ReproduceTest {
         assertTrue(drawn.budget().iterations() < other.budget().iterations());
         Reproduction full = new Reproduction(out(), out(), Reproduction.Budget.FULL, null, List.of(), 2);
         assertEquals(
-                new Comparison.Plan("A3", CompareBudget.named("full"), List.of()),
+                new Comparison.Plan("A3", CompareBudget.named("full"), List.of(), false),
                 TrainingFigure.FIG4.comparison("A3", full));
     }
 
