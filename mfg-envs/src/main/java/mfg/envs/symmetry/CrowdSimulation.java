@@ -66,31 +66,61 @@ public final class CrowdSimulation {
             for (int i = 0; i < players; i++) {
                 out.rewards()[h * players + i] = reward(i);
             }
-            move(Draws.at(seed, STREAMS * h + 2));
+            move(0, players, Draws.at(seed, STREAMS * h + 2));
         }
     }
 
     /**
-     * Plays once, and looks at one player, who may play otherwise.
+     * Plays once, and looks at one player, who may play otherwise, and has other draws than in {@link #play}, where all else has
+     * the same.
      *
      * @param seed decides all that is random
      * @param policies what everybody else plays; not modified
      * @param i the player
-     * @param deviation its policy, (H, S, A); not modified
+     * @param own its policy, (H, S, A); not modified
      * @param bonus what the player gets besides in each state of each round, (H, S); not modified
      * @return the sum of its rewards
      */
-    public double earned(long seed, Policies policies, int i, double[] deviation, double[] bonus) {
+    double noticed(long seed, Policies policies, int i, double[] own, double[] bonus) {
         begin(seed);
+        beginAlone(seed, i);
         double earned = 0;
         for (int h = 0; h < rounds; h++) {
             long stream = Draws.at(seed, STREAMS * h + 1);
             act(h, 0, i, policies, stream);
-            act(h, i, deviation, 0, stream);
             act(h, i + 1, players, policies, stream);
+            actAlone(h, i, own, stream);
             count();
             earned += reward(i) + bonus[h * stateCount + states[i]];
-            move(Draws.at(seed, STREAMS * h + 2));
+            long moves = Draws.at(seed, STREAMS * h + 2);
+            move(0, i, moves);
+            move(i + 1, players, moves);
+            moveAlone(i, moves);
+        }
+        return earned;
+    }
+
+    /**
+     * The same if the others did not notice, but had done what they did in {@link #play}.
+     *
+     * @param play what they did, with the same seed
+     * @param counts how many had each pair there, (H, S * A); not modified
+     */
+    double unnoticed(long seed, Trajectory play, double[] counts, int i, double[] own, double[] bonus) {
+        beginAlone(seed, i);
+        double earned = 0;
+        for (int h = 0; h < rounds; h++) {
+            actAlone(h, i, own, Draws.at(seed, STREAMS * h + 1));
+            for (int pair = 0; pair < sigma.length; pair++) {
+                sigma[pair] = counts[h * sigma.length + pair];
+            }
+            sigma[play.pairs()[h * players + i]]--;
+            sigma[pairs[i]]++;
+            for (int pair = 0; pair < sigma.length; pair++) {
+                sigma[pair] /= players;
+            }
+            earned += reward(i) + bonus[h * stateCount + states[i]];
+            moveAlone(i, Draws.at(seed, STREAMS * h + 2));
         }
         return earned;
     }
@@ -104,13 +134,13 @@ public final class CrowdSimulation {
 
     private void act(int h, int from, int to, Policies policies, long stream) {
         for (int i = from; i < to; i++) {
-            act(h, i, policies.probabilities(), policies.at(i), stream);
+            act(h, i, policies.probabilities(), policies.at(i), Draws.at(stream, i));
         }
     }
 
-    private void act(int h, int i, double[] table, int at, long stream) {
+    private void act(int h, int i, double[] table, int at, long random) {
         int row = at + (h * stateCount + states[i]) * actionCount;
-        int action = draw(table, row, actionCount, Draws.unit(Draws.at(stream, i)));
+        int action = draw(table, row, actionCount, Draws.unit(random));
         pairs[i] = (short) (states[i] * actionCount + action);
     }
 
@@ -141,10 +171,31 @@ public final class CrowdSimulation {
         return game.reward(i, states[i], pairs[i] - states[i] * actionCount, sigma);
     }
 
-    private void move(long stream) {
-        for (int i = 0; i < players; i++) {
-            game.transition(i, states[i], pairs[i] - states[i] * actionCount, sigma, next);
-            states[i] = (short) draw(next, 0, stateCount, Draws.unit(Draws.at(stream, i)));
+    private void move(int from, int to, long stream) {
+        for (int i = from; i < to; i++) {
+            move(i, Draws.at(stream, i));
         }
+    }
+
+    private void move(int i, long random) {
+        game.transition(i, states[i], pairs[i] - states[i] * actionCount, sigma, next);
+        states[i] = (short) draw(next, 0, stateCount, Draws.unit(random));
+    }
+
+    /** Draws that nobody else has. */
+    private long alone(int i, long stream) {
+        return Draws.at(stream, (long) players + i);
+    }
+
+    private void beginAlone(long seed, int i) {
+        states[i] = (short) draw(initial, 0, stateCount, Draws.unit(alone(i, Draws.at(seed, 0))));
+    }
+
+    private void actAlone(int h, int i, double[] own, long stream) {
+        act(h, i, own, 0, alone(i, stream));
+    }
+
+    private void moveAlone(int i, long stream) {
+        move(i, alone(i, stream));
     }
 }

@@ -13,6 +13,7 @@ import mfg.envs.players.Draws;
 final class FrozenPopulations {
 
     private final AnonymousGame game;
+    private final long seed;
     private final List<Trajectory> plays;
 
     /** How many had each pair in each round of each play, (H, S * A). */
@@ -20,6 +21,7 @@ final class FrozenPopulations {
 
     FrozenPopulations(AnonymousGame game, Policies policies, int plays, long seed, int threads) {
         this.game = game;
+        this.seed = seed;
         this.plays = Parallel.map(IntStream.range(0, plays).boxed().toList(), threads, k -> {
             Trajectory play = Trajectory.empty(game.shape().rounds(), game.players());
             new CrowdSimulation(game).play(Draws.at(seed, k), policies, play);
@@ -34,6 +36,16 @@ final class FrozenPopulations {
             count[k / game.players() * game.pairs() + play.pairs()[k]]++;
         }
         return count;
+    }
+
+    /**
+     * How much more a player gets in a play if others notice what it does than if they do not: next to nothing, and so with next to
+     * no noise.
+     */
+    double notice(CrowdSimulation simulation, Policies policies, int k, int i, double[] own, double[] bonus) {
+        long played = Draws.at(seed, k);
+        return simulation.noticed(played, policies, i, own, bonus)
+                - simulation.unnoticed(played, plays.get(k), counts.get(k), i, own, bonus);
     }
 
     /** What a player faced on average over some plays. */

@@ -2,6 +2,7 @@ package mfg.envs.symmetry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -49,21 +50,32 @@ final class CrowdSimulationTest {
         }
     }
 
-    /** Common random numbers: who plays what it plays anyway earns what it earns anyway. */
+    /** Where nobody moves anybody else, nobody notices anything; where they do, it is next to nothing. */
     @Test
-    void aDeviationThatIsNoneEarnsTheSame() {
-        AnonymousGame game = new ASis(60, 8, 0.2, 0.2, 4);
-        Policies policies = random(game.shape(), 60, 3);
-        Trajectory play = Trajectory.empty(8, 60);
-        CrowdSimulation simulation = new CrowdSimulation(game);
+    void whatOthersNoticeIsLittle() {
+        AnonymousGame deaf = new ARps(60, 8, 0.01, 4);
+        Policies policies = random(deaf.shape(), 60, 3);
+        FrozenPopulations population = new FrozenPopulations(deaf, policies, 1, 7, 1);
+        double[] own = random(deaf.shape(), 1, 9).probabilities();
         for (int i = 0; i < 60; i += 7) {
-            simulation.play(i, policies, play);
-            double sum = 0;
-            for (int h = 0; h < 8; h++) {
-                sum += play.rewards()[h * 60 + i];
-            }
-            assertEquals(sum, simulation.earned(i, policies, i, policies.of(i), new double[16]), 1e-12);
+            assertEquals(0, population.notice(new CrowdSimulation(deaf), policies, 0, i, own, new double[24]), 1e-12);
         }
+        AnonymousGame epidemic = new ASis(20, 20, 0.2, 0.2, 4);
+        Policies shared = random(epidemic.shape(), 1, 3);
+        double[] out = new double[80];
+        Arrays.setAll(out, k -> k % 2);
+        double largest = 0;
+        double sum = 0;
+        for (int k = 0; k < 20; k++) {
+            FrozenPopulations sick = new FrozenPopulations(epidemic, shared, 1, k, 1);
+            for (int i = 0; i < 20; i++) {
+                double notice = sick.notice(new CrowdSimulation(epidemic), shared, 0, i, out, new double[40]);
+                largest = Math.max(largest, Math.abs(notice));
+                sum += Math.abs(notice);
+            }
+        }
+        assertTrue(largest > 0, "somebody infected somebody who infected it again");
+        assertTrue(sum / 400 < 1, "on average " + sum / 400);
     }
 
     /** Two implementations: bidden by chance, and by expectation. */
