@@ -19,6 +19,8 @@ import mfg.core.symmetry.AnonymousGame;
 public final class ARps implements AnonymousGame {
 
     private static final int MOVES = 3;
+    private static final int[] STRONGER = {1, 2, 0};
+    private static final int[] WEAKER = {2, 0, 1};
     private static final double[] LOSS = {2, 4, 6};
     private static final double[] WIN = {1, 2, 3};
     private static final double CROWD = 1;
@@ -97,11 +99,9 @@ public final class ARps implements AnonymousGame {
 
     @Override
     public double reward(int i, int s, int a, double[] sigma) {
-        int stronger = s == 2 ? 0 : s + 1;
-        int weaker = s == 0 ? 2 : s - 1;
         int at = i * MOVES + s;
         double same = sigma[a] + sigma[MOVES + a] + sigma[2 * MOVES + a];
-        return base - crowd[at] * same - loss[at] * in(sigma, stronger) + win[at] * in(sigma, weaker);
+        return base - crowd[at] * same - loss[at] * in(sigma, STRONGER[s]) + win[at] * in(sigma, WEAKER[s]);
     }
 
     private static double in(double[] sigma, int s) {

@@ -144,17 +144,15 @@ public final class CrowdSimulation {
         pairs[i] = (short) (states[i] * actionCount + action);
     }
 
-    /** The outcome in which the cumulated distribution exceeds a number in [0, 1). */
+    /** The outcome in which the cumulated distribution exceeds a number in [0, 1), counted: no processor could foresee a branch. */
     private static int draw(double[] distribution, int from, int length, double unit) {
-        double left = unit;
-        int last = length - 1; // the sum is 1 but for rounding
-        for (int k = 0; k < last; k++) {
-            left -= distribution[from + k];
-            if (left < 0) {
-                return k;
-            }
+        int outcome = 0;
+        double total = 0;
+        for (int k = from; k < from + length - 1; k++) { // the sum is 1 but for rounding
+            total += distribution[k];
+            outcome += unit >= total ? 1 : 0;
         }
-        return last;
+        return outcome;
     }
 
     private void count() {
