@@ -9,7 +9,8 @@ import mfg.core.symmetry.AnonymousGame;
  * Asymmetric rock-paper-scissors, A-RPS (SYMM App. E.2). {@code S = A = {R, P, S}}, the next state is the action, initial states
  * are uniform (our reading). In state s a player loses to the next move and wins against the one before:
  *
- * <p>{@code r(s, a) = -c(s) sigma_a(a) - u(s) sigma_s(s + 1) + v(s) sigma_s(s - 1)}, scaled as {@code (r + 7 + 2e) / (10 + 3e)},
+ * <p>{@code r(s, a) = -c(s) sigma_a(a) - u(s) sigma_s(s + 1) + v(s) sigma_s(s - 1)}, scaled as {@code (r + 7 + 2e) / (10 +
+ * 3e)}, in [0, 1] but for what centring adds to the largest x,
  *
  * <p>with {@code u = (2,4,6) + e x_u}, {@code v = (1,2,3) + e x_v}, {@code c = (1,1,1) + e x_c} (base of c: our reading), each x of
  * each player uniform in [-1, 1], then centred over players. With {@code B} the largest of {@code |x_c| + max(|x_u|, |x_v|)}, {@code

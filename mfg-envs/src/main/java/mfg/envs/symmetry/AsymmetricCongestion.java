@@ -14,7 +14,7 @@ import mfg.core.symmetry.AnonymousGame;
  * <p>{@code R_i(s, a, sigma) = 3/4 - t(s,a)/4 + x_i(s,a) - w(s,a) sigma(s,a) / 2},
  *
  * <p>with {@code t} and {@code w} uniform in [0, 1], the same for all. So the induced game is monotone, {@code sum_(s,a) (R(s,a,L) -
- * R(s,a,L'))(L - L')(s,a) <= 0}, 1-sparse in each pair, and rewards are in [0, 1]. {@code p_i} lies around 0.2 and {@code x_i} around
+ * R(s,a,L'))(L - L')(s,a) <= 0}, 1-sparse in each pair, and rewards are in [-beta, 1]. {@code p_i} lies around 0.2 and {@code x_i} around
  * 0, centred over players; the largest deviations are {@code alpha/2} and {@code beta}.
  */
 public final class AsymmetricCongestion implements AnonymousGame {

@@ -35,14 +35,14 @@ final class CrowdGamesTest {
         return sigma;
     }
 
-    private static void assertIsGame(AnonymousGame game, long seed) {
+    private static void assertIsGame(AnonymousGame game, long seed, double slack) {
         double[] next = new double[game.shape().states()];
         double[] sigma = distribution(game.pairs(), seed);
         for (int i = 0; i < game.players(); i++) {
             for (int s = 0; s < game.shape().states(); s++) {
                 for (int a = 0; a < game.shape().actions(); a++) {
                     double reward = game.reward(i, s, a, sigma);
-                    assertTrue(reward >= 0 && reward <= 1, "reward " + reward);
+                    assertTrue(reward >= -slack && reward <= 1 + slack, "reward " + reward);
                     game.transition(i, s, a, sigma, next);
                     double sum = 0;
                     for (double p : next) {
@@ -61,10 +61,10 @@ final class CrowdGamesTest {
             @ForAll @DoubleRange(min = 0, max = 0.1) double beta,
             @ForAll @DoubleRange(min = 0, max = 0.25) double alpha,
             @ForAll long seed) {
-        assertIsGame(new ASis(players, 3, alpha, beta, seed), seed);
-        assertIsGame(new AsymmetricCongestion(players, 3, 4, alpha, beta, seed), seed);
+        assertIsGame(new ASis(players, 3, alpha, beta, seed), seed, 0);
+        assertIsGame(new AsymmetricCongestion(players, 3, 4, alpha, beta, seed), seed, beta);
         if (players > 100) { // of a few players the traits may be so alike that no e below 1 makes a difference
-            assertIsGame(new ARps(players, 3, beta, seed), seed);
+            assertIsGame(new ARps(players, 3, beta, seed), seed, 0.5 / Math.sqrt(players)); // centred after the draw
         }
     }
 
