@@ -4,7 +4,10 @@ import java.util.Arrays;
 import mfg.envs.auction.BatchedAuction;
 import org.jspecify.annotations.Nullable;
 
-/** Plays an {@link NPlayerAuction} bidder by bidder, on arrays that are made once. State n is ⊥. */
+/**
+ * Plays an {@link NPlayerAuction} bidder by bidder, on arrays that are made once: all of it by {@link #play}, or round by round
+ * by {@link #begin} and H times {@link #round}. State n is ⊥.
+ */
 final class AuctionSimulation implements NPlayerGame.Simulation {
 
     /** Draws in a round: one to bid, one to break ties, one to move. */
@@ -35,8 +38,14 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     private final double[] costs;
     private final double[] experience;
 
+    private long seed;
+
+    /** The round that is next. */
+    private int h;
+
     private int active;
     private int sold;
+    private long soldBefore;
 
     /** The lowest bid that wins, and those who make it: how many are left, and goods for them. */
     private int threshold;
@@ -44,14 +53,18 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     private int tied;
     private int goods;
 
+    private double revenue;
+    private double otherRewards;
+
     /** The values of all winners, in units of 1/n. */
     private long served;
 
-    AuctionSimulation(NPlayerAuction game, Actions policy) {
+    /** Seats bidders before an auctioneer of the game, who may serve several simulations in turn. */
+    AuctionSimulation(NPlayerAuction game, Actions policy, Auctioneer auctioneer) {
         this.game = game;
         this.policy = policy;
         this.rules = game.rules();
-        this.auctioneer = game.auctioneer();
+        this.auctioneer = auctioneer;
         this.moves = game.moves();
         this.n = rules.values();
         this.players = game.players();
@@ -66,66 +79,86 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
 
     @Override
     public NPlayerGame.Play play(long seed, double start, Actions first) {
-        begin(Draws.at(seed, 0), start);
-        double revenue = 0;
+        begin(seed, start);
         double firstReward = 0;
-        double otherRewards = 0;
-        long soldBefore = 0;
-        served = 0;
-        for (int h = 0; h < rules.rounds(); h++) {
-            bid(h, first, Draws.at(seed, STREAMS * h + 1));
-            revenue += sell(h, soldBefore);
-            soldBefore += sold;
-            remember(h);
-            long ties = Draws.at(seed, STREAMS * h + 2);
-            firstReward += settle(h, 0, 1, ties);
-            otherRewards += settle(h, 1, players, ties);
-            move(Draws.at(seed, STREAMS * h + 3));
+        while (h < rules.rounds()) {
+            firstReward += round(states[0] == n ? NONE : first.action(h, states[0], Draws.at(bidding(), 0)));
         }
         double objective = game.objective(revenue / players, (double) served / n / players);
         return new NPlayerGame.Play(objective, (firstReward + otherRewards) / players, firstReward);
     }
 
-    private void begin(long stream, double start) {
+    /** Begins a play with what {@link #play} is given. */
+    void begin(long seed, double start) {
+        this.seed = seed;
+        h = 0;
+        soldBefore = 0;
+        revenue = 0;
+        otherRewards = 0;
+        served = 0;
         InitialStates initial = game.initialStates();
+        long stream = Draws.at(seed, 0);
         states[0] = (short) initial.quantile(start);
         for (int i = 1; i < players; i++) {
             states[i] = (short) initial.draw(Draws.at(stream, i));
         }
     }
 
-    private void bid(int h, Actions first, long stream) {
-        Arrays.fill(counts, 0);
-        active = 0;
-        bid(h, first, 0, 1, stream);
-        bid(h, policy, 1, players, stream);
+    /** Where player 0 is. */
+    int firstState() {
+        return states[0];
     }
 
-    private void bid(int h, Actions actions, int from, int to, long stream) {
+    /**
+     * Plays a round.
+     *
+     * @param first what player 0 bids; without effect if it does not take part
+     * @return its reward
+     */
+    double round(int first) {
+        bid(first, bidding());
+        revenue += sell();
+        soldBefore += sold;
+        remember();
+        long ties = Draws.at(seed, STREAMS * h + 2);
+        double reward = settle(0, 1, ties);
+        otherRewards += settle(1, players, ties);
+        move(Draws.at(seed, STREAMS * h + 3));
+        h++;
+        return reward;
+    }
+
+    /** What the bids of this round are drawn from. */
+    private long bidding() {
+        return Draws.at(seed, STREAMS * h + 1);
+    }
+
+    private void bid(int first, long stream) {
+        Arrays.fill(counts, 0);
         int bidding = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < players; i++) {
             int state = states[i];
             if (state == n) {
                 bids[i] = NONE;
             } else {
-                int bid = actions.action(h, state, Draws.at(stream, i));
+                int bid = i == 0 ? first : policy.action(h, state, Draws.at(stream, i));
                 bids[i] = (short) bid;
                 counts[bid]++;
                 bidding++;
             }
         }
-        active += bidding;
+        active = bidding;
     }
 
     /** Asks for the offer and finds who wins; returns the revenue. */
-    private double sell(int h, long soldBefore) {
+    private double sell() {
         for (int a = 0; a < n; a++) {
             nu[a] = (double) counts[a] / players;
         }
         double remaining = rules.alphaMax() - (double) soldBefore / players;
         double share = Math.min(auctioneer.offer(h, nu, remaining, payments), remaining);
         sold = (int) Math.min(active, Math.floor(Math.max(0, share) * players + ROUNDING));
-        double revenue = 0;
+        double paid = 0;
         threshold = n;
         tied = 0;
         goods = sold;
@@ -133,12 +166,12 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
             goods -= tied;
             threshold--;
             tied = counts[threshold];
-            revenue += Math.min(goods, tied) * payments[threshold];
+            paid += Math.min(goods, tied) * payments[threshold];
         }
         for (int a = 0; a < n; a++) {
             costs[a] = rules.utility().cost(payments[a]);
         }
-        return revenue;
+        return paid;
     }
 
     /**
@@ -146,7 +179,7 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
      * goods sold and the payments as they were. Exact for the average over bidders, of whom some bid more, some the same and
      * some less.
      */
-    private void remember(int h) {
+    private void remember() {
         int at = h * game.experienceLength();
         experience[at] += active;
         int above = 0;
@@ -168,7 +201,7 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     }
 
     /** Gives goods to winners; returns their utilities. */
-    private double settle(int h, int from, int to, long stream) {
+    private double settle(int from, int to, long stream) {
         double[] level = game.level()[h];
         double[] weight = game.weight()[h];
         double gained = 0;

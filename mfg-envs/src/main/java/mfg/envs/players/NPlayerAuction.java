@@ -101,7 +101,7 @@ public final class NPlayerAuction implements NPlayerGame {
 
     @Override
     public Simulation simulation(Actions policy) {
-        return new AuctionSimulation(this, policy);
+        return new AuctionSimulation(this, policy, auctioneer());
     }
 
     /**
