@@ -12,6 +12,14 @@ final class InitialStates {
         table.fill(mu0);
     }
 
+    /**
+     * Which quantile player 0 starts from in one of several plays: somewhere in the play's own of as many equal parts as there are
+     * plays, so that averages over plays are less noisy. It is none of the other draws of the play.
+     */
+    static double spread(int play, int plays, long seed) {
+        return (play + Draws.unit(Draws.at(~seed, 0))) / plays;
+    }
+
     int draw(long random) {
         return table.draw(0, random);
     }

@@ -167,18 +167,14 @@ public record NPlayerEvaluation(
         return all / several + (i < all % several ? 1 : 0);
     }
 
-    /** First players start evenly spread over {@code mu0}: one somewhere in each of as many equal parts as there are plays. */
-    private static double start(Part part, int repetition, long seed) {
-        return (repetition + Draws.unit(Draws.at(~seed, 0))) / part.of();
-    }
-
     private static Seen watch(Prediction prediction, Part part, long seed) {
         NPlayerGame.Simulation simulation = prediction.game().simulation(prediction.policy());
         double[] errors = new double[part.size()];
         double rewards = 0;
         for (int k = 0; k < errors.length; k++) {
             long own = Draws.at(seed, part.from() + k);
-            NPlayerGame.Play play = simulation.play(own, start(part, part.from() + k, own), prediction.policy());
+            NPlayerGame.Play play =
+                    simulation.play(own, InitialStates.spread(part.from() + k, part.of(), own), prediction.policy());
             errors[k] = play.objective() - prediction.objective();
             rewards += play.meanReward();
         }
@@ -215,7 +211,7 @@ public record NPlayerEvaluation(
         double[] gains = new double[part.size()];
         for (int k = 0; k < gains.length; k++) {
             long own = Draws.at(seed, part.from() + k);
-            double start = start(part, part.from() + k, own);
+            double start = InitialStates.spread(part.from() + k, part.of(), own);
             gains[k] = simulation.play(own, start, response).firstReward()
                     - simulation.play(own, start, prediction.policy()).firstReward();
         }
