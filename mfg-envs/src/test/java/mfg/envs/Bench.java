@@ -3,6 +3,7 @@ package mfg.envs;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.lang.management.ManagementFactory;
 import mfg.core.Constants;
 import mfg.core.MeanFieldGame;
 import mfg.core.Policy;
@@ -54,6 +55,12 @@ public final class Bench implements AutoCloseable {
     /** The flow of the uniform policy. */
     public <R extends Round> PopulationFlow<R> uniform(MeanFieldGame<R> game, NDList theta) {
         return PopulationFlow.of(game, Policy.uniform(game.shape(), manager, type), theta);
+    }
+
+    /** How many bytes the running thread has allocated so far. */
+    public static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
@@ -186,18 +185,13 @@ class MeanFieldLimitTest {
                         .simulation(policy);
                 simulation.play(1, 0.5, policy);
                 int plays = 1000;
-                long before = allocated();
+                long before = Bench.allocated();
                 for (int seed = 0; seed < plays; seed++) {
                     simulation.play(seed, 0.5, policy);
                 }
-                assertTrue(allocated() - before < 100L * plays, allocated() - before + " bytes");
+                assertTrue(Bench.allocated() - before < 100L * plays, Bench.allocated() - before + " bytes");
             }
         }
-    }
-
-    private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** One deviator changes nobody else's chance: with all goods sold at the same price revenue stays. */
