@@ -1,0 +1,163 @@
+package mfg.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import mfg.core.InvalidInputException;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+
+/**
+ * A policy network and a value network, each {@link Perceptrons}, as functions of theta: the parameters of the policy, then those of
+ * the value.
+ */
+public final class ActorCritic {
+
+    /** How large the policy's first logits are, so that all actions start about equally likely, and the other outputs. */
+    private static final double POLICY_GAIN = 0.01;
+
+    private static final double VALUE_GAIN = 1;
+    private static final double HIDDEN_GAIN = Math.sqrt(2);
+
+    private final Perceptrons policy;
+    private final Perceptrons value;
+    private final int networks;
+
+    /**
+     * Creates the networks, without parameters.
+     *
+     * @param players N
+     * @param features what an agent sees, F
+     * @param actions A
+     * @param hidden the width of the hidden layers, at least 1
+     * @param identity how they know who acts
+     * @throws InvalidInputException if the width is below 1
+     */
+    public ActorCritic(int players, int features, int actions, int hidden, Identity identity) {
+        if (hidden < 1) {
+            throw new InvalidInputException("the hidden width must be at least 1, not " + hidden);
+        }
+        policy = new Perceptrons("policy", players, features, hidden, actions, identity);
+        value = new Perceptrons("value", players, features, hidden, 1, identity);
+        networks = identity == Identity.INDEPENDENT ? players : 1;
+    }
+
+    /**
+     * Returns how many policies there are.
+     *
+     * @return K, 1 for all or N, one for each
+     */
+    public int networks() {
+        return networks;
+    }
+
+    /**
+     * Returns the policy network.
+     *
+     * @return (K, batch, F) to logits (K, batch, A)
+     */
+    public Perceptrons policy() {
+        return policy;
+    }
+
+    /**
+     * Returns the value network.
+     *
+     * @return (K, batch, F) to values (K, batch, 1)
+     */
+    public Perceptrons value() {
+        return value;
+    }
+
+    /**
+     * Returns what theta consists of.
+     *
+     * @return the parameters of the policy, then those of the value
+     */
+    public List<ParameterSpec> parameters() {
+        List<ParameterSpec> all = new ArrayList<>(policy.parameters());
+        all.addAll(value.parameters());
+        return List.copyOf(all);
+    }
+
+    /**
+     * Returns the policy's part of theta.
+     *
+     * @param theta all parameters
+     * @return a part of the list, the same arrays
+     */
+    public NDList policyPart(NDList theta) {
+        return theta.subNDList(0, policy.parameters().size());
+    }
+
+    /**
+     * Returns the value's part of theta.
+     *
+     * @param theta all parameters
+     * @return a part of the list, the same arrays
+     */
+    public NDList valuePart(NDList theta) {
+        return theta.subNDList(policy.parameters().size());
+    }
+
+    /**
+     * Computes the policies' logits.
+     *
+     * @param theta all parameters; not modified
+     * @param seen (K, batch, F); not modified
+     * @param who (batch), int64: which players; read only where identity is told
+     * @return (K, batch, A), owned by the manager of {@code seen}
+     */
+    public NDArray logits(NDList theta, NDArray seen, NDArray who) {
+        return apply(policy, policyPart(theta), seen, who);
+    }
+
+    /**
+     * Computes the values.
+     *
+     * @param theta all parameters; not modified
+     * @param seen (K, batch, F); not modified
+     * @param who (batch), int64: which players; read only where identity is told
+     * @return (K, batch, 1), owned by the manager of {@code seen}
+     */
+    public NDArray values(NDList theta, NDArray seen, NDArray who) {
+        return apply(value, valuePart(theta), seen, who);
+    }
+
+    private static NDArray apply(Perceptrons network, NDList theta, NDArray seen, NDArray who) {
+        return network.forward(new ThetaStore(network, theta), new NDList(seen, who), false)
+                .singletonOrThrow();
+    }
+
+    /**
+     * Draws a start: orthogonal weights (Saxe et al. 2014; with CleanRL's gains), biases and the weights of a one-hot identity zero,
+     * so that all players start alike there.
+     *
+     * @param random the source
+     * @param manager the owner
+     * @param type float32 or float64
+     * @return the parameters, each named as its spec
+     */
+    public NDList start(SplittableRandom random, NDManager manager, DataType type) {
+        NDList theta = new NDList();
+        for (Perceptrons network : List.of(policy, value)) {
+            List<ParameterSpec> specs = network.parameters();
+            for (int k = 0; k < specs.size(); k++) {
+                boolean output = k == 4;
+                double gain = output ? (network == policy ? POLICY_GAIN : VALUE_GAIN) : HIDDEN_GAIN;
+                boolean weights = k % 2 == 0 && k < 6;
+                Shape shape = specs.get(k).shape();
+                double[] numbers = weights ? Orthogonal.draw(shape, gain, random) : new double[(int) shape.size()];
+                NDArray array = Tensors.create(manager, type, numbers, shape);
+                array.setName(specs.get(k).name());
+                theta.add(array);
+            }
+        }
+        return theta;
+    }
+}

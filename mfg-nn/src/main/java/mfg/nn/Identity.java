@@ -1,0 +1,40 @@
+package mfg.nn;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import mfg.core.InvalidInputException;
+
+/** How the networks of many agents know who acts (SYMM Sec. 5). */
+public enum Identity {
+    /** One network for all, which does not know: Sym-NN. */
+    NONE,
+    /** One network for all, told who acts by a one-hot vector: OH-NN. */
+    ONE_HOT,
+    /** One network for all, told {@code i / N}: ID-NN. */
+    NUMBER,
+    /** A network for each: Ind-NN. */
+    INDEPENDENT;
+
+    /**
+     * Finds a kind.
+     *
+     * @param name as {@link #toString} gives it
+     * @return the kind
+     * @throws InvalidInputException if there is none of that name
+     */
+    public static Identity named(String name) {
+        return Arrays.stream(values())
+                .filter(identity -> identity.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("an identity is one of %s, not '%s'"
+                        .formatted(
+                                Arrays.stream(values()).map(Identity::toString).collect(Collectors.joining(", ")),
+                                name)));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,190 @@
+package mfg.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Embedding;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+
+/**
+ * K perceptrons side by side, each with two hidden layers (SYMM Table 2): {@code x1 = leaky(x W1 + b1)}, {@code x2 = leaky(x1
+ * W2 + b2)}, {@code y = x2 W3 + b3}, where leaky has slope 0.01 below zero. One is for all agents, or there is one for each.
+ *
+ * <p>Input: what agents see, (K, batch, F), and which players they are, (batch), whole numbers from 0, where {@link Identity} says
+ * that it is told. Output: (K, batch, outputs). A one-hot identity never becomes a matrix: its weights W0, (N, hidden), are
+ * rows to pick and add.
+ */
+public final class Perceptrons extends AbstractBlock {
+
+    private static final float SLOPE = 0.01f;
+
+    private final List<ParameterSpec> specs;
+    private final Identity identity;
+    private final int players;
+    private final int hidden;
+    private final int outputs;
+
+    /**
+     * What a pass leaves for the way back.
+     *
+     * @param x the input, with the number of the player where the network is told
+     * @param first x1
+     * @param second x2
+     * @param output y
+     */
+    public record Pass(NDArray x, NDArray first, NDArray second, NDArray output) {}
+
+    /**
+     * Creates the networks, without parameters.
+     *
+     * @param prefix of the parameters' names
+     * @param players N
+     * @param features F
+     * @param hidden the width of the hidden layers
+     * @param outputs the width of the output
+     * @param identity how they know who acts; K = N if independent, else K = 1
+     */
+    public Perceptrons(String prefix, int players, int features, int hidden, int outputs, Identity identity) {
+        this.identity = identity;
+        this.players = players;
+        this.hidden = hidden;
+        this.outputs = outputs;
+        int networks = identity == Identity.INDEPENDENT ? players : 1;
+        int inputs = identity == Identity.NUMBER ? features + 1 : features;
+        this.specs = new ArrayList<>();
+        addLayer(prefix, 1, networks, inputs, hidden);
+        addLayer(prefix, 2, networks, hidden, hidden);
+        addLayer(prefix, 3, networks, hidden, outputs);
+        if (identity == Identity.ONE_HOT) {
+            specs.add(new ParameterSpec(prefix + "W0", new Shape(players, hidden), 0));
+        }
+        for (ParameterSpec spec : specs) {
+            addParameter(Parameter.builder()
+                    .setName(spec.name())
+                    .setType(Parameter.Type.WEIGHT)
+                    .optShape(spec.shape())
+                    .build());
+        }
+    }
+
+    private void addLayer(String prefix, int layer, int networks, int from, int to) {
+        specs.add(new ParameterSpec(prefix + "W" + layer, new Shape(networks, from, to), 0));
+        specs.add(new ParameterSpec(prefix + "b" + layer, new Shape(networks, 1, to), 0));
+    }
+
+    /**
+     * Returns what theta consists of.
+     *
+     * @return W1 (K, F, hidden), b1 (K, 1, hidden), W2, b2, W3, b3, and W0 (N, hidden) where identity is one-hot
+     */
+    public List<ParameterSpec> parameters() {
+        return specs;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameters, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray x = inputs.head();
+        NDList theta = new NDList(specs.size());
+        for (Parameter parameter : getDirectParameters().values()) {
+            theta.add(parameters.getValue(parameter, x.getDevice(), training));
+        }
+        return new NDList(pass(theta, x, inputs.get(1)).output());
+    }
+
+    /**
+     * Goes forward.
+     *
+     * @param theta the parameters; not modified
+     * @param seen (K, batch, F); not modified
+     * @param who (batch), int64; not modified, and read only where identity is told
+     * @return all that was computed
+     */
+    public Pass pass(NDList theta, NDArray seen, NDArray who) {
+        NDArray x = identity == Identity.NUMBER ? seen.concat(number(who, seen), 2) : seen;
+        NDArray sum = x.matMul(theta.get(0)).addi(theta.get(1));
+        if (identity == Identity.ONE_HOT) {
+            NDArray rows =
+                    Embedding.embedding(who, theta.get(6), SparseFormat.DENSE).singletonOrThrow();
+            sum.addi(rows.expandDims(0));
+        }
+        NDArray first = leaky(sum);
+        NDArray second = leaky(first.matMul(theta.get(2)).addi(theta.get(3)));
+        return new Pass(x, first, second, second.matMul(theta.get(4)).addi(theta.get(5)));
+    }
+
+    private static NDArray leaky(NDArray x) {
+        return Activation.leakyRelu(x, SLOPE);
+    }
+
+    /** {@code i / N}, (1, batch, 1). */
+    private NDArray number(NDArray who, NDArray like) {
+        return Tensors.times(who.toType(like.getDataType(), false).reshape(1, -1, 1), 1.0 / players);
+    }
+
+    /**
+     * Goes back: the vector-Jacobian product by theta, {@code d sum(outputBar * y) / d theta}, written out, for several threads at a
+     * time can do so but not differentiate by the engine.
+     *
+     * @param theta the parameters; not modified
+     * @param pass from the way forward; not modified
+     * @param who as on the way forward
+     * @param outputBar the cotangent of the output; not modified
+     * @return one array a parameter
+     */
+    public NDList pullback(NDList theta, Pass pass, NDArray who, NDArray outputBar) {
+        NDArray secondBar = through(pass.second(), outputBar.matMul(turned(theta.get(4))));
+        NDArray firstBar = through(pass.first(), secondBar.matMul(turned(theta.get(2))));
+        NDList bars = new NDList(specs.size());
+        addLayer(bars, pass.x(), firstBar);
+        addLayer(bars, pass.first(), secondBar);
+        addLayer(bars, pass.second(), outputBar);
+        if (identity == Identity.ONE_HOT) {
+            bars.add(byPlayer(who, firstBar));
+        }
+        return bars;
+    }
+
+    private static NDArray turned(NDArray x) {
+        return x.transpose(0, 2, 1);
+    }
+
+    /** Through leaky, whose sign is that of its argument. */
+    private static NDArray through(NDArray output, NDArray bar) {
+        return NDArrays.where(output.gt(0), bar, bar.mul(SLOPE));
+    }
+
+    private static void addLayer(NDList bars, NDArray input, NDArray bar) {
+        bars.add(turned(input).matMul(bar));
+        bars.add(bar.sum(new int[] {1}, true));
+    }
+
+    /** Sums rows by player: the engine's interface has no such operation. */
+    private NDArray byPlayer(NDArray who, NDArray bar) {
+        double[] rows = Tensors.toDoubles(bar);
+        long[] whose = who.toLongArray();
+        double[] sums = new double[players * hidden];
+        for (int k = 0; k < whose.length; k++) {
+            int at = (int) whose[k] * hidden;
+            for (int j = 0; j < hidden; j++) {
+                sums[at + j] += rows[k * hidden + j];
+            }
+        }
+        return Tensors.create(bar.getManager(), bar.getDataType(), sums, new Shape(players, hidden));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputs) {
+        return new Shape[] {new Shape(inputs[0].get(0), inputs[0].get(1), outputs)};
+    }
+}
