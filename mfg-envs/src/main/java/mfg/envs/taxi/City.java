@@ -46,7 +46,7 @@ public record City(
     private static final double HIGHEST = 1000;
 
     /** What differs between players: the weight, and the fares of both zones. */
-    private static final int TRAITS = 3;
+    private static final int TRAITS = 1 + 2;
 
     /**
      * Checks the rules.
@@ -113,10 +113,10 @@ public record City(
 
     /** What each player earns with a delivery at the start, in zone 1 and in zone 2, (N, 3). */
     float[] fares() {
-        float[] fares = new float[players * TRAITS];
+        float[] fares = new float[players * Streets.ZONES];
         for (int i = 0; i < players; i++) {
-            fares[i * TRAITS + 1] = (float) (fare1 * (1 + fareSpread * trait(i, 1)));
-            fares[i * TRAITS + 2] = (float) (fare2 * (1 + fareSpread * trait(i, 2)));
+            fares[i * Streets.ZONES + 1] = (float) (fare1 * (1 + fareSpread * trait(i, 1)));
+            fares[i * Streets.ZONES + 2] = (float) (fare2 * (1 + fareSpread * trait(i, 2)));
         }
         return fares;
     }

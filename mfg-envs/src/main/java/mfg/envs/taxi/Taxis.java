@@ -19,8 +19,6 @@ import mfg.envs.players.Draws;
  */
 public abstract sealed class Taxis implements Simulator permits TaxiSimulator, OneTaxi {
 
-    private static final int ZONES = 3; // with the start
-
     private final City city;
     private final int copies;
     private final int players;
@@ -29,23 +27,12 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
     private final int first;
 
     private final int cells;
+    private final Streets streets;
     private final float[] fares;
     private final Arrivals arrivals;
 
     /** How many draws a taxi has in a round: jam and target share one. */
     private final int draws;
-
-    /** Where actions lead, (Z + 1, A); zone and customer's bit of each cell, (Z + 1), none at the start. */
-    private final byte[] next;
-
-    private final byte[] zone;
-    private final long[] bit;
-
-    /** All cells of zones by zone; where a cell's own zone begins there, and how many it has, (Z + 1). */
-    private final byte[] byZone;
-
-    private final byte[] zoneFrom;
-    private final byte[] zoneSize;
 
     /** Where each taxi is; 1 + its target, or 0; its customers. */
     private final byte[] cell;
@@ -56,19 +43,19 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
     /** How likely a jam is, in units, (copies, Z + 1). */
     private final long[] chances;
 
-    private final long[] deliveries = new long[ZONES];
+    private final long[] deliveries = new long[Streets.ZONES];
     private long pickups;
     private long jams;
     private long seed;
     private int round;
 
     Taxis(City city, int copies, int players, int first) {
-        CityLayout layout = city.layout();
         this.city = city;
         this.copies = copies;
         this.players = players;
         this.first = first;
-        this.cells = layout.cells();
+        this.cells = city.layout().cells();
+        this.streets = new Streets(city.layout());
         if (copies < 1 || (long) copies * players * features() > Integer.MAX_VALUE) {
             throw new InvalidInputException("copies of a city must be between 1 and %d, not %d"
                     .formatted(Integer.MAX_VALUE / features() / players, copies));
@@ -76,43 +63,11 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         this.fares = city.fares();
         this.arrivals = new Arrivals(cells, city.customers());
         this.draws = 1 + arrivals.words();
-        this.next = new byte[(cells + 1) * CityLayout.ACTIONS];
-        this.zone = new byte[cells + 1];
-        this.bit = new long[cells + 1];
-        this.byZone = new byte[cells];
-        this.zoneFrom = new byte[cells + 1];
-        this.zoneSize = new byte[cells + 1];
-        tabulate(layout);
         this.cell = new byte[agents()];
         this.target = new byte[agents()];
         this.field = new long[agents()];
         this.chances = new long[copies * (cells + 1)];
         reset(0);
-    }
-
-    private void tabulate(CityLayout layout) {
-        for (int s = 0; s <= cells; s++) {
-            for (int action = 0; action < CityLayout.ACTIONS; action++) {
-                next[s * CityLayout.ACTIONS + action] = (byte) layout.next(s, action);
-            }
-            zone[s] = (byte) layout.zone(s);
-            bit[s] = s < cells ? 1L << s : 0;
-        }
-        int at = 0;
-        for (int z = 1; z < ZONES; z++) {
-            int from = at;
-            for (int s = 0; s < cells; s++) {
-                if (zone[s] == z) {
-                    byZone[at++] = (byte) s;
-                }
-            }
-            for (int s = 0; s < cells; s++) {
-                if (zone[s] == z) {
-                    zoneFrom[s] = (byte) from;
-                    zoneSize[s] = (byte) (at - from);
-                }
-            }
-        }
     }
 
     /**
@@ -156,7 +111,8 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         long place = (long) player * draws;
         long random = Draws.at(stream, place);
         int from = cell[k];
-        int ahead = next[from * CityLayout.ACTIONS + action] ^ from;
+        int zone = streets.zone[from];
+        int ahead = streets.next[from * CityLayout.ACTIONS + action] ^ from;
         int jammed = (int) (((random >>> Integer.SIZE) - chance) >> Integer.SIZE);
         cell[k] = (byte) (from ^ (ahead & ~jammed));
         jams += (-ahead >>> 31) & jammed;
@@ -165,16 +121,16 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         int waits = (CityLayout.WAIT - 1 - action) >> 31;
         int free = (aim - 1) >> 31;
         int delivers = waits & (((aim ^ (from + 1)) - 1) >> 31);
-        long taken = field[k] & bit[from] & (waits & free);
+        long taken = field[k] & streets.bit[from] & (waits & free);
         int picks = (int) (-taken >> 63);
-        int drawn = 1 + byZone[zoneFrom[from] + Draws.below(zoneSize[from], random << Integer.SIZE)];
+        int drawn = 1 + streets.draw(zone, random << Integer.SIZE);
         target[k] = (byte) ((aim & ~delivers) | (drawn & picks));
         pickups -= picks;
-        deliveries[zone[from]] -= delivers;
+        deliveries[zone] -= delivers;
 
         long waiting = field[k] ^ taken;
-        field[k] = waiting | arrivals.draw(~waiting & (-1L >>> -cells), stream, place + 1);
-        return fares[player * ZONES + zone[from]] * -delivers;
+        field[k] = waiting | arrivals.draw(~waiting & streets.everywhere, stream, place + 1);
+        return fares[player * Streets.ZONES + zone] * -delivers;
     }
 
     @Override
@@ -295,7 +251,7 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
     public final double zone1Share() {
         int count = 0;
         for (byte s : cell) {
-            count += zone[s] == 1 ? 1 : 0;
+            count += streets.zone[s] == 1 ? 1 : 0;
         }
         return (double) count / agents();
     }
