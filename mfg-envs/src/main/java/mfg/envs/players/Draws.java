@@ -34,8 +34,14 @@ public final class Draws {
         return (random >>> 11) * 0x1.0p-53;
     }
 
-    /** A whole number below a bound; each comes up as often as any other, up to one part in 2^32. */
-    static int below(int bound, long random) {
+    /**
+     * Makes a whole number below a bound; each comes up as often as any other, up to one part in 2^32.
+     *
+     * @param bound at least 1; 0 gives 0
+     * @param random of which the high 32 bits are uniform
+     * @return uniform in 0 .. bound-1
+     */
+    public static int below(int bound, long random) {
         return (int) (((random >>> 32) * bound) >>> 32);
     }
 }
