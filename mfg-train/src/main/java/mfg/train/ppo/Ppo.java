@@ -94,7 +94,7 @@ public final class Ppo {
         this.networks = networks;
         this.options = options;
         this.gradient = new PpoGradient(networks, options, threads);
-        this.rollout = new Rollout(simulator, networks);
+        this.rollout = new Rollout(simulator, networks, state.theta());
         this.learningRate = PolynomialDecayTracker.builder()
                 .setBaseValue((float) options.learningRate())
                 .setEndLearningRate(0)
@@ -124,23 +124,19 @@ public final class Ppo {
     public Epoch epoch() {
         NDManager manager = state.theta().head().getManager();
         long draw = Draws.at(seed, epoch);
-        rollout.play(state.theta(), Draws.at(draw, 0), manager, type);
-        rollout.expect(state.theta(), manager, type);
+        rollout.play(Draws.at(draw, 0));
         Samples samples = rollout.samples(options);
         float rate = learningRate.getNewValue(epoch);
         Steps steps = new Steps();
         try (Scope scope = new Scope(manager)) {
-            int items = samples.size() / networks.networks();
             ArrayDataset data = new ArrayDataset.Builder()
-                    .setData(
-                            rollout.seen(scope.manager(), type, 0, samples.size()), rollout.who(scope.manager(), items))
+                    .setData(rollout.seen(scope.manager()), rollout.who(scope.manager()))
                     .setSampling(1, false)
                     .build();
-            int batch = Math.max(1, options.minibatch() / networks.networks());
+            int batch = Math.max(1, Math.min(rollout.items(), options.minibatch() / networks.networks()));
             for (int pass = 0; pass < options.passes(); pass++) {
                 Shuffle shuffle = new Shuffle(Draws.at(draw, 1L + pass));
-                for (Batch minibatch :
-                        data.getData(scope.manager(), new BatchSampler(shuffle, Math.min(batch, items)), null)) {
+                for (Batch minibatch : data.getData(scope.manager(), new BatchSampler(shuffle, batch), null)) {
                     step(minibatch, samples, rate, steps);
                     minibatch.close();
                 }
@@ -150,6 +146,15 @@ public final class Ppo {
         }
         epoch++;
         return report(samples, steps, rate);
+    }
+
+    /**
+     * Returns what each agent earned in the last epoch's episode.
+     *
+     * @return (agents); zeros before the first
+     */
+    public double[] episodeReturns() {
+        return rollout.episodeReturns();
     }
 
     /** Sums over steps. */
@@ -165,7 +170,7 @@ public final class Ppo {
                 .toArray();
         Samples samples = all.pick(items, networks.networks()).normalized(networks.networks());
         NDManager manager = minibatch.getManager();
-        NDArray seen = Rollout.byNetwork(minibatch.getData().get(0));
+        NDArray seen = Actor.byNetwork(minibatch.getData().get(0));
         NDArray who = minibatch.getData().get(1);
         PpoGradient.Result result = gradient.of(state.theta(), seen, who, samples, manager);
         steps.norm += cut(result.ascent());
