@@ -15,9 +15,9 @@ import mfg.core.Round;
 import mfg.core.kernel.Kernels;
 import mfg.eval.design.DesignCommand;
 import mfg.eval.design.DesignConfig;
-import mfg.eval.design.DesignRun;
 import mfg.eval.design.Experiment;
 import mfg.eval.design.Start;
+import mfg.eval.io.Devices;
 import mfg.eval.io.Json;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Progress;
@@ -144,7 +144,7 @@ public final class BenchGradientCommand implements Callable<Integer> {
         }
         DesignConfig config = DesignCommand.config(arguments());
         Result result;
-        try (NDManager manager = NDManager.newBaseManager(DesignRun.device(config.device()));
+        try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()));
                 Constants constants = new Constants(manager, config.type())) {
             result = measure(config, Experiment.of(config, constants), manager);
         }

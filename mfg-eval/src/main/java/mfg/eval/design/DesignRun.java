@@ -1,7 +1,5 @@
 package mfg.eval.design;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -10,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import mfg.core.Constants;
-import mfg.core.InvalidInputException;
 import mfg.core.Round;
+import mfg.eval.io.Devices;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Steps;
 import mfg.train.Adam;
@@ -82,23 +80,10 @@ public final class DesignRun<R extends Round> {
     }
 
     private static <T> T with(DesignConfig config, Display display, Work<T> work) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager(device(config.device()));
+        try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()));
                 Constants constants = new Constants(manager, config.type())) {
             return work.on(new DesignRun<>(config, Experiment.of(config, constants), manager, display));
         }
-    }
-
-    public static Device device(String name) {
-        return switch (name) {
-            case "cpu" -> Device.cpu();
-            case "gpu" -> {
-                if (Engine.getInstance().getGpuCount() == 0) {
-                    throw new InvalidInputException("--device gpu: the engine sees no GPU here");
-                }
-                yield Device.gpu();
-            }
-            default -> throw new InvalidInputException("--device must be cpu or gpu, not " + name);
-        };
     }
 
     private DesignResult start(Path out) throws IOException {

@@ -1,5 +1,6 @@
 package mfg.eval.io;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,10 +84,24 @@ public final class RunFolder implements AutoCloseable {
      * @throws InvalidInputException if it holds none
      */
     public static RunFolder open(Path path) throws IOException {
+        requireRun(path);
+        return new RunFolder(path);
+    }
+
+    /**
+     * What a run is, whatever its kind.
+     *
+     * @throws InvalidInputException if the folder holds none
+     */
+    public static ObjectNode config(Path path) throws IOException {
+        requireRun(path);
+        return Yaml.fields(path.resolve(CONFIG));
+    }
+
+    private static void requireRun(Path path) {
         if (!Files.isRegularFile(path.resolve(CONFIG))) {
             throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
         }
-        return new RunFolder(path);
     }
 
     /** The folder. */

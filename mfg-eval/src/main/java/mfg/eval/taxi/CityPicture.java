@@ -1,4 +1,4 @@
-package mfg.eval.learn;
+package mfg.eval.taxi;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

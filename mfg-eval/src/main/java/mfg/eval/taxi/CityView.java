@@ -1,4 +1,4 @@
-package mfg.eval.learn;
+package mfg.eval.taxi;
 
 import java.util.List;
 import mfg.envs.taxi.Taxis;

@@ -1,4 +1,4 @@
-package mfg.eval.learn;
+package mfg.eval.taxi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

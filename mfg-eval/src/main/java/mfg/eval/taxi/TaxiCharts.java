@@ -1,0 +1,85 @@
+package mfg.eval.taxi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import mfg.eval.io.Charts;
+import mfg.eval.io.RunFolder;
+import org.knowm.xchart.XYChart;
+
+/** How learning went, to look at. */
+public final class TaxiCharts {
+
+    private TaxiCharts() {}
+
+    static void save(TaxiConfig config, List<TaxiEpoch> epochs, TaxiFiles files) throws IOException {
+        String title = "a-taxi, identity %s, c = %s".formatted(config.identity(), config.congestion());
+        Charts.save(
+                files.file("reward.png"),
+                List.of(Charts.lines(
+                        title,
+                        "epoch",
+                        "mean reward of an episode",
+                        List.of(
+                                line(
+                                        "all taxis",
+                                        epochs,
+                                        epoch -> epoch.learning().meanReturn()),
+                                line("in zone 1", epochs, TaxiEpoch::zone1Reward),
+                                line("in zone 2", epochs, TaxiEpoch::zone2Reward)))));
+        Charts.save(
+                files.file("zones.png"),
+                List.of(Charts.lines(
+                        title,
+                        "epoch",
+                        "share of taxis in zone 1",
+                        List.of(line("zone 1", epochs, TaxiEpoch::zone1Share)))));
+        Charts.save(
+                files.file("learning.png"),
+                List.of(
+                        panel("entropy", epochs, epoch -> epoch.learning().entropy()),
+                        panel(
+                                "KL divergence of an epoch",
+                                epochs,
+                                epoch -> epoch.learning().kl()),
+                        panel("share clipped", epochs, epoch -> epoch.learning().clipFraction()),
+                        panel(
+                                "explained variance",
+                                epochs,
+                                epoch -> epoch.learning().explainedVariance()),
+                        panel("value loss", epochs, epoch -> epoch.learning().valueLoss()),
+                        panel("gradient norm", epochs, epoch -> epoch.learning().gradientNorm())),
+                3);
+    }
+
+    private static XYChart panel(String name, List<TaxiEpoch> epochs, ToDoubleFunction<TaxiEpoch> figure) {
+        return Charts.lines(name, "epoch", "", List.of(line(name, epochs, figure)));
+    }
+
+    private static Charts.Series line(String name, List<TaxiEpoch> epochs, ToDoubleFunction<TaxiEpoch> figure) {
+        List<TaxiEpoch> shown = epochs.stream()
+                .filter(epoch -> Double.isFinite(figure.applyAsDouble(epoch)))
+                .toList();
+        return new Charts.Series(
+                name,
+                shown.stream().mapToDouble(epoch -> epoch.learning().epoch()).toArray(),
+                shown.stream().mapToDouble(figure).toArray());
+    }
+
+    /** How much taxis earned, by epoch, in a run that has come to its end. */
+    public static Charts.Series rewards(String name, Path run) throws IOException {
+        return curve(name, run, epoch -> epoch.learning().meanReturn());
+    }
+
+    /** How many went to zone 1, by epoch. */
+    public static Charts.Series shares(String name, Path run) throws IOException {
+        return curve(name, run, TaxiEpoch::zone1Share);
+    }
+
+    private static Charts.Series curve(String name, Path run, ToDoubleFunction<TaxiEpoch> figure) throws IOException {
+        try (RunFolder folder = RunFolder.open(run)) {
+            return line(name, new TaxiFiles(folder).epochs(Integer.MAX_VALUE), figure);
+        }
+    }
+}
