@@ -65,7 +65,7 @@ public record City(
         check("fareSpread", fareSpread, 0, 1);
     }
 
-    private static void check(String name, double value, double least, double most) {
+    static void check(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new InvalidInputException(
                     "%s must be between %s and %s, not %s".formatted(name, shown(least), shown(most), shown(value)));

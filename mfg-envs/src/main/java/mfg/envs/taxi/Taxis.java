@@ -1,7 +1,6 @@
 package mfg.envs.taxi;
 
 import java.util.Arrays;
-import mfg.core.InvalidInputException;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 
@@ -56,10 +55,8 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         this.first = first;
         this.cells = city.layout().cells();
         this.streets = new Streets(city.layout());
-        if (copies < 1 || (long) copies * players * features() > Integer.MAX_VALUE) {
-            throw new InvalidInputException("copies of a city must be between 1 and %d, not %d"
-                    .formatted(Integer.MAX_VALUE / features() / players, copies));
-        }
+        int most = Integer.MAX_VALUE / features() / players;
+        City.check("copies", copies, 1, most);
         this.fares = city.fares();
         this.arrivals = new Arrivals(cells, city.customers());
         this.draws = 1 + arrivals.words();

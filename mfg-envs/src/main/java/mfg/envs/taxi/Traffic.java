@@ -22,13 +22,17 @@ public final class Traffic {
      * @param city where
      * @param player who shall meet the others
      * @param plays how many
+     * @throws mfg.core.InvalidInputException if there is no such player, or there are too many plays to keep
      */
     public Traffic(City city, int player, int plays) {
+        City.check("player", player, 0, city.players() - 1);
+        int most = Integer.MAX_VALUE / city.rounds() / (city.layout().cells() + 1);
+        City.check("plays", plays, 1, most);
         this.city = city;
         this.player = player;
         this.plays = plays;
         this.weights = city.weights();
-        this.loads = new long[Math.multiplyExact(Math.multiplyExact(plays, city.rounds()), cells())];
+        this.loads = new long[plays * city.rounds() * cells()];
     }
 
     private int cells() {

@@ -209,6 +209,8 @@ class TaxisTest {
             () -> City.of(layout, 10, 128, Double.NaN, 1),
             () -> new City(layout, 10, 128, 8, 1.5, 0.7, 1, 1, 0.5, 0.1, 1),
             () -> new City(layout, 10, 128, 8, 0.2, 0.7, 1, Double.POSITIVE_INFINITY, 0.5, 0.1, 1),
+            () -> new Traffic(City.of(layout, 10, 128, 8, 1), 10, 1),
+            () -> new Traffic(City.of(layout, 10, 128, 8, 1), 9, 1 << 20),
             () -> new TaxiSimulator(City.of(layout, 10, 128, 8, 1), 0),
             () -> new TaxiSimulator(City.of(layout, 1_000_000, 128, 8, 1), 50),
         }) {
