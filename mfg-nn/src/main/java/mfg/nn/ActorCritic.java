@@ -135,6 +135,19 @@ public final class ActorCritic {
     }
 
     /**
+     * Makes the networks that a player has by itself.
+     *
+     * @param theta all parameters; not modified
+     * @param player from 0
+     * @return new arrays, of networks for one player without identity that compute the same
+     */
+    public NDList alone(NDList theta, int player) {
+        NDList alone = policy.alone(policyPart(theta), player);
+        alone.addAll(value.alone(valuePart(theta), player));
+        return alone;
+    }
+
+    /**
      * Draws a start: orthogonal weights (Saxe et al. 2014; with CleanRL's gains), biases and the weights of a one-hot identity zero,
      * so that all players start alike there.
      *

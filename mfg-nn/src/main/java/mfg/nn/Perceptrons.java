@@ -3,6 +3,7 @@ package mfg.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
@@ -181,6 +182,31 @@ public final class Perceptrons extends AbstractBlock {
             }
         }
         return Tensors.create(bar.getManager(), bar.getDataType(), sums, new Shape(players, hidden));
+    }
+
+    /**
+     * Makes the network that a player has by itself, which need not be told who it is.
+     *
+     * @param theta the parameters; not modified
+     * @param player from 0
+     * @return new arrays, of one network without identity that computes the same
+     */
+    public NDList alone(NDList theta, int player) {
+        NDList alone = new NDList();
+        for (NDArray array : theta.subNDList(0, 6)) {
+            NDArray one =
+                    identity == Identity.INDEPENDENT ? array.get(new NDIndex("{}:{}", player, player + 1)) : array;
+            alone.add(one.duplicate());
+        }
+        NDArray bias = alone.get(1);
+        if (identity == Identity.ONE_HOT) {
+            bias.addi(theta.get(6).get(player));
+        } else if (identity == Identity.NUMBER) {
+            long features = theta.get(0).getShape().get(1) - 1;
+            bias.addi(Tensors.times(theta.get(0).get(new NDIndex(":, {}", features)), (double) player / players));
+            alone.set(0, theta.get(0).get(new NDIndex(":, :{}", features)).duplicate());
+        }
+        return alone;
     }
 
     @Override

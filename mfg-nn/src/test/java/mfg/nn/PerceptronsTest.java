@@ -152,6 +152,36 @@ final class PerceptronsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Identity.class)
+    void aPlayerAloneDoesAndExpectsTheSame(Identity identity) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            ActorCritic networks = networks(identity);
+            ActorCritic one = new ActorCritic(1, FEATURES, ACTIONS, HIDDEN, Identity.NONE);
+            NDList theta = anywhere(networks, manager);
+            NDArray seen = uniform(manager, new Shape(networks.networks(), BATCH, FEATURES));
+            NDArray nobody = manager.create(new long[1]);
+            for (int player = 0; player < PLAYERS; player++) {
+                int network = identity == Identity.INDEPENDENT ? player : 0;
+                int place = identity == Identity.INDEPENDENT ? 4 : player; // where this player is in who
+                NDArray row = seen.get(network, place).reshape(1, 1, FEATURES);
+                NDList alone = networks.alone(theta, player);
+                assertArrayEquals(
+                        networks.logits(theta, seen, who(manager))
+                                .get(network, place)
+                                .toDoubleArray(),
+                        one.logits(alone, row, nobody).toDoubleArray(),
+                        1e-12);
+                assertArrayEquals(
+                        networks.values(theta, seen, who(manager))
+                                .get(network, place)
+                                .toDoubleArray(),
+                        one.values(alone, row, nobody).toDoubleArray(),
+                        1e-12);
+            }
+        }
+    }
+
     @Test
     void snapshotsHoldTheNetworks(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("networks.npz");

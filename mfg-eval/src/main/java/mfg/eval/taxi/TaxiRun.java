@@ -22,7 +22,7 @@ import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import mfg.nn.ActorCritic;
 import mfg.train.Adam;
-import mfg.train.ppo.Actor;
+import mfg.train.ppo.Episodes;
 import mfg.train.ppo.Ppo;
 
 /** One run of {@code learn a-taxi}: reads downward from the start or the last checkpoint, through learning, to the pictures. */
@@ -178,18 +178,8 @@ public final class TaxiRun {
 
     /** Draws an episode of the last policy. */
     private void draw(TaxiFiles files, NDList theta) throws IOException {
-        Actor actor = new Actor(taxis, networks, theta);
-        int[] actions = new int[taxis.agents()];
-        float[] rewards = new float[taxis.agents()];
-        long seed = Draws.at(config.seed(), 1);
         List<CityView> views = new ArrayList<>();
-        taxis.reset(Draws.at(seed, 0));
-        views.add(CityView.of(taxis));
-        for (int h = 0; h < taxis.rounds(); h++) {
-            actor.act(Draws.at(seed, 1L + h), actions, 0);
-            taxis.step(actions, 0, rewards, 0);
-            views.add(CityView.of(taxis));
-        }
+        Episodes.play(taxis, networks, theta, Draws.at(config.seed(), 1), () -> views.add(CityView.of(taxis)));
         CityPicture picture = new CityPicture(taxis.city().layout());
         picture.save(files.file("city.png"), CityView.mean(views));
         picture.animate(files.file("city.gif"), views);
