@@ -9,6 +9,7 @@ import mfg.eval.io.Provenance;
 import mfg.eval.learn.LearnCommand;
 import mfg.eval.players.EvaluateCommand;
 import mfg.eval.reproduce.ReproduceCommand;
+import mfg.eval.respond.RespondCommand;
 import mfg.eval.solve.SolveCommand;
 import mfg.eval.sweep.SweepCommand;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             LearnCommand.class,
             SolveCommand.class,
+            RespondCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
             HelpCommand.class
@@ -44,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg compare A1                    hold AMID against its baselines",
             "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
             "  ./mfg learn a-sis                   learn to play a game of a thousand who are almost alike",
+            "  ./mfg respond runs/X                one player learns to do better than all others of a run",
             "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
         })
 public final class Main {

@@ -146,6 +146,36 @@ public record NPlayerEvaluation(
                 gain.error());
     }
 
+    /**
+     * What one player gains by leaving the policy that all others follow.
+     *
+     * @param gain the mean over R pairs of plays that differ in nothing else
+     * @param standardError its standard error, rather too large: first players start evenly spread
+     * @param reward what the player earns on average if it stays
+     */
+    public record Deviation(double gain, double standardError, double reward) {}
+
+    /**
+     * Measures a deviation.
+     *
+     * @param game what is played
+     * @param policy what everybody but player 0 follows
+     * @param response what player 0 follows instead
+     * @param plan how to evaluate
+     * @return what player 0 gains
+     */
+    public static Deviation deviation(NPlayerGame game, Actions policy, Actions response, Plan plan) {
+        Prediction prediction = new Prediction(game, policy, 0);
+        long seed = Draws.at(plan.seed(), game.players());
+        List<double[][]> pairs = Parallel.map(
+                parts(1, plan.repetitions()), plan.threads(), part -> pairs(prediction, response, part, seed));
+        double[] gains =
+                joined(pairs.stream().map(pair -> difference(pair[0], pair[1])).toList());
+        double[] rewards = joined(pairs.stream().map(pair -> pair[1]).toList());
+        Mean gain = Mean.of(gains);
+        return new Deviation(gain.mean(), gain.error(), Mean.of(rewards).mean());
+    }
+
     /** Cuts the repetitions: evenly over predictions, and those of each into parts. */
     private static List<Part> parts(int predictions, int repetitions) {
         List<Part> parts = new ArrayList<>();
@@ -207,15 +237,29 @@ public record NPlayerEvaluation(
     }
 
     private static double[] gains(Prediction prediction, Actions response, Part part, long seed) {
+        double[][] pair = pairs(prediction, response, part, seed);
+        return difference(pair[0], pair[1]);
+    }
+
+    /** What player 0 earns in each play by its response, and if it stays. */
+    private static double[][] pairs(Prediction prediction, Actions response, Part part, long seed) {
         NPlayerGame.Simulation simulation = prediction.game().simulation(prediction.policy());
-        double[] gains = new double[part.size()];
-        for (int k = 0; k < gains.length; k++) {
+        double[][] rewards = new double[2][part.size()];
+        for (int k = 0; k < part.size(); k++) {
             long own = Draws.at(seed, part.from() + k);
             double start = InitialStates.spread(part.from() + k, part.of(), own);
-            gains[k] = simulation.play(own, start, response).firstReward()
-                    - simulation.play(own, start, prediction.policy()).firstReward();
+            rewards[0][k] = simulation.play(own, start, response).firstReward();
+            rewards[1][k] = simulation.play(own, start, prediction.policy()).firstReward();
         }
-        return gains;
+        return rewards;
+    }
+
+    private static double[] difference(double[] x, double[] y) {
+        double[] difference = x.clone();
+        for (int k = 0; k < x.length; k++) {
+            difference[k] -= y[k];
+        }
+        return difference;
     }
 
     private static double[] joined(List<double[]> parts) {

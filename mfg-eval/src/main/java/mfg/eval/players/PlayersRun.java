@@ -70,6 +70,40 @@ public final class PlayersRun<R extends Round> {
         }
     }
 
+    /**
+     * What to do with a game of N players.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /** Is given the game and what its population has learned. */
+        T on(NPlayerGame game, Actions policy) throws IOException;
+    }
+
+    /**
+     * Lets N players follow what the population learned in a run's first validation game.
+     *
+     * @param steps of the inner iteration
+     */
+    public static <T> T among(RunDirectory files, DesignConfig config, int players, int steps, Work<T> work)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                Constants constants = new Constants(manager, DataType.FLOAT64)) {
+            NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(1, config.seed(), 1);
+            return new PlayersRun<>(config, Experiment.of(config, constants), manager, plan)
+                    .among(files, players, steps, work);
+        }
+    }
+
+    private <T> T among(RunDirectory files, int players, int steps, Work<T> work) throws IOException {
+        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, DataType.FLOAT64);
+        Learned learned = learn(experiment.scenarios().validation().get(0), theta, steps);
+        NPlayerGame game = experiment.players(theta, players, manager).get(0);
+        return work.on(game, learned.policy());
+    }
+
     /** What the population of one validation game has learned, and what that is worth. */
     private record Learned(Actions policy, Evaluation evaluation) {}
 

@@ -95,6 +95,24 @@ public final class TaxiRun {
         return resume(folder, threads);
     }
 
+    /** The configuration of a run. */
+    public static TaxiConfig config(Path directory) throws IOException {
+        try (RunFolder folder = RunFolder.open(directory)) {
+            return TaxiFiles.config(folder);
+        }
+    }
+
+    /**
+     * What a run has learned.
+     *
+     * @throws InvalidInputException if it has not come to its end
+     */
+    public static NDList networks(Path directory, ActorCritic networks, NDManager manager) throws IOException {
+        try (RunFolder folder = RunFolder.open(directory)) {
+            return new TaxiFiles(folder).networks(networks, manager);
+        }
+    }
+
     private TaxiFiles.Seen beginning() {
         NDList theta = networks.start(new SplittableRandom(config.seed()), manager, DataType.FLOAT32);
         return new TaxiFiles.Seen(new Ppo.State(theta, new Adam(theta), 0), List.of());

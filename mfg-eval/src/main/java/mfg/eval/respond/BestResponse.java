@@ -1,0 +1,114 @@
+package mfg.eval.respond;
+
+import ai.djl.ndarray.NDList;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import mfg.core.InvalidInputException;
+import mfg.envs.Simulator;
+import mfg.eval.io.Charts;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Progress;
+import mfg.nn.ActorCritic;
+import mfg.train.Adam;
+import mfg.train.ppo.Ppo;
+import mfg.train.ppo.PpoOptions;
+
+/**
+ * One player learns by PPO, in many copies of a game whose other players stay as they are. What it then gains by leaving them is a lower
+ * bound of what there is to gain: a better learner may find more.
+ */
+final class BestResponse {
+
+    static final String CURVE = "response.csv";
+
+    private final List<Ppo.Epoch> epochs = new ArrayList<>();
+    private final NDList theta;
+
+    /**
+     * How to respond.
+     *
+     * @param epochs that the player learns for
+     * @param copies of the game that it plays at a time
+     * @param repetitions pairs of plays that measure what it gains
+     * @param seed decides all that is random
+     * @param threads changes no number
+     */
+    record Plan(int epochs, int copies, int repetitions, long seed, int threads) {
+
+        Plan {
+            check("--epochs", epochs, 0);
+            check("--copies", copies, 1);
+            check("--repetitions", repetitions, 2);
+            check("--threads", threads, 1);
+        }
+
+        private static void check(String name, int number, int least) {
+            if (number < least || number > 1_000_000) {
+                throw new InvalidInputException(
+                        "%s must be between %d and 1000000, not %d".formatted(name, least, number));
+            }
+        }
+    }
+
+    private BestResponse(NDList theta) {
+        this.theta = theta;
+    }
+
+    /**
+     * Learns.
+     *
+     * @param game what the player plays
+     * @param networks of this player
+     * @param theta where it starts; modified
+     */
+    static BestResponse learn(Simulator game, ActorCritic networks, NDList theta, PpoOptions options, Plan plan) {
+        BestResponse response = new BestResponse(theta);
+        Ppo ppo =
+                new Ppo(game, networks, options, new Ppo.State(theta, new Adam(theta), 0), plan.seed(), plan.threads());
+        try (Progress progress = new Progress("learning to respond", 0, plan.epochs())) {
+            for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+                Ppo.Epoch seen = ppo.epoch();
+                response.epochs.add(seen);
+                progress.step(epoch, String.format(Locale.ROOT, "reward %.4f", seen.meanReturn()));
+            }
+        }
+        return response;
+    }
+
+    /** What the player has learned. */
+    NDList theta() {
+        return theta;
+    }
+
+    /** How learning went, and what the others earn by their policy; leaves the chart of it, too. */
+    void save(Path folder, RespondResult result) throws IOException {
+        List<ObjectNode> rows = epochs.stream().map(Json::fields).toList();
+        if (!rows.isEmpty()) {
+            Csv.write(folder.resolve(CURVE), rows);
+            Charts.attempt(() -> Charts.save(
+                    folder.resolve("response.png"),
+                    List.of(Charts.withLevels(
+                            Charts.lines(
+                                    "%s: player %d learns to respond".formatted(result.game(), result.player()),
+                                    "epoch",
+                                    "mean reward",
+                                    List.of(curve("learning", epochs))),
+                            List.of(
+                                    new Charts.Level("as the others", result.reward()),
+                                    new Charts.Level("in the end", result.reward() + result.exploitability()))))));
+        }
+        result.save(folder);
+    }
+
+    private static Charts.Series curve(String name, List<Ppo.Epoch> epochs) {
+        return new Charts.Series(
+                name,
+                epochs.stream().mapToDouble(Ppo.Epoch::epoch).toArray(),
+                epochs.stream().mapToDouble(Ppo.Epoch::meanReturn).toArray());
+    }
+}

@@ -1,0 +1,132 @@
+package mfg.eval.respond;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import mfg.core.GameShape;
+import mfg.core.InvalidInputException;
+import mfg.core.Scope;
+import mfg.core.Tensors;
+import mfg.envs.players.Actions;
+import mfg.envs.players.Draws;
+import mfg.envs.players.NPlayerAuction;
+import mfg.envs.players.NPlayerEvaluation;
+import mfg.envs.players.NPlayerEvaluation.Deviation;
+import mfg.envs.players.NPlayerGame;
+import mfg.envs.players.OneBidder;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.RunDirectory;
+import mfg.eval.players.PlayersRun;
+import mfg.nn.ActorCritic;
+import mfg.nn.Identity;
+import mfg.train.ppo.PpoOptions;
+
+/** One bidder against N - 1 who play what the mean field's population learned under the design of a run (AMID Fig. 9). */
+final class BidderResponse {
+
+    private static final int HIDDEN = 64;
+    private static final double LEARNING_RATE = 2e-3;
+    private static final double ENTROPY = 1e-3;
+
+    /** Samples of a step. */
+    private static final int MINIBATCHES = 8;
+
+    private BidderResponse() {}
+
+    static RespondResult of(Path run, int players, int steps, BestResponse.Plan plan) throws IOException {
+        NPlayerGame.checkPlayers(players);
+        try (RunDirectory files = RunDirectory.open(run)) {
+            DesignConfig config = files.config();
+            int wanted = steps > 0 ? steps : config.longSteps();
+            return PlayersRun.among(files, config, players, wanted, (game, policy) -> {
+                if (!(game instanceof NPlayerAuction auction)) {
+                    throw new InvalidInputException(
+                            "%s is no auction: only bidders and taxis respond".formatted(config.setting()));
+                }
+                return of(run, config.setting(), auction, policy, plan);
+            });
+        }
+    }
+
+    private static RespondResult of(
+            Path run, String setting, NPlayerAuction auction, Actions policy, BestResponse.Plan plan)
+            throws IOException {
+        OneBidder bidder = new OneBidder(auction, policy, plan.copies());
+        ActorCritic networks = new ActorCritic(1, bidder.features(), bidder.actions(), HIDDEN, Identity.NONE);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            NDList theta = networks.start(new SplittableRandom(plan.seed()), manager, DataType.FLOAT32);
+            long start = System.nanoTime();
+            BestResponse response = BestResponse.learn(bidder, networks, theta, options(bidder, plan), plan);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            NPlayerEvaluation.Plan measure =
+                    new NPlayerEvaluation.Plan(plan.repetitions(), Draws.at(plan.seed(), 1), plan.threads());
+            Deviation learned = NPlayerEvaluation.deviation(
+                    auction, policy, table(bidder, auction.shape(), networks, theta), measure);
+            Deviation computed = NPlayerEvaluation.deviation(auction, policy, computed(auction, policy, plan), measure);
+            RespondResult result = new RespondResult(
+                    setting,
+                    auction.players(),
+                    0,
+                    plan.epochs(),
+                    plan.repetitions(),
+                    learned.reward(),
+                    learned.gain(),
+                    learned.standardError(),
+                    computed.gain(),
+                    computed.standardError(),
+                    seconds,
+                    run.toString());
+            response.save(run, result);
+            return result;
+        }
+    }
+
+    private static PpoOptions options(OneBidder bidder, BestResponse.Plan plan) {
+        PpoOptions usual = PpoOptions.paper(plan.epochs(), 1);
+        return new PpoOptions(
+                plan.epochs(),
+                LEARNING_RATE,
+                1,
+                usual.lambda(),
+                ENTROPY,
+                usual.valueLoss(),
+                usual.gradientNorm(),
+                usual.clip(),
+                usual.clipValues(),
+                usual.passes(),
+                Math.max(1, bidder.agents() * bidder.rounds() / MINIBATCHES));
+    }
+
+    /** The policy network as a table, (H, S, A): a bidder sees its state and the round, and there are few of both. */
+    private static Actions table(OneBidder bidder, GameShape shape, ActorCritic networks, NDList theta) {
+        int places = shape.rounds() * shape.states();
+        float[] rows = new float[places * bidder.features()];
+        for (int k = 0; k < places; k++) {
+            rows[k * bidder.features() + k % shape.states()] = 1;
+            rows[k * bidder.features() + shape.states() + k / shape.states()] = 1;
+        }
+        try (Scope scope = new Scope(theta.head().getManager())) {
+            NDArray seen = scope.manager().create(rows, new Shape(1, places, bidder.features()));
+            NDArray logits = networks.logits(theta, seen, scope.manager().create(new long[places]));
+            NDArray pi = logits.toType(DataType.FLOAT64, false).softmax(-1);
+            return Actions.tabular(shape, Tensors.toDoubles(pi));
+        }
+    }
+
+    /** The dynamic program's answer, to other plays than those it is measured in. */
+    private static Actions computed(NPlayerAuction auction, Actions policy, BestResponse.Plan plan) {
+        NPlayerGame.Simulation simulation = auction.simulation(policy);
+        long seed = Draws.at(plan.seed(), 2);
+        for (int k = 0; k < plan.copies(); k++) {
+            long own = Draws.at(seed, k);
+            simulation.play(own, Draws.unit(own), policy);
+        }
+        return auction.bestResponse(simulation.experience());
+    }
+}

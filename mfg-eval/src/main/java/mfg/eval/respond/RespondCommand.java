@@ -1,0 +1,127 @@
+package mfg.eval.respond;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import mfg.core.InvalidInputException;
+import mfg.eval.io.Json;
+import mfg.eval.io.RunFolder;
+import mfg.eval.taxi.TaxiConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Learns a best response. */
+@Command(
+        name = "respond",
+        description = {
+            "One player learns by PPO to do better than all others of a run, who stay as they are: a lower bound of its exploitability.",
+            "In a run of design it is one bidder among N - 1 who follow what the mean field's population learned; in a run of learn",
+            "a-taxi it is one taxi. Leaves response.csv, response.json and response.png in the run's folder, in place of earlier ones."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg respond runs/taxis",
+            "  ./mfg respond runs/taxis --player 17 --epochs 100",
+            "  ./mfg respond runs/first-price --players 1000 --json"
+        })
+public final class RespondCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run of design or of learn a-taxi.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(names = "--player", paramLabel = "I", description = "Which taxi, from 0 (0). Bidders are all alike.")
+    private @Nullable Integer player;
+
+    @Option(names = "--players", paramLabel = "N", description = "How many bidders (1000). Taxis are those of the run.")
+    private @Nullable Integer players;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "T",
+            description = "Mirror-descent steps to the policy that other bidders play (the run's --long-steps).")
+    private @Nullable Integer steps;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to learn for (50; bidders 100).")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--copies", paramLabel = "N", description = "Games played at a time (200; bidders 1000).")
+    private @Nullable Integer copies;
+
+    @Option(
+            names = "--repetitions",
+            paramLabel = "R",
+            description = "Pairs of plays that measure the gain (200; bidders 10000).")
+    private @Nullable Integer repetitions;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads (as many as there are processors). Changes no number.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectNode config = RunFolder.config(run);
+        RespondResult result =
+                config.path("game").asText().equals(TaxiConfig.GAME) ? taxi() : bidder(config.has("setting"));
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            stdout.println(Json.line(result));
+        } else {
+            stdout.print(result.summary());
+        }
+        stdout.flush();
+        return 0;
+    }
+
+    private RespondResult taxi() throws IOException {
+        if (players != null || steps != null) {
+            throw new InvalidInputException("--players and --steps are for runs of design; taxis are those of the run");
+        }
+        return TaxiResponse.of(run, or(player, 0), plan(50, 200, 200));
+    }
+
+    private RespondResult bidder(boolean designed) throws IOException {
+        if (!designed) {
+            throw new InvalidInputException("%s is no run of design or of learn a-taxi".formatted(run));
+        }
+        if (player != null) {
+            throw new InvalidInputException("--player is for taxis; bidders are all alike");
+        }
+        if (steps != null && steps < 1) {
+            throw new InvalidInputException("--steps must be at least 1, not " + steps);
+        }
+        return BidderResponse.of(run, or(players, 1000), or(steps, 0), plan(100, 1000, 10000));
+    }
+
+    private BestResponse.Plan plan(int usualEpochs, int usualCopies, int usualRepetitions) {
+        return new BestResponse.Plan(
+                or(epochs, usualEpochs), or(copies, usualCopies), or(repetitions, usualRepetitions), seed, threads);
+    }
+
+    private static int or(@Nullable Integer given, int otherwise) {
+        return given != null ? given : otherwise;
+    }
+}

@@ -1,0 +1,92 @@
+package mfg.eval.respond;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.eval.io.Json;
+import mfg.eval.io.Summary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code respond} reports, by JSON name.
+ *
+ * @param game a setting of auctions, or a-taxi
+ * @param players N, this one included
+ * @param player who left the others
+ * @param epochs that it learned for
+ * @param repetitions pairs of plays
+ * @param reward what it earns if it stays
+ * @param exploitability what it gains by what it learned: a lower bound of what there is to gain
+ * @param exploitabilityStandardError of that
+ * @param dynamicProgram what it gains by the best answer to the average of what it meets, where there is a table for that
+ * @param dynamicProgramStandardError of that
+ * @param secondsLearning to learn
+ */
+public record RespondResult(
+        String game,
+        int players,
+        int player,
+        int epochs,
+        int repetitions,
+        double reward,
+        double exploitability,
+        double exploitabilityStandardError,
+        double dynamicProgram,
+        double dynamicProgramStandardError,
+        double secondsLearning,
+        String runDirectory)
+        implements Summary {
+
+    private static final String FILE = "response.json";
+
+    void save(Path folder) throws IOException {
+        AtomicFile.write(folder.resolve(FILE), Json.line(this) + System.lineSeparator());
+    }
+
+    /** The result that was saved; null if there is none. */
+    static @Nullable RespondResult load(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            ObjectNode fields = Json.parse(Files.readString(file));
+            return Json.read(fields.put("runDirectory", folder.toString()), RespondResult.class);
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    @Override
+    public String summary() {
+        String text = String.format(
+                Locale.ROOT,
+                """
+                %s, %d players: player %d learned to respond in %d epochs, %.1f s
+                  as the others     %.5f
+                  gains             %.5f ± %.5f (%d pairs of plays)
+                """,
+                game,
+                players,
+                player,
+                epochs,
+                secondsLearning,
+                reward,
+                exploitability,
+                exploitabilityStandardError,
+                repetitions);
+        if (Double.isFinite(dynamicProgram)) {
+            text += String.format(
+                    Locale.ROOT,
+                    "  dynamic program   gains %.5f ± %.5f%n",
+                    dynamicProgram,
+                    dynamicProgramStandardError);
+        }
+        return text + "  all of it         %s%n".formatted(runDirectory);
+    }
+}
