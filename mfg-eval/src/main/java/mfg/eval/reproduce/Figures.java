@@ -12,16 +12,17 @@ final class Figures {
     static final List<Figure> AMID = List.of(
             new BeachFigure(),
             TrainingFigure.FIG2,
-            PlayersFigure.FIG3,
+            new PlayersFigure(),
             TrainingFigure.FIG4,
             new ExploitabilityFigure(),
             new BidsFigure(),
             new MechanismFigure(),
             new StaticFigure(),
-            PlayersFigure.FIG9);
+            new ResponseFigure());
 
     /** Those of SYMM, in order. */
-    static final List<Figure> SYMM = List.of(SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, new AsymmetryFigure());
+    static final List<Figure> SYMM = List.of(
+            new TaxiFigure(), SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, new AsymmetryFigure(), new ZonesFigure());
 
     /** Every figure. */
     static final List<Figure> ALL = Stream.concat(AMID.stream(), SYMM.stream()).toList();

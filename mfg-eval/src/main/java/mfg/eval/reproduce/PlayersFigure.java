@@ -20,73 +20,44 @@ import mfg.eval.players.PlayersRun;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/**
- * What designs are worth among N players.
- *
- * @param settings those of the quick budget
- * @param further those that only the full one has
- * @param quick the quick budget's iterations
- * @param full and the full one's
- * @param firstPrice whether first price is held against the players, too, and a player who leaves it
- * @param columns how many panels are side by side
- */
-record PlayersFigure(
-        String name,
-        String about,
-        String claim,
-        List<String> settings,
-        List<String> further,
-        int quick,
-        int full,
-        boolean firstPrice,
-        int columns)
-        implements Figure {
+/** What designs are worth among N players. */
+final class PlayersFigure implements Figure {
 
-    static final PlayersFigure FIG3 = new PlayersFigure(
-            "fig3",
-            "A1 among N bidders: revenue beside the mean field's.\n"
-                    + "Under first price and under the trained mechanism.",
-            "the revenue is close to the mean field's from about 100 bidders, and under first price a best response among"
-                    + " 1000 earns no more than the equilibrium.",
-            List.of("A1"),
-            List.of(),
-            300,
-            1000,
-            true,
-            2);
-
-    static final PlayersFigure FIG9 = new PlayersFigure(
-            "fig9",
-            "Other auctions among N bidders: revenue beside the mean field's.",
-            "the revenue is close to the mean field's from about 100 bidders in other settings.",
-            List.of("A2", "A7", "A10"),
-            List.of("A3", "A4", "A5", "A6", "A9"),
-            40,
-            300,
-            false,
-            3);
+    private static final String FIRST_PRICE = "A1";
+    private static final List<String> SETTINGS = List.of(FIRST_PRICE, "A2", "A7", "A10");
+    private static final List<String> FURTHER = List.of("A3", "A4", "A5", "A6", "A9");
 
     /** From here on N is large. */
     private static final int MANY = 100;
 
-    /** Where one player leaves the others. */
-    private static final int RESPONSE = 1000;
-
     /** What is close, as a share of the mean field's value. */
     private static final double CLOSE = 0.05;
 
-    /** Standard errors that noise may make. */
-    private static final double NOISE = 2;
+    @Override
+    public String name() {
+        return "fig3";
+    }
+
+    @Override
+    public String about() {
+        return "Auctions among N bidders: revenue beside the mean field's.\nUnder trained mechanisms; in A1 under first price, too.";
+    }
+
+    @Override
+    public String claim() {
+        return "the revenue is close to the mean field's from about 100 bidders.";
+    }
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
         List<RunGrid.Cell> cells = new ArrayList<>();
-        for (String setting : plan.budget().of(settings, all())) {
-            if (firstPrice) {
+        for (String setting : plan.budget().of(SETTINGS, all())) {
+            if (setting.equals(FIRST_PRICE)) {
                 cells.add(plan.cell(
                         setting + "-first-price", setting, List.of("--seed=1"), List.of("--mechanism=first-price")));
             }
-            cells.add(plan.trained(setting, quick, full));
+            cells.add(plan.trained(
+                    setting, setting.equals(FIRST_PRICE) ? 300 : 40, setting.equals(FIRST_PRICE) ? 1000 : 300));
         }
         NPlayerEvaluation.Plan plays = new NPlayerEvaluation.Plan(plan.budget().of(200, 1000), 1, plan.threads());
         List<Integer> counts =
@@ -104,15 +75,15 @@ record PlayersFigure(
         StringBuilder details = new StringBuilder();
         results.forEach(result -> details.append(result.summary()).append(System.lineSeparator()));
         return new Findings(
-                verdict(results, firstPrice),
+                verdict(results),
                 details.toString(),
                 rows,
-                columns,
+                3,
                 () -> results.stream().<Chart<?, ?>>map(PlayersFigure::chart).toList());
     }
 
-    private List<String> all() {
-        return Stream.concat(settings.stream(), further.stream()).toList();
+    private static List<String> all() {
+        return Stream.concat(SETTINGS.stream(), FURTHER.stream()).toList();
     }
 
     private static List<ObjectNode> rows(PlayersResult result) {
@@ -124,13 +95,8 @@ record PlayersFigure(
                 .toList();
     }
 
-    /**
-     * How the claim stands.
-     *
-     * @param results of each design; with a response, the first is of first price
-     * @param response whether a player who leaves the equilibrium counts
-     */
-    static Verdict verdict(List<PlayersResult> results, boolean response) {
+    /** How the claim stands. */
+    static Verdict verdict(List<PlayersResult> results) {
         List<Boolean> parts = new ArrayList<>();
         List<String> why = new ArrayList<>();
         for (PlayersResult result : results) {
@@ -146,19 +112,6 @@ record PlayersFigure(
                     result.meanFieldObjective(),
                     result.slope()));
         }
-        if (response) {
-            NPlayerEvaluation row = at(results.get(0), RESPONSE);
-            parts.add(row.exploitability() <= NOISE * row.exploitabilityError());
-            why.add(String.format(
-                    Locale.ROOT,
-                    "a best response under %s at N = %d gains %.5f ± %.5f beyond %.4f (in the mean field %.5f)",
-                    results.get(0).mechanism(),
-                    RESPONSE,
-                    row.exploitability(),
-                    row.exploitabilityError(),
-                    row.reward(),
-                    results.get(0).meanFieldExploitability()));
-        }
         return Verdict.of(parts, String.join("; ", why));
     }
 
@@ -168,13 +121,6 @@ record PlayersFigure(
                 .filter(row -> row.players() >= MANY)
                 .mapToDouble(row -> Math.abs(row.bias() / row.meanFieldObjective()))
                 .max()
-                .orElseThrow();
-    }
-
-    private static NPlayerEvaluation at(PlayersResult result, int players) {
-        return result.rows().stream()
-                .filter(row -> row.players() == players)
-                .findFirst()
                 .orElseThrow();
     }
 

@@ -22,9 +22,9 @@ import mfg.train.ppo.PpoOptions;
  * One player learns by PPO, in many copies of a game whose other players stay as they are. What it then gains by leaving them is a lower
  * bound of what there is to gain: a better learner may find more.
  */
-final class BestResponse {
+public final class BestResponse {
 
-    static final String CURVE = "response.csv";
+    private static final String CURVE = "response.csv";
 
     private final List<Ppo.Epoch> epochs = new ArrayList<>();
     private final NDList theta;
@@ -38,9 +38,10 @@ final class BestResponse {
      * @param seed decides all that is random
      * @param threads changes no number
      */
-    record Plan(int epochs, int copies, int repetitions, long seed, int threads) {
+    public record Plan(int epochs, int copies, int repetitions, long seed, int threads) {
 
-        Plan {
+        /** Checks the numbers. */
+        public Plan {
             check("--epochs", epochs, 0);
             check("--copies", copies, 1);
             check("--repetitions", repetitions, 2);
@@ -103,6 +104,15 @@ final class BestResponse {
                                     new Charts.Level("in the end", result.reward() + result.exploitability()))))));
         }
         result.save(folder);
+    }
+
+    /** How learning went, as it was saved: epochs, then what the player earned. */
+    public static Charts.Series curve(Path folder) throws IOException {
+        List<Ppo.Epoch> epochs = new ArrayList<>();
+        for (ObjectNode row : Csv.read(folder.resolve(CURVE))) {
+            epochs.add(Json.read(row, Ppo.Epoch.class));
+        }
+        return curve("PPO, learning", epochs);
     }
 
     private static Charts.Series curve(String name, List<Ppo.Epoch> epochs) {

@@ -28,18 +28,32 @@ import mfg.nn.Identity;
 import mfg.train.ppo.PpoOptions;
 
 /** One bidder against N - 1 who play what the mean field's population learned under the design of a run (AMID Fig. 9). */
-final class BidderResponse {
+public final class BidderResponse {
 
     private static final int HIDDEN = 64;
-    private static final double LEARNING_RATE = 2e-3;
-    private static final double ENTROPY = 1e-3;
+    private static final double LEARNING_RATE = 3e-3;
 
-    /** Samples of a step. */
+    /** With less the bidder settles too early, with more it never does. */
+    private static final double ENTROPY = 5e-4;
+
+    /** Steps of a pass. */
     private static final int MINIBATCHES = 8;
 
     private BidderResponse() {}
 
-    static RespondResult of(Path run, int players, int steps, BestResponse.Plan plan) throws IOException {
+    /** What is usual. */
+    public static BestResponse.Plan plan(long seed, int threads) {
+        return new BestResponse.Plan(60, 4000, 10_000, seed, threads);
+    }
+
+    /**
+     * Learns, and measures.
+     *
+     * @param run of design
+     * @param players N
+     * @param steps of mirror descent to what others play; 0 for the run's long T
+     */
+    public static RespondResult of(Path run, int players, int steps, BestResponse.Plan plan) throws IOException {
         NPlayerGame.checkPlayers(players);
         try (RunDirectory files = RunDirectory.open(run)) {
             DesignConfig config = files.config();

@@ -57,10 +57,10 @@ public final class RespondCommand implements Callable<Integer> {
             description = "Mirror-descent steps to the policy that other bidders play (the run's --long-steps).")
     private @Nullable Integer steps;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to learn for (50; bidders 100).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to learn for (50; bidders 60).")
     private @Nullable Integer epochs;
 
-    @Option(names = "--copies", paramLabel = "N", description = "Games played at a time (200; bidders 1000).")
+    @Option(names = "--copies", paramLabel = "N", description = "Games played at a time (200; bidders 4000).")
     private @Nullable Integer copies;
 
     @Option(
@@ -100,7 +100,7 @@ public final class RespondCommand implements Callable<Integer> {
         if (players != null || steps != null) {
             throw new InvalidInputException("--players and --steps are for runs of design; taxis are those of the run");
         }
-        return TaxiResponse.of(run, or(player, 0), plan(50, 200, 200));
+        return TaxiResponse.of(run, or(player, 0), plan(TaxiResponse.plan(seed, threads)));
     }
 
     private RespondResult bidder(boolean designed) throws IOException {
@@ -113,12 +113,16 @@ public final class RespondCommand implements Callable<Integer> {
         if (steps != null && steps < 1) {
             throw new InvalidInputException("--steps must be at least 1, not " + steps);
         }
-        return BidderResponse.of(run, or(players, 1000), or(steps, 0), plan(100, 1000, 10000));
+        return BidderResponse.of(run, or(players, 1000), or(steps, 0), plan(BidderResponse.plan(seed, threads)));
     }
 
-    private BestResponse.Plan plan(int usualEpochs, int usualCopies, int usualRepetitions) {
+    private BestResponse.Plan plan(BestResponse.Plan usual) {
         return new BestResponse.Plan(
-                or(epochs, usualEpochs), or(copies, usualCopies), or(repetitions, usualRepetitions), seed, threads);
+                or(epochs, usual.epochs()),
+                or(copies, usual.copies()),
+                or(repetitions, usual.repetitions()),
+                seed,
+                threads);
     }
 
     private static int or(@Nullable Integer given, int otherwise) {

@@ -34,6 +34,11 @@ final class TaxiResponse {
 
     private TaxiResponse() {}
 
+    /** What is usual. */
+    static BestResponse.Plan plan(long seed, int threads) {
+        return new BestResponse.Plan(50, 200, 200, seed, threads);
+    }
+
     static RespondResult of(Path run, int player, BestResponse.Plan plan) throws IOException {
         TaxiConfig config = TaxiRun.config(run);
         try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {

@@ -67,19 +67,29 @@ public final class TaxiCharts {
                 shown.stream().mapToDouble(figure).toArray());
     }
 
-    /** How much taxis earned, by epoch, in a run that has come to its end. */
-    public static Charts.Series rewards(String name, Path run) throws IOException {
-        return curve(name, run, epoch -> epoch.learning().meanReturn());
+    /** What can be followed along learning. */
+    public enum Column {
+        REWARD,
+        ZONE1_SHARE,
+        ZONE1_REWARD,
+        ZONE2_REWARD,
+        SECONDS;
+
+        private double of(TaxiEpoch epoch) {
+            return switch (this) {
+                case REWARD -> epoch.learning().meanReturn();
+                case ZONE1_SHARE -> epoch.zone1Share();
+                case ZONE1_REWARD -> epoch.zone1Reward();
+                case ZONE2_REWARD -> epoch.zone2Reward();
+                case SECONDS -> epoch.seconds();
+            };
+        }
     }
 
-    /** How many went to zone 1, by epoch. */
-    public static Charts.Series shares(String name, Path run) throws IOException {
-        return curve(name, run, TaxiEpoch::zone1Share);
-    }
-
-    private static Charts.Series curve(String name, Path run, ToDoubleFunction<TaxiEpoch> figure) throws IOException {
+    /** A column by epoch, rows without a number left out, of a run that has come to its end. */
+    public static Charts.Series curve(String name, Path run, Column column) throws IOException {
         try (RunFolder folder = RunFolder.open(run)) {
-            return line(name, new TaxiFiles(folder).epochs(Integer.MAX_VALUE), figure);
+            return line(name, new TaxiFiles(folder).epochs(Integer.MAX_VALUE), column::of);
         }
     }
 }

@@ -66,6 +66,31 @@ public record TaxiConfig(
                 seed);
     }
 
+    /**
+     * The same for other taxis (SYMM Sec. 5).
+     *
+     * @param identity how networks know who drives
+     * @param regularized whether entropy counts
+     * @param congestion c
+     */
+    public TaxiConfig variant(Identity identity, boolean regularized, double congestion) {
+        PpoOptions learning = regularized ? ppo : ppo.withEntropy(0);
+        return new TaxiConfig(
+                game,
+                algorithm,
+                identity.toString(),
+                players,
+                horizon,
+                cities,
+                layout,
+                congestion,
+                customers,
+                hidden,
+                learning,
+                device,
+                seed);
+    }
+
     /** The rules, with the players of this seed. */
     public City city() {
         City usual = City.of(new CityLayout(layout), players, horizon, congestion, seed);

@@ -15,6 +15,7 @@ import mfg.eval.io.Charts;
 import mfg.eval.io.Spread;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.reproduce.Verdict.Outcome;
+import mfg.eval.respond.RespondResult;
 import mfg.train.Evaluation;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -117,13 +118,13 @@ final class VerdictTest {
     }
 
     /** Off by a given share at 10, 100 and 1000 players. */
-    private static PlayersResult players(double at10, double at100, double at1000, double gain, double error) {
+    private static PlayersResult players(double at10, double at100, double at1000) {
         List<NPlayerEvaluation> rows = new ArrayList<>();
         double[] gaps = {at10, at100, at1000};
         for (int i = 0; i < gaps.length; i++) {
             double bias = 0.2 * gaps[i];
             rows.add(new NPlayerEvaluation(
-                    (int) Math.pow(10, i + 1), 200, 0.2 + bias, 0.001, 0.2, bias, Math.abs(bias), 0.1, gain, error));
+                    (int) Math.pow(10, i + 1), 200, 0.2 + bias, 0.001, 0.2, bias, Math.abs(bias), 0.1, 0, 0));
         }
         return new PlayersResult("A1", "first-price", 2000, 200, 1, 0.2, 0.0024, rows, -0.5, "");
     }
@@ -132,19 +133,21 @@ final class VerdictTest {
     void farFromTheMeanFieldCountsFromAHundredPlayers() {
         assertOutcome(
                 Outcome.HOLDS,
-                PlayersFigure.verdict(List.of(players(-0.5, -0.04, 0.01, 1, 0)), false),
+                PlayersFigure.verdict(List.of(players(-0.5, -0.04, 0.01))),
                 "at most 4.0 % off 0.2000",
                 "N^-0.50");
-        assertOutcome(Outcome.FAILS, PlayersFigure.verdict(List.of(players(0, 0.01, -0.06, 0, 0)), false));
+        assertOutcome(Outcome.FAILS, PlayersFigure.verdict(List.of(players(0, 0.01, -0.06))));
+    }
+
+    private static RespondResult response(double gain, double error) {
+        return new RespondResult("A1", 1000, 0, 60, 100, 0.1, gain, error, 0.001, 0.0005, 1, "");
     }
 
     @Test
     void aBestResponseMayGainNoMoreThanNoise() {
-        List<PlayersResult> noise = List.of(players(0, 0, 0, 0.0019, 0.001), players(0, 0, 0, 1, 0));
-        assertOutcome(Outcome.HOLDS, PlayersFigure.verdict(noise, true), "0.00190 ± 0.00100", "mean field 0.00240");
-        List<PlayersResult> gain = List.of(players(0, 0, 0, 0.0021, 0.001));
-        assertOutcome(Outcome.PARTLY, PlayersFigure.verdict(gain, true));
-        assertOutcome(Outcome.HOLDS, PlayersFigure.verdict(gain, false));
+        assertOutcome(Outcome.HOLDS, ResponseFigure.verdict(response(0.0019, 0.001)), "0.00190 ± 0.00100");
+        assertOutcome(Outcome.PARTLY, ResponseFigure.verdict(response(0.0019, 0.0005)), "(1.9 %)");
+        assertOutcome(Outcome.FAILS, ResponseFigure.verdict(response(0.0021, 0.001)));
     }
 
     private static List<Evaluation> falling(double plain, double regularized) {

@@ -65,4 +65,25 @@ public record PpoOptions(
         int minibatch = (int) Math.max(1, 16384L * players / 1000);
         return new PpoOptions(epochs, 2.5e-4, 0.999, 0.95, 6e-3, 0.9, 0.5, 0.2, true, 4, minibatch);
     }
+
+    /**
+     * Returns the same with another weight of the entropy.
+     *
+     * @param weight 0 or more
+     * @return other options
+     */
+    public PpoOptions withEntropy(double weight) {
+        return new PpoOptions(
+                epochs,
+                learningRate,
+                gamma,
+                lambda,
+                weight,
+                valueLoss,
+                gradientNorm,
+                clip,
+                clipValues,
+                passes,
+                minibatch);
+    }
 }
