@@ -129,8 +129,15 @@ public final class ActorCritic {
         return apply(value, valuePart(theta), seen, who);
     }
 
+    /** Everything on the way belongs to the manager of what is seen, which lives shorter than theta's. */
     private static NDArray apply(Perceptrons network, NDList theta, NDArray seen, NDArray who) {
-        return network.forward(new ThetaStore(network, theta), new NDList(seen, who), false)
+        NDList views = new NDList();
+        for (NDArray array : theta) {
+            NDArray view = array.stopGradient();
+            view.attach(seen.getManager());
+            views.add(view);
+        }
+        return network.forward(new ThetaStore(network, views), new NDList(seen, who), false)
                 .singletonOrThrow();
     }
 

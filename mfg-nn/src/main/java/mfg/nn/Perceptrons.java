@@ -1,7 +1,6 @@
 package mfg.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -18,8 +17,8 @@ import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 
 /**
- * K perceptrons side by side, each with two hidden layers (SYMM Table 2): {@code x1 = leaky(x W1 + b1)}, {@code x2 = leaky(x1
- * W2 + b2)}, {@code y = x2 W3 + b3}, where leaky has slope 0.01 below zero. One is for all agents, or there is one for each.
+ * K perceptrons side by side, each with two hidden layers (SYMM Table 2): {@code x1 = leaky(W1 x + b1)}, {@code x2 =
+ * leaky(W2 x1 + b2)}, {@code y = W3 x2 + b3}, where leaky has slope 0.01 below zero. One is for all agents, or there is one for each.
  *
  * <p>Input: what agents see, (K, batch, F), and which players they are, (batch), whole numbers from 0, where {@link Identity} says
  * that it is told. Output: (K, batch, outputs). A one-hot identity never becomes a matrix: its weights W0, (N, hidden), are
@@ -79,14 +78,14 @@ public final class Perceptrons extends AbstractBlock {
     }
 
     private void addLayer(String prefix, int layer, int networks, int from, int to) {
-        specs.add(new ParameterSpec(prefix + "W" + layer, new Shape(networks, from, to), 0));
+        specs.add(new ParameterSpec(prefix + "W" + layer, new Shape(networks, to, from), 0));
         specs.add(new ParameterSpec(prefix + "b" + layer, new Shape(networks, 1, to), 0));
     }
 
     /**
      * Returns what theta consists of.
      *
-     * @return W1 (K, F, hidden), b1 (K, 1, hidden), W2, b2, W3, b3, and W0 (N, hidden) where identity is one-hot
+     * @return W1 (K, hidden, F), b1 (K, 1, hidden), W2, b2, W3, b3, and W0 (N, hidden) where identity is one-hot
      */
     public List<ParameterSpec> parameters() {
         return specs;
@@ -113,15 +112,19 @@ public final class Perceptrons extends AbstractBlock {
      */
     public Pass pass(NDList theta, NDArray seen, NDArray who) {
         NDArray x = identity == Identity.NUMBER ? seen.concat(number(who, seen), 2) : seen;
-        NDArray sum = x.matMul(theta.get(0)).addi(theta.get(1));
+        NDArray sum = linear(theta, 1, x);
         if (identity == Identity.ONE_HOT) {
             NDArray rows =
                     Embedding.embedding(who, theta.get(6), SparseFormat.DENSE).singletonOrThrow();
             sum.addi(rows.expandDims(0));
         }
         NDArray first = leaky(sum);
-        NDArray second = leaky(first.matMul(theta.get(2)).addi(theta.get(3)));
-        return new Pass(x, first, second, second.matMul(theta.get(4)).addi(theta.get(5)));
+        NDArray second = leaky(linear(theta, 2, first));
+        return new Pass(x, first, second, linear(theta, 3, second));
+    }
+
+    private static NDArray linear(NDList theta, int layer, NDArray x) {
+        return x.matMul(turned(theta.get(2 * layer - 2))).addi(theta.get(2 * layer - 1));
     }
 
     private static NDArray leaky(NDArray x) {
@@ -144,8 +147,8 @@ public final class Perceptrons extends AbstractBlock {
      * @return one array a parameter
      */
     public NDList pullback(NDList theta, Pass pass, NDArray who, NDArray outputBar) {
-        NDArray secondBar = through(pass.second(), outputBar.matMul(turned(theta.get(4))));
-        NDArray firstBar = through(pass.first(), secondBar.matMul(turned(theta.get(2))));
+        NDArray secondBar = through(pass.second(), outputBar.matMul(theta.get(4)));
+        NDArray firstBar = through(pass.first(), secondBar.matMul(theta.get(2)));
         NDList bars = new NDList(specs.size());
         addLayer(bars, pass.x(), firstBar);
         addLayer(bars, pass.first(), secondBar);
@@ -162,11 +165,11 @@ public final class Perceptrons extends AbstractBlock {
 
     /** Through leaky, whose sign is that of its argument. */
     private static NDArray through(NDArray output, NDArray bar) {
-        return NDArrays.where(output.gt(0), bar, bar.mul(SLOPE));
+        return output.sign().maximum(SLOPE).muli(bar);
     }
 
     private static void addLayer(NDList bars, NDArray input, NDArray bar) {
-        bars.add(turned(input).matMul(bar));
+        bars.add(turned(bar).matMul(input));
         bars.add(bar.sum(new int[] {1}, true));
     }
 
@@ -202,9 +205,9 @@ public final class Perceptrons extends AbstractBlock {
         if (identity == Identity.ONE_HOT) {
             bias.addi(theta.get(6).get(player));
         } else if (identity == Identity.NUMBER) {
-            long features = theta.get(0).getShape().get(1) - 1;
-            bias.addi(Tensors.times(theta.get(0).get(new NDIndex(":, {}", features)), (double) player / players));
-            alone.set(0, theta.get(0).get(new NDIndex(":, :{}", features)).duplicate());
+            long features = theta.get(0).getShape().get(2) - 1;
+            bias.addi(Tensors.times(theta.get(0).get(new NDIndex(":, :, {}", features)), (double) player / players));
+            alone.set(0, theta.get(0).get(new NDIndex(":, :, :{}", features)).duplicate());
         }
         return alone;
     }

@@ -122,7 +122,7 @@ final class PerceptronsTest {
         for (int j = 0; j < y.length; j++) {
             y[j] += extra[j];
             for (int i = 0; i < x.length; i++) {
-                y[j] += x[i] * weights.getDouble(i, j);
+                y[j] += x[i] * weights.getDouble(j, i);
             }
         }
         return y;

@@ -33,16 +33,20 @@ record Samples(int[] actions, double[] logProbabilities, double[] advantages, do
     }
 
     private Samples at(int[] places) {
+        int[] chosen = new int[places.length];
+        for (int k = 0; k < places.length; k++) {
+            chosen[k] = actions[places[k]];
+        }
         return new Samples(
-                Arrays.stream(places).map(k -> actions[k]).toArray(),
-                at(places, logProbabilities),
-                at(places, advantages),
-                at(places, returns),
-                at(places, values));
+                chosen, at(places, logProbabilities), at(places, advantages), at(places, returns), at(places, values));
     }
 
     private static double[] at(int[] places, double[] numbers) {
-        return Arrays.stream(places).mapToDouble(k -> numbers[k]).toArray();
+        double[] chosen = new double[places.length];
+        for (int k = 0; k < places.length; k++) {
+            chosen[k] = numbers[places[k]];
+        }
+        return chosen;
     }
 
     /** With advantages of mean 0 and standard deviation 1 in each network's batch. */
