@@ -51,7 +51,9 @@ final class LearnTaxiTest {
             "--hidden",
             8,
             "--learning-rate",
-            0.01);
+            0.01,
+            "--passes",
+            2);
 
     @TempDir
     private static Path wholes;
