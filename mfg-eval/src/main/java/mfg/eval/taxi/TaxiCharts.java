@@ -61,10 +61,10 @@ public final class TaxiCharts {
         return Charts.line(name, "epoch", "", line(name, epochs, figure));
     }
 
+    /** Broken where there is no number, as in a zone where nobody was; empty where there is none at all. */
     private static Charts.Series line(String name, List<TaxiEpoch> epochs, ToDoubleFunction<TaxiEpoch> figure) {
-        List<TaxiEpoch> shown = epochs.stream()
-                .filter(epoch -> Double.isFinite(figure.applyAsDouble(epoch)))
-                .toList();
+        boolean any = epochs.stream().mapToDouble(figure).anyMatch(Double::isFinite);
+        List<TaxiEpoch> shown = any ? epochs : List.of();
         return new Charts.Series(
                 name,
                 shown.stream().mapToDouble(epoch -> epoch.learning().epoch()).toArray(),
