@@ -26,6 +26,7 @@ final class HelpTest {
                 "sweep --help",
                 "compare --help",
                 "help sweep",
+                "learn --help",
                 "bench gradient --help",
                 "reproduce --help",
                 "reproduce fig1 --help",
@@ -47,6 +48,8 @@ final class HelpTest {
         "design, --init --out --resume --json --optimizer --radius --sigma",
         "sweep, --out --resume --threads --json",
         "compare, --budget --iterations --repetitions --threads --out --json",
+        "learn, --algorithm --players --horizon --epochs --seed --threads --out --resume --json",
+        "learn, --identity --entropy --congestion --customers --layout --cities --minibatch --passes --device",
         "evaluate, --players --repetitions --steps --seed --threads --json",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })

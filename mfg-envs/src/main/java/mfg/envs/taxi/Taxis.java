@@ -56,7 +56,7 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         this.cells = city.layout().cells();
         this.streets = new Streets(city.layout());
         int most = Integer.MAX_VALUE / features() / players;
-        City.check("copies", copies, 1, most);
+        City.check("cities", copies, 1, most);
         this.fares = city.fares();
         this.arrivals = new Arrivals(cells, city.customers());
         this.draws = 1 + arrivals.words();

@@ -117,6 +117,13 @@ public final class Charts {
         return chart;
     }
 
+    /** One line, which the title or an axis names. */
+    public static XYChart line(String title, String x, String y, Series line) {
+        XYChart chart = lines(title, x, y, List.of(line));
+        chart.getStyler().setLegendVisible(false);
+        return chart;
+    }
+
     /** A filled step from each x to the next, all of one width. */
     public static XYChart histogram(String title, String x, String y, Series steps) {
         int n = steps.x().length;

@@ -7,6 +7,7 @@ import mfg.core.symmetry.AnonymousGame;
 import mfg.envs.symmetry.ARps;
 import mfg.envs.symmetry.ASis;
 import mfg.envs.symmetry.AsymmetricCongestion;
+import mfg.eval.taxi.TaxiConfig;
 
 /**
  * A game of players who are almost alike, with the defaults of its source.
@@ -90,7 +91,10 @@ public record CrowdSetting(
         return ALL.stream()
                 .filter(setting -> setting.name.equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("there is no game '%s'; choose one of %s"
-                        .formatted(name, ALL.stream().map(CrowdSetting::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new InvalidInputException("there is no game '%s'; choose one of %s, %s"
+                        .formatted(
+                                name,
+                                ALL.stream().map(CrowdSetting::name).collect(Collectors.joining(", ")),
+                                TaxiConfig.GAME)));
     }
 }

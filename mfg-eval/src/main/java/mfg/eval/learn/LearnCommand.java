@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,10 +25,10 @@ import picocli.CommandLine.Spec;
 /** Learns to play. */
 @Command(
         name = "learn",
-        description = {
-            "Learns policies for a game of many players who are almost alike, from simulated play alone. Where policies are",
-            "tables it measures how much a player could gain by leaving them; for taxis, who have networks, see respond."
-        },
+        description =
+                "Learns policies for a game of many players who are almost alike, from simulated play alone. Where "
+                        + "policies are tables it measures how much a player could gain by leaving them; for taxis, who have "
+                        + "networks, see respond.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -50,10 +52,8 @@ public final class LearnCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "GAME",
-            description = {
-                "a-rps (rock-paper-scissors), a-sis (an epidemic) or congestion (crowds on a ring), all asymmetric;",
-                "a-taxi (taxis who jam each other)."
-            })
+            description = "a-rps (rock-paper-scissors), a-sis (an epidemic), congestion (crowds on a ring) or a-taxi "
+                    + "(taxis who jam each other), all asymmetric.")
     private @Nullable String game;
 
     @Option(
@@ -147,22 +147,27 @@ public final class LearnCommand implements Callable<Integer> {
     }
 
     private TaxiConfig taxiConfig() {
-        refuse(crowd, TaxiConfig.GAME, "the other games");
+        refuse(crowd, TaxiConfig.GAME);
         TaxiOptions options = taxi != null ? taxi : new TaxiOptions();
         return options.config(algorithm != null ? algorithm : "ppo", players, horizon, epochs, seed);
     }
 
     private LearnConfig crowdConfig(CrowdSetting setting) {
-        refuse(taxi, setting.name(), TaxiConfig.GAME);
+        refuse(taxi, setting.name());
         CrowdOptions options = crowd != null ? crowd : new CrowdOptions();
         String method = algorithm != null ? algorithm : "symm-pmd";
         return options.config(setting, method, players, horizon, epochs, seed);
     }
 
-    private static void refuse(@Nullable Object given, String game, String others) {
-        if (given != null) {
-            throw new InvalidInputException(
-                    "an option that is given is of %s and not of %s; see ./mfg learn --help".formatted(others, game));
+    /** Refuses options of other games, which are null unless one of them is given. */
+    private void refuse(@Nullable Object others, String game) {
+        if (others != null) {
+            String given = spec.commandLine().getParseResult().matchedOptions().stream()
+                    .filter(option ->
+                            option.group() != null && option.group().typeInfo().getType() == others.getClass())
+                    .map(OptionSpec::longestName)
+                    .collect(Collectors.joining(", "));
+            throw new InvalidInputException("%s has no %s; see ./mfg learn --help".formatted(game, given));
         }
     }
 }

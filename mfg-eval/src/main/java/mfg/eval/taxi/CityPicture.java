@@ -35,6 +35,7 @@ final class CityPicture {
     private static final int FOLLOWED_LINES = 3;
     private static final int LEAST_WIDTH = 350;
     private static final int LEAST_LABEL = 116;
+    private static final int LEAST_NUMBER = 46;
     private static final int SIDE = 660;
     private static final int LARGEST_CELL = 92;
     private static final int MILLISECONDS = 150;
@@ -134,11 +135,13 @@ final class CityPicture {
         label(canvas, 2, share2, width - MARGIN - length * share2 / 2);
     }
 
-    /** A label where there is room. */
+    /** A label where there is room; where there is little, only the number. */
     private void label(Graphics2D canvas, int zone, double share, double x) {
+        String number = String.format(Locale.ROOT, "%.2f", share);
         if (share * width > LEAST_LABEL) {
-            String words = String.format(Locale.ROOT, "zone %d: %.2f", zone, share);
-            text(canvas, words, Font.BOLD, 13, Color.WHITE, x, 51);
+            text(canvas, "zone %d: %s".formatted(zone, number), Font.BOLD, 13, Color.WHITE, x, 51);
+        } else if (share * width > LEAST_NUMBER) {
+            text(canvas, number, Font.BOLD, 13, Color.WHITE, x, 51);
         }
     }
 

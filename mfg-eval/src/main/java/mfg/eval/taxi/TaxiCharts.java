@@ -1,6 +1,7 @@
 package mfg.eval.taxi;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,7 +15,13 @@ public final class TaxiCharts {
     private TaxiCharts() {}
 
     static void save(TaxiConfig config, List<TaxiEpoch> epochs, TaxiFiles files) throws IOException {
-        String title = "a-taxi, identity %s, c = %s".formatted(config.identity(), config.congestion());
+        String title = "a-taxi, identity %s, %d players, c = %s"
+                .formatted(
+                        config.identity(),
+                        config.players(),
+                        BigDecimal.valueOf(config.congestion())
+                                .stripTrailingZeros()
+                                .toPlainString());
         Charts.save(
                 files.file("reward.png"),
                 List.of(Charts.lines(
@@ -28,13 +35,10 @@ public final class TaxiCharts {
                                         epoch -> epoch.learning().meanReturn()),
                                 line("in zone 1", epochs, TaxiEpoch::zone1Reward),
                                 line("in zone 2", epochs, TaxiEpoch::zone2Reward)))));
-        Charts.save(
-                files.file("zones.png"),
-                List.of(Charts.lines(
-                        title,
-                        "epoch",
-                        "share of taxis in zone 1",
-                        List.of(line("zone 1", epochs, TaxiEpoch::zone1Share)))));
+        XYChart zones =
+                Charts.line(title, "epoch", "share of taxis in zone 1", line("zone 1", epochs, TaxiEpoch::zone1Share));
+        zones.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+        Charts.save(files.file("zones.png"), List.of(zones));
         Charts.save(
                 files.file("learning.png"),
                 List.of(
@@ -54,13 +58,13 @@ public final class TaxiCharts {
     }
 
     private static XYChart panel(String name, List<TaxiEpoch> epochs, ToDoubleFunction<TaxiEpoch> figure) {
-        return Charts.lines(name, "epoch", "", List.of(line(name, epochs, figure)));
+        return Charts.line(name, "epoch", "", line(name, epochs, figure));
     }
 
+    /** Broken where there is no number, as in a zone where nobody was; empty where there is none at all. */
     private static Charts.Series line(String name, List<TaxiEpoch> epochs, ToDoubleFunction<TaxiEpoch> figure) {
-        List<TaxiEpoch> shown = epochs.stream()
-                .filter(epoch -> Double.isFinite(figure.applyAsDouble(epoch)))
-                .toList();
+        boolean any = epochs.stream().mapToDouble(figure).anyMatch(Double::isFinite);
+        List<TaxiEpoch> shown = any ? epochs : List.of();
         return new Charts.Series(
                 name,
                 shown.stream().mapToDouble(epoch -> epoch.learning().epoch()).toArray(),

@@ -116,7 +116,12 @@ final class TaxiFiles {
         int size = specs.size();
         Adam adam = new Adam(all.subNDList(size, 2 * size), all.subNDList(2 * size, 3 * size), (int) counts[1]);
         int epoch = (int) counts[0];
-        return new Seen(new Ppo.State(all.subNDList(0, size), adam, epoch), epochs(epoch));
+        List<TaxiEpoch> epochs = epochs(epoch);
+        if (epochs.size() != epoch) {
+            throw new InvalidInputException("%s is damaged: it tells of %d epochs, %s of %d"
+                    .formatted(folder.file(METRICS), epochs.size(), checkpoint.getFileName(), epoch));
+        }
+        return new Seen(new Ppo.State(all.subNDList(0, size), adam, epoch), epochs);
     }
 
     /** Those up to an epoch: a kill may have come between metrics and checkpoint. */

@@ -32,7 +32,7 @@ public record TaxiResult(
                 %s by %s, identity %s, %d players, %d epochs
                   a taxi earned     %.2f in an episode (mean of the last ten epochs)
                   in zone 1         %.3f of all taxis
-                  learned in        %.2f s an epoch, %.3f million taxi-steps a second
+                  learned in        %.2f s an epoch, %,.0f taxi-steps a second
                   all of it         %s
                 """,
                 game,
@@ -43,7 +43,7 @@ public record TaxiResult(
                 meanReward,
                 zone1Share,
                 secondsPerEpoch,
-                agentStepsPerSecond * 1e-6,
+                agentStepsPerSecond,
                 runDirectory);
     }
 }

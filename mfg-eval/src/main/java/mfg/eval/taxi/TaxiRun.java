@@ -54,8 +54,9 @@ public final class TaxiRun {
     public static TaxiResult start(TaxiConfig config, Path out, int threads) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {
             TaxiRun run = new TaxiRun(config, manager, threads);
+            Ppo ppo = run.learner(run.beginning()); // before there is a folder: what does not fit leaves none
             try (RunFolder folder = RunFolder.create(out, Provenance.header() + Yaml.text(config))) {
-                return run.finish(new TaxiFiles(folder), run.beginning());
+                return run.finish(new TaxiFiles(folder), ppo, List.of());
             }
         }
     }
@@ -68,7 +69,9 @@ public final class TaxiRun {
                 TaxiRun run = new TaxiRun(config, manager, threads);
                 TaxiFiles files = new TaxiFiles(folder);
                 TaxiFiles.Seen seen = files.load(run.networks, manager);
-                return run.finish(files, seen != null ? seen : run.beginning());
+                return seen != null
+                        ? run.finish(files, run.learner(seen.state()), seen.epochs())
+                        : run.finish(files, run.learner(run.beginning()), List.of());
             }
         }
     }
@@ -113,27 +116,30 @@ public final class TaxiRun {
         }
     }
 
-    private TaxiFiles.Seen beginning() {
+    private Ppo.State beginning() {
         NDList theta = networks.start(new SplittableRandom(config.seed()), manager, DataType.FLOAT32);
-        return new TaxiFiles.Seen(new Ppo.State(theta, new Adam(theta), 0), List.of());
+        return new Ppo.State(theta, new Adam(theta), 0);
     }
 
-    private TaxiResult finish(TaxiFiles files, TaxiFiles.Seen before) throws IOException {
-        TaxiFiles.Seen after = learn(files, before);
-        NDList theta = after.state().theta();
+    private Ppo learner(Ppo.State state) {
+        return new Ppo(taxis, networks, config.ppo(), state, Draws.at(config.seed(), 0), threads);
+    }
+
+    private TaxiResult finish(TaxiFiles files, Ppo ppo, List<TaxiEpoch> before) throws IOException {
+        List<TaxiEpoch> epochs = learn(files, ppo, before);
+        NDList theta = ppo.state().theta();
         files.saveNetworks(theta);
-        TaxiResult result = report(files, after.epochs());
+        TaxiResult result = report(files, epochs);
         files.save(result);
         Charts.attempt(() -> {
-            TaxiCharts.save(config, after.epochs(), files);
+            TaxiCharts.save(config, epochs, files);
             draw(files, theta);
         });
         return result;
     }
 
-    private TaxiFiles.Seen learn(TaxiFiles files, TaxiFiles.Seen before) throws IOException {
-        Ppo ppo = new Ppo(taxis, networks, config.ppo(), before.state(), Draws.at(config.seed(), 0), threads);
-        List<TaxiEpoch> epochs = new ArrayList<>(before.epochs());
+    private List<TaxiEpoch> learn(TaxiFiles files, Ppo ppo, List<TaxiEpoch> before) throws IOException {
+        List<TaxiEpoch> epochs = new ArrayList<>(before);
         double seconds = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).seconds();
         long due = System.nanoTime() + UNSAVED_NANOS;
         try (Progress progress =
@@ -158,7 +164,7 @@ public final class TaxiRun {
             }
         }
         save(files, ppo, epochs);
-        return new TaxiFiles.Seen(ppo.state(), epochs);
+        return epochs;
     }
 
     /** Saves, and says when to do so again. */

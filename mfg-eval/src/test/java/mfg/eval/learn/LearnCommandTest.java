@@ -177,7 +177,9 @@ final class LearnCommandTest {
         "a-sis --repetitions 1, repetitions",
         "a-sis --threads 0, --threads",
         "a-sis --horizon 0, round",
-        "a-taxi, there is no game",
+        "chess, there is no game",
+        "a-sis --layout 1S2 --no-value-clipping, 'a-sis has no --layout, --no-value-clipping'",
+        "a-rps --identity one-hot, a-rps has no --identity",
         "'', say what to learn",
     })
     void badInputLeavesNothingBehind(String arguments, String words) {

@@ -3,6 +3,7 @@ package mfg.train.ppo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import mfg.core.InvalidInputException;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
@@ -28,6 +29,11 @@ final class Rollout {
         this.actor = new Actor(simulator, networks, theta);
         this.networks = networks.networks();
         this.agents = simulator.agents();
+        int most = Integer.MAX_VALUE / simulator.features() / agents;
+        if (simulator.rounds() > most) {
+            throw new InvalidInputException("an episode of %d agents has at most %d rounds here, not %d"
+                    .formatted(agents, most, simulator.rounds()));
+        }
         int places = simulator.rounds() * agents;
         this.seen = new float[places * simulator.features()];
         this.actions = new int[places];

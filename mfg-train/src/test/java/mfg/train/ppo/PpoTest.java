@@ -51,15 +51,15 @@ final class PpoTest {
     void learnsWhatTheDynamicProgramKnows() {
         Tabular game = new Tabular(4, 3, 6, 256, 3);
         ActorCritic networks = networks(game, Identity.NONE);
-        Ppo ppo = new Ppo(game, networks, options(60, 5e-3, 384), start(networks), 7, 1);
-        for (int epoch = 0; epoch < 60; epoch++) {
+        Ppo ppo = new Ppo(game, networks, options(20, 1e-2, 384), start(networks), 7, 1);
+        for (int epoch = 0; epoch < 20; epoch++) {
             ppo.epoch();
         }
         double best = game.value(new double[0]);
         double uniform = game.value(policy(game, networks, start(networks).theta()));
         double learned = game.value(policy(game, networks, ppo.state().theta()));
         assertTrue(uniform < 0.9 * best, "too easy: %s of %s".formatted(uniform, best));
-        assertEquals(best, learned, 0.02 * best);
+        assertEquals(best, learned, 0.01 * best);
     }
 
     /** The probabilities in every round and state, (H, S, A). */
@@ -80,20 +80,18 @@ final class PpoTest {
     @ParameterizedTest
     @EnumSource(Identity.class)
     void onlyWhoKnowsItselfCanBeUnlikeOthers(Identity identity) {
-        Parity game = new Parity(4, 16);
+        Parity game = new Parity(2, 64);
         ActorCritic networks = networks(game, identity);
-        Ppo ppo = new Ppo(game, networks, options(60, 5e-3, 64), start(networks), 7, 1);
-        List<Ppo.Epoch> epochs = new ArrayList<>();
-        for (int epoch = 0; epoch < 60; epoch++) {
-            epochs.add(ppo.epoch());
+        Ppo ppo = new Ppo(game, networks, options(15, 2e-2, 256), start(networks), 7, 1);
+        for (int epoch = 0; epoch < 14; epoch++) {
+            ppo.epoch();
         }
         double best = game.rounds();
-        double last = epochs.get(epochs.size() - 1).meanReturn();
+        double last = ppo.epoch().meanReturn();
         if (identity == Identity.NONE) {
             assertEquals(0.5 * best, last, 0.15 * best);
         } else {
-            // a number between 0 and 1 must be told apart by kinks, which takes long
-            assertTrue(last > (identity == Identity.NUMBER ? 0.65 : 0.9) * best, identity + " earned " + last);
+            assertTrue(last > 0.95 * best, identity + " earned " + last);
         }
     }
 
