@@ -19,6 +19,7 @@ final class HelpTest {
                 "design --help",
                 "help design",
                 "evaluate --help",
+                "respond --help",
                 "help evaluate",
                 "solve --help",
                 "help solve",
@@ -51,6 +52,7 @@ final class HelpTest {
         "learn, --algorithm --players --horizon --epochs --seed --threads --out --resume --json",
         "learn, --identity --entropy --congestion --customers --layout --cities --minibatch --passes --device",
         "evaluate, --players --repetitions --steps --seed --threads --json",
+        "respond, --player --players --steps --epochs --copies --repetitions --seed --threads --json",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {
@@ -87,9 +89,11 @@ final class HelpTest {
                         "fig7",
                         "fig8",
                         "fig9",
+                        "symm-fig1a",
                         "symm-fig1b",
                         "symm-fig1c",
                         "symm-fig2a",
+                        "symm-fig2b",
                         "table2",
                         "results",
                         "all"),

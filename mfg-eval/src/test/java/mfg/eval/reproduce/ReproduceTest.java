@@ -55,9 +55,11 @@ final class ReproduceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "symm-fig1a, 7", // two epochs of three, and one of those who learn alone
         "symm-fig1b, 16", // two who learn, before and after, and three by four amounts
         "symm-fig1c, 16",
         "symm-fig2a, 12", // six sizes of two kinds
+        "symm-fig2b, 24", // two epochs of four at three congestions
     })
     void figuresOfPlayersWhoDifferDoSoToo(String name, int rows) throws IOException {
         String[] command = {"reproduce", name, "--out", out().toString(), "--iterations", "2", "--json", "--"};
@@ -72,12 +74,12 @@ final class ReproduceTest {
     @CsvSource({
         "fig1, 4", // two caps, before and after
         "fig2, 12", // four who learn, before and after, and four levels
-        "fig3, 12", // two mechanisms, six numbers of players
+        "fig3, 30", // five designs, six numbers of players
         "fig5, 14", // before and after, seven steps
         "fig6, 32", // four rounds, eight values
         "fig7, 32",
         "fig8, 5", // two mechanisms, before and after, and a level
-        "fig9, 18",
+        "fig9, 2", // two epochs
     })
     void everyFigureLeavesDataChartAndVerdict(String name, int rows) throws IOException {
         JsonNode result = reproduce(name, "--json").json();

@@ -1,0 +1,161 @@
+package mfg.eval.respond;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mfg.eval.Cli;
+import mfg.eval.io.Csv;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real command line, on populations that take a moment. */
+final class RespondCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path taxis(String... options) {
+        Path run = folder.resolve("taxis");
+        String[] command = {
+            "learn",
+            "a-taxi",
+            "--players",
+            "20",
+            "--horizon",
+            "80",
+            "--epochs",
+            "2",
+            "--hidden",
+            "16",
+            "--out",
+            run.toString()
+        };
+        assertEquals(0, Cli.run(Cli.concat(command, options)).exit());
+        return run;
+    }
+
+    private Path auction() {
+        Path run = folder.resolve("auction");
+        String[] command = {
+            "design",
+            "A1",
+            "--mechanism",
+            "first-price",
+            "--values",
+            "8",
+            "--horizon",
+            "2",
+            "--inner-steps",
+            "20",
+            "--validation-steps",
+            "20",
+            "--long-steps",
+            "200",
+            "--out",
+            run.toString()
+        };
+        assertEquals(0, Cli.run(command).exit());
+        return run;
+    }
+
+    private static Cli.Outcome respond(Path run, String... options) {
+        return Cli.run(Cli.concat(new String[] {"respond", run.toString(), "--json"}, options));
+    }
+
+    private static ObjectNode numbers(JsonNode result) {
+        return ((ObjectNode) result).without(List.of("secondsLearning", "runDirectory"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "one-hot", "number", "independent"})
+    void aTaxiRespondsWhateverItsNetwork(String identity) throws IOException {
+        Path run = taxis("--identity", identity);
+        String[] options = {"--player", "3", "--epochs", "2", "--copies", "10", "--repetitions", "6"};
+        JsonNode result = respond(run, options).json();
+        assertEquals("a-taxi", result.get("game").asText());
+        assertEquals(20, result.get("players").intValue());
+        assertEquals(3, result.get("player").intValue());
+        assertTrue(result.get("dynamicProgram").isNull());
+        List<ObjectNode> curve = Csv.read(run.resolve("response.csv"));
+        assertEquals(2, curve.size());
+        assertTrue(Files.size(run.resolve("response.png")) > 1000);
+        assertEquals(
+                numbers(result),
+                numbers(respond(run, Cli.concat(options, "--threads", "1")).json()));
+        assertFalse(numbers(result)
+                .equals(numbers(respond(run, Cli.concat(options, "--seed", "2")).json())));
+    }
+
+    /** Who learns nothing gains nothing: both plays of a pair are then the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "one-hot", "number", "independent"})
+    void whoDoesNotLearnStaysAsItWas(String identity) throws IOException {
+        JsonNode result = respond(taxis("--identity", identity), "--epochs", "0", "--repetitions", "6")
+                .json();
+        assertEquals(0, result.get("exploitability").doubleValue());
+        assertEquals(0, result.get("exploitabilityStandardError").doubleValue());
+        assertTrue(result.get("reward").doubleValue() > 0);
+    }
+
+    /** With few values and two rounds both must come close to each other. */
+    @Test
+    void aBidderFindsWhatTheDynamicProgramFinds() throws IOException {
+        JsonNode result = respond(
+                        auction(), "--players", "50", "--epochs", "60", "--copies", "500", "--repetitions", "4000")
+                .json();
+        double gap = result.get("dynamicProgram").doubleValue()
+                - result.get("exploitability").doubleValue();
+        double error = result.get("exploitabilityStandardError").doubleValue()
+                + result.get("dynamicProgramStandardError").doubleValue();
+        double reward = result.get("reward").doubleValue();
+        assertTrue(Math.abs(gap) < 0.02 * reward + 2 * error, result.toString());
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        Path run = taxis();
+        respond(run, "--players", "10").assertRefused("--players and --steps are for runs of design");
+        respond(run, "--player", "20").assertRefused("between 0 and 19");
+        respond(run, "--player", "-1").assertRefused("between 0 and 19");
+        respond(run, "--copies", "0").assertRefused("--copies must be between 1");
+        respond(run, "--repetitions", "1").assertRefused("--repetitions must be between 2");
+        respond(run, "--threads", "0").assertRefused("--threads must be between 1");
+        respond(folder.resolve("nowhere")).assertRefused("is not a run directory");
+        assertFalse(Files.exists(run.resolve("response.json")));
+        Path auction = auction();
+        respond(auction, "--player", "1").assertRefused("--player is for taxis");
+        respond(auction, "--players", "1").assertRefused("between 2 and");
+        respond(auction, "--steps", "0").assertRefused("--steps must be at least 1");
+    }
+
+    @Test
+    void onlyBiddersAndTaxisRespond() {
+        Path beach = folder.resolve("beach");
+        String[] command = {"design", "beach-bar", "--iterations", "0", "--inner-steps", "2", "--out", beach.toString()
+        };
+        assertEquals(0, Cli.run(command).exit());
+        respond(beach, "--players", "10", "--epochs", "1").assertRefused("beach-bar is no auction");
+        Path crowd = folder.resolve("crowd");
+        String[] learn = {
+            "learn", "a-sis", "--players", "10", "--horizon", "2", "--epochs", "1", "--out", crowd.toString()
+        };
+        assertEquals(0, Cli.run(learn).exit());
+        respond(crowd).assertRefused("is no run of design or of learn a-taxi");
+    }
+
+    @Test
+    void anUnfinishedRunIsRefused() throws IOException {
+        Path run = taxis();
+        Files.delete(run.resolve("networks.npz"));
+        respond(run).assertRefused("has not come to its end");
+    }
+}
