@@ -24,6 +24,8 @@ public final class ActorCritic {
     private static final double VALUE_GAIN = 1;
     private static final double HIDDEN_GAIN = Math.sqrt(2);
 
+    private static final int WIDEST = 65536;
+
     private final Perceptrons policy;
     private final Perceptrons value;
     private final int networks;
@@ -34,17 +36,25 @@ public final class ActorCritic {
      * @param players N
      * @param features what an agent sees, F
      * @param actions A
-     * @param hidden the width of the hidden layers, at least 1
+     * @param hidden the width of the hidden layers, at most 65536
      * @param identity how they know who acts
-     * @throws InvalidInputException if the width is below 1
+     * @throws InvalidInputException if the width is out of range, or the networks have more parameters than an array holds
      */
     public ActorCritic(int players, int features, int actions, int hidden, Identity identity) {
-        if (hidden < 1) {
-            throw new InvalidInputException("the hidden width must be at least 1, not " + hidden);
+        if (hidden < 1 || hidden > WIDEST) {
+            throw new InvalidInputException(
+                    "the hidden width must be between 1 and %d, not %d".formatted(WIDEST, hidden));
         }
         policy = new Perceptrons("policy", players, features, hidden, actions, identity);
         value = new Perceptrons("value", players, features, hidden, 1, identity);
         networks = identity == Identity.INDEPENDENT ? players : 1;
+        for (ParameterSpec spec : parameters()) {
+            if (spec.shape().size() > Integer.MAX_VALUE) {
+                throw new InvalidInputException(
+                        "%d networks of hidden width %d have more parameters than an array holds"
+                                .formatted(networks, hidden));
+            }
+        }
     }
 
     /**
