@@ -41,19 +41,25 @@ public final class TaxiRun {
     private final ActorCritic networks;
     private final NDManager manager;
     private final int threads;
+    private final boolean drawn;
 
-    private TaxiRun(TaxiConfig config, NDManager manager, int threads) {
+    private TaxiRun(TaxiConfig config, NDManager manager, int threads, boolean drawn) {
         this.config = config;
         this.taxis = new TaxiSimulator(config.city(), config.cities());
         this.networks = config.networks(taxis);
         this.manager = manager;
         this.threads = threads;
+        this.drawn = drawn;
     }
 
     /** Starts a run in a folder, new or empty. */
     public static TaxiResult start(TaxiConfig config, Path out, int threads) throws IOException {
+        return start(config, out, threads, true);
+    }
+
+    private static TaxiResult start(TaxiConfig config, Path out, int threads, boolean drawn) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {
-            TaxiRun run = new TaxiRun(config, manager, threads);
+            TaxiRun run = new TaxiRun(config, manager, threads, drawn);
             Ppo ppo = run.learner(run.beginning()); // before there is a folder: what does not fit leaves none
             try (RunFolder folder = RunFolder.create(out, Provenance.header() + Yaml.text(config))) {
                 return run.finish(new TaxiFiles(folder), ppo, List.of());
@@ -63,10 +69,14 @@ public final class TaxiRun {
 
     /** Goes on with a run, to the same numbers as without interruption. */
     public static TaxiResult resume(Path directory, int threads) throws IOException {
+        return resume(directory, threads, true);
+    }
+
+    private static TaxiResult resume(Path directory, int threads, boolean drawn) throws IOException {
         try (RunFolder folder = RunFolder.open(directory)) {
             TaxiConfig config = TaxiFiles.config(folder);
             try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {
-                TaxiRun run = new TaxiRun(config, manager, threads);
+                TaxiRun run = new TaxiRun(config, manager, threads, drawn);
                 TaxiFiles files = new TaxiFiles(folder);
                 TaxiFiles.Seen seen = files.load(run.networks, manager);
                 return seen != null
@@ -77,13 +87,13 @@ public final class TaxiRun {
     }
 
     /**
-     * Has a run in a folder: reads its result, goes on with it, or starts it.
+     * Has a run in a folder, without pictures: reads its result, goes on with it, or starts it.
      *
      * @throws InvalidInputException if another run is there
      */
     public static TaxiResult at(Path folder, TaxiConfig config, int threads) throws IOException {
         if (!Files.exists(folder.resolve(RunFolder.CONFIG))) {
-            return start(config, folder, threads);
+            return start(config, folder, threads, false);
         }
         try (RunFolder open = RunFolder.open(folder)) {
             if (!TaxiFiles.config(open).equals(config)) {
@@ -95,7 +105,7 @@ public final class TaxiRun {
                 return result;
             }
         }
-        return resume(folder, threads);
+        return resume(folder, threads, false);
     }
 
     /** The configuration of a run. */
@@ -131,10 +141,12 @@ public final class TaxiRun {
         files.saveNetworks(theta);
         TaxiResult result = report(files, epochs);
         files.save(result);
-        Charts.attempt(() -> {
-            TaxiCharts.save(config, epochs, files);
-            draw(files, theta);
-        });
+        if (drawn) {
+            Charts.attempt(() -> {
+                TaxiCharts.save(config, epochs, files);
+                draw(files, theta);
+            });
+        }
         return result;
     }
 
