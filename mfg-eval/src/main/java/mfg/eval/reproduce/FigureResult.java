@@ -12,6 +12,7 @@ import mfg.eval.io.Summary;
  * @param verdict whether it holds here, and why
  * @param details a table in text; empty where there is none
  * @param rows the data; empty where there are too many, which are on disk
+ * @param command that does it again
  */
 record FigureResult(
         String figure,
@@ -19,20 +20,22 @@ record FigureResult(
         @JsonUnwrapped Verdict verdict,
         String details,
         List<ObjectNode> rows,
+        String command,
         String runDirectory)
         implements Summary {
 
     /** More would not be looked at in one line. */
     private static final int MOST_ROWS = 100;
 
-    static FigureResult of(Figure figure, Figure.Findings findings, String folder) {
+    static FigureResult of(Figure figure, Figure.Findings findings, Reproduction plan) {
         return new FigureResult(
                 figure.name(),
                 figure.claim(),
                 findings.verdict(),
                 findings.details(),
                 findings.rows().size() > MOST_ROWS ? List.of() : findings.rows(),
-                folder);
+                plan.command(figure),
+                plan.folder().toString());
     }
 
     @Override

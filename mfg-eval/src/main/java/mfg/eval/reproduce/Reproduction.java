@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
@@ -16,6 +17,7 @@ import mfg.eval.design.DesignResult;
 import mfg.eval.design.RunGrid;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
@@ -133,15 +135,26 @@ record Reproduction(
                                 List.of("round", "spot").contains(column) ? ColumnType.INTEGER : ColumnType.DOUBLE));
     }
 
+    /** What a user types to have a figure reproduced like this. */
+    String command(Figure figure) {
+        String command = "./mfg reproduce %s --budget %s"
+                .formatted(figure.name(), budget.name().toLowerCase(Locale.ROOT));
+        if (iterations != null) {
+            command += " --iterations " + iterations;
+        }
+        return options.isEmpty() ? command : "%s -- %s".formatted(command, String.join(" ", options));
+    }
+
     /** Reproduces a figure: leaves its data, its chart and what is said of it. */
     FigureResult of(Figure figure) throws IOException {
         Figure.Findings findings = figure.measure(this);
-        FigureResult result = FigureResult.of(figure, findings, folder.toString());
+        FigureResult result = FigureResult.of(figure, findings, this);
         Files.createDirectories(folder);
         Csv.write(folder.resolve(figure.name() + ".csv"), findings.rows());
         Charts.attempt(() -> Charts.save(
                 folder.resolve(figure.name() + ".png"), findings.charts().get(), findings.columns()));
         AtomicFile.write(folder.resolve(figure.name() + ".txt"), result.summary());
+        AtomicFile.write(folder.resolve(figure.name() + ".json"), Json.line(result) + System.lineSeparator());
         return result;
     }
 }

@@ -1,5 +1,7 @@
 package mfg.eval.reproduce;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.CompareCommand;
 import mfg.eval.compare.Comparison;
 import mfg.eval.design.Setting;
+import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Every setting: AMID against its baselines, as a page.",
             "Compares them in every auction, designs the beach, has players who differ learn, and writes the tables.",
-            "Comparisons that are in the folder already stay as they are, whatever their budget: the page says each one's",
+            "Comparisons and figures that are in the folder already stay as they are, whatever their budget: the page says each one's",
             "command."
         },
         mixinStandardHelpOptions = true,
@@ -103,9 +106,14 @@ final class ResultsCommand implements Callable<Integer> {
             text.add(BeachResults.of(budget, folder.resolve("beach-bar"), threads));
         }
         for (Figure figure : figures) {
-            text.add(budget, figure, reproduction(figure, folder).of(figure));
+            text.add(figure, figure(figure, folder));
         }
         Path file = page != null ? page : folder.resolve("results.md");
+        for (Figure figure : figures) {
+            byte[] chart = Files.readAllBytes(folder.resolve(figure.name()).resolve(figure.name() + ".png"));
+            AtomicFile.write(
+                    file.toAbsolutePath().resolveSibling(figure.name() + ".png"), stream -> stream.write(chart));
+        }
         AtomicFile.write(file, text.markdown());
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.printf("%s%n", file);
@@ -113,14 +121,20 @@ final class ResultsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Reproduction reproduction(Figure figure, Path folder) {
-        return new Reproduction(
-                folder.resolve(figure.name()),
-                folder.resolve("runs"),
-                ReproduceOptions.budget(budget),
-                null,
-                List.of(),
-                threads);
+    /** A figure that is there already, else a new one. */
+    private ObjectNode figure(Figure figure, Path folder) throws IOException {
+        Path own = folder.resolve(figure.name());
+        Path file = own.resolve(figure.name() + ".json");
+        if (!Files.exists(file)) {
+            Reproduction plan = new Reproduction(
+                    own, folder.resolve("runs"), ReproduceOptions.budget(budget), null, List.of(), threads);
+            plan.of(figure);
+        }
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+        }
     }
 
     /** The plan of a comparison that was begun, else a new one. */

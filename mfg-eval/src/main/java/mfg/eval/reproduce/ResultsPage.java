@@ -1,5 +1,6 @@
 package mfg.eval.reproduce;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,15 +65,25 @@ final class ResultsPage {
         sections.append(beach.section());
     }
 
-    /** Adds a figure of players who differ. */
-    void add(String budget, Figure figure, FigureResult result) {
+    /**
+     * Adds a figure of players who differ, whose chart lies beside the page.
+     *
+     * @param result as the figure left it on disk
+     */
+    void add(Figure figure, ObjectNode result) {
         sections.append(
                 "%n## %s: %s%n%n".formatted(figure.name(), figure.about().replaceFirst("\\R", " ")));
-        sections.append("`./mfg reproduce %s --budget %s`%n%n".formatted(figure.name(), budget));
-        sections.append("The paper: %s%n%nHere this %s.%n".formatted(figure.claim(), result.verdict()));
-        if (!result.details().isEmpty()) {
-            sections.append("%n%s".formatted(result.details()));
+        sections.append("`%s`%n%n".formatted(result.path("command").asText()));
+        sections.append("The paper: %s%n%nHere this %s: %s.%n"
+                .formatted(
+                        figure.claim(),
+                        result.path("verdict").asText(),
+                        result.path("why").asText()));
+        String details = result.path("details").asText();
+        if (!details.isEmpty()) {
+            sections.append("%n%s".formatted(details));
         }
+        sections.append("%n![%1$s](%1$s.png)%n".formatted(figure.name()));
     }
 
     /** What is worth most at the long T, of some methods that came to a result. */
