@@ -5,11 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.eval.io.Charts;
-import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Yaml;
@@ -221,7 +217,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Saves what a further command found out about the run, to be read by {@link #result(String, Class)}. */
     public void saveResult(String name, Summary result) throws IOException {
-        AtomicFile.write(path.resolve(name), Json.line(result) + System.lineSeparator());
+        folder.saveResult(name, result);
     }
 
     /**
@@ -231,16 +227,7 @@ public final class RunDirectory implements AutoCloseable {
      * @return null if there is none, or one that an older version left
      */
     public <T> @Nullable T result(String name, Class<T> type) throws IOException {
-        Path file = path.resolve(name);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            ObjectNode fields = Json.parse(Files.readString(file));
-            return Json.read(fields.put("runDirectory", path.toString()), type);
-        } catch (JacksonException | CharacterCodingException e) {
-            return null;
-        }
+        return folder.result(name, type);
     }
 
     @Override

@@ -1,17 +1,21 @@
 package mfg.eval.io;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of a run, which begins with its configuration; nobody else's while it is open. */
 public final class RunFolder implements AutoCloseable {
@@ -112,6 +116,60 @@ public final class RunFolder implements AutoCloseable {
     /** One of its files. */
     public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** Saves what a command found out, to be read by {@link #result}. */
+    public void saveResult(String name, Summary result) throws IOException {
+        AtomicFile.write(file(name), Json.line(result) + System.lineSeparator());
+    }
+
+    /**
+     * What a command found out, where the run lies now.
+     *
+     * @param type with a field {@code runDirectory}
+     * @return null if there is none, or one that is damaged or that an older version left
+     */
+    public <T> @Nullable T result(String name, Class<T> type) throws IOException {
+        if (!Files.exists(file(name))) {
+            return null;
+        }
+        try {
+            ObjectNode fields = Json.parse(Files.readString(file(name)));
+            return Json.read(fields.put("runDirectory", path.toString()), type);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** Does a run, or what is left of it. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Has a run in a folder: reads its result, goes on with it, or starts it.
+     *
+     * @param config what the run is
+     * @param name of its result
+     * @throws InvalidInputException if another run is there
+     */
+    public static <T> T at(Path path, Object config, String name, Class<T> type, Work<T> start, Work<T> resume)
+            throws IOException {
+        if (!Files.exists(path.resolve(CONFIG))) {
+            return start.run();
+        }
+        try (RunFolder folder = open(path)) {
+            if (!Yaml.read(folder.file(CONFIG), config.getClass(), Map.of()).equals(config)) {
+                throw new InvalidInputException(
+                        "%s was run with other options; move it away to have it run again".formatted(path));
+            }
+            T result = folder.result(name, type);
+            if (result != null) {
+                return result;
+            }
+        }
+        return resume.run();
     }
 
     @Override

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
@@ -32,7 +30,7 @@ final class LearnFiles {
 
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String METRICS = "metrics.csv";
-    private static final String RESULT = "result.json";
+    static final String RESULT = "result.json";
 
     private final RunFolder folder;
 
@@ -129,22 +127,7 @@ final class LearnFiles {
         return rows;
     }
 
-    /** The result, where the run lies now; null if it has not come to its end. */
-    @Nullable
-    LearnResult result() throws IOException {
-        Path file = folder.file(RESULT);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            ObjectNode fields = Json.parse(Files.readString(file));
-            return Json.read(fields.put("runDirectory", folder.path().toString()), LearnResult.class);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
-        }
-    }
-
     void save(LearnResult result) throws IOException {
-        AtomicFile.write(folder.file(RESULT), Json.line(result) + System.lineSeparator());
+        folder.saveResult(RESULT, result);
     }
 }

@@ -2,7 +2,6 @@ package mfg.eval.learn;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,20 +85,13 @@ public final class LearnRun {
      * @throws InvalidInputException if another run is there
      */
     public static LearnResult at(Path folder, LearnConfig config, int threads) throws IOException {
-        if (!Files.exists(folder.resolve(RunFolder.CONFIG))) {
-            return start(config, folder, threads);
-        }
-        try (RunFolder open = RunFolder.open(folder)) {
-            if (!LearnFiles.config(open).equals(config)) {
-                throw new InvalidInputException(
-                        "%s was run with other options; move it away to have it run again".formatted(folder));
-            }
-            LearnResult result = new LearnFiles(open).result();
-            if (result != null) {
-                return result;
-            }
-        }
-        return resume(folder, threads);
+        return RunFolder.at(
+                folder,
+                config,
+                LearnFiles.RESULT,
+                LearnResult.class,
+                () -> start(config, folder, threads),
+                () -> resume(folder, threads));
     }
 
     /** How learning went: epochs, then the exploitability of the averaged policy. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import mfg.eval.io.Charts;
@@ -98,15 +99,13 @@ final class ZonesFigure implements Figure {
         return new Seen(congestion, variant, Spread.band(variant.label(), shares), end, zone1, zone2);
     }
 
-    /** The mean of the last epochs in which somebody was there; not a number if nobody ever was. */
-    private static double lately(Path run, TaxiCharts.Column figure) throws IOException {
-        double[] y = TaxiCharts.curve("", run, figure).y();
-        double sum = 0;
-        int count = Math.min(LAST, y.length);
-        for (int k = y.length - count; k < y.length; k++) {
-            sum += y[k];
-        }
-        return sum / count;
+    /** The mean of those of the last epochs that have a number; not a number if none has. */
+    private static double lately(Path run, TaxiCharts.Column column) throws IOException {
+        double[] y = TaxiCharts.curve("", run, column).y();
+        return Arrays.stream(y, Math.max(0, y.length - LAST), y.length)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static List<Chart<?, ?>> charts(List<Seen> all, List<Double> indifferent) {

@@ -1,16 +1,11 @@
 package mfg.eval.respond;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import mfg.core.AtomicFile;
-import mfg.core.InvalidInputException;
 import mfg.eval.io.Json;
 import mfg.eval.io.Summary;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code respond} reports, by JSON name.
@@ -46,20 +41,6 @@ public record RespondResult(
 
     void save(Path folder) throws IOException {
         AtomicFile.write(folder.resolve(FILE), Json.line(this) + System.lineSeparator());
-    }
-
-    /** The result that was saved; null if there is none. */
-    static @Nullable RespondResult load(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            ObjectNode fields = Json.parse(Files.readString(file));
-            return Json.read(fields.put("runDirectory", folder.toString()), RespondResult.class);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
-        }
     }
 
     @Override

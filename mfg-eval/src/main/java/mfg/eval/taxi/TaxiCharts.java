@@ -90,7 +90,7 @@ public final class TaxiCharts {
         }
     }
 
-    /** A column by epoch, rows without a number left out, of a run that has come to its end. */
+    /** A column by epoch, of a run that has come to its end; not a number where nobody was in a zone. */
     public static Charts.Series curve(String name, Path run, Column column) throws IOException {
         try (RunFolder folder = RunFolder.open(run)) {
             return line(name, new TaxiFiles(folder).epochs(Integer.MAX_VALUE), column::of);

@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 import mfg.eval.io.Csv;
-import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import mfg.nn.ActorCritic;
@@ -33,7 +31,7 @@ final class TaxiFiles {
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String NETWORKS = "networks.npz";
     private static final String METRICS = "metrics.csv";
-    private static final String RESULT = "result.json";
+    static final String RESULT = "result.json";
 
     private final RunFolder folder;
 
@@ -141,22 +139,7 @@ final class TaxiFiles {
         return epochs;
     }
 
-    /** The result, where the run lies now; null if it has not come to its end. */
-    @Nullable
-    TaxiResult result() throws IOException {
-        Path file = folder.file(RESULT);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            ObjectNode fields = Json.parse(Files.readString(file));
-            return Json.read(fields.put("runDirectory", folder.path().toString()), TaxiResult.class);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
-        }
-    }
-
     void save(TaxiResult result) throws IOException {
-        AtomicFile.write(folder.file(RESULT), Json.line(result) + System.lineSeparator());
+        folder.saveResult(RESULT, result);
     }
 }

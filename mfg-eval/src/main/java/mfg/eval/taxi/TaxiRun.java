@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,20 +91,13 @@ public final class TaxiRun {
      * @throws InvalidInputException if another run is there
      */
     public static TaxiResult at(Path folder, TaxiConfig config, int threads) throws IOException {
-        if (!Files.exists(folder.resolve(RunFolder.CONFIG))) {
-            return start(config, folder, threads, false);
-        }
-        try (RunFolder open = RunFolder.open(folder)) {
-            if (!TaxiFiles.config(open).equals(config)) {
-                throw new InvalidInputException(
-                        "%s was run with other options; move it away to have it run again".formatted(folder));
-            }
-            TaxiResult result = new TaxiFiles(open).result();
-            if (result != null) {
-                return result;
-            }
-        }
-        return resume(folder, threads, false);
+        return RunFolder.at(
+                folder,
+                config,
+                TaxiFiles.RESULT,
+                TaxiResult.class,
+                () -> start(config, folder, threads, false),
+                () -> resume(folder, threads, false));
     }
 
     /** The configuration of a run. */

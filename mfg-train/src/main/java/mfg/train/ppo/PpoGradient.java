@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import mfg.core.Parallel;
@@ -53,47 +52,90 @@ final class PpoGradient {
     Result of(NDList theta, NDArray seen, NDArray who, Samples samples, NDManager manager) {
         int count = networks.networks();
         int batch = samples.size() / count;
-        int along = count > 1 ? count : batch;
-        int width = count > 1 ? Math.max(1, CHUNK / batch) : CHUNK;
-        List<int[]> chunks = new ArrayList<>();
-        for (int from = 0; from < along; from += width) {
-            chunks.add(new int[] {from, Math.min(along, from + width)});
-        }
+        List<Range> chunks = count > 1 ? Range.of(count, CHUNK / batch) : Range.of(batch, CHUNK);
         try (Scope scope = new Scope(manager)) {
             List<Result> parts = Parallel.map(chunks, threads, chunk -> {
-                NDIndex range = new NDIndex("%d:%d".formatted(chunk[0], chunk[1]));
-                NDIndex columns = new NDIndex(":,%d:%d".formatted(chunk[0], chunk[1]));
                 try (Scope inner = new Scope(scope.manager())) {
-                    NDList parameters = inner.in(theta);
-                    NDArray x = inner.in(seen);
-                    NDArray of = inner.in(who);
-                    Result part;
-                    if (count > 1) {
-                        parameters.replaceAll(parameter -> parameter.get(range));
-                        Samples own = samples.range(chunk[0] * batch, chunk[1] * batch);
-                        part = chunk(parameters, x.get(range), of, own, 1.0 / batch);
-                    } else {
-                        Samples own = samples.range(chunk[0], chunk[1]);
-                        part = chunk(parameters, x.get(columns), of.get(range), own, 1.0 / batch);
-                    }
+                    Batch whole = new Batch(inner.in(theta), inner.in(seen), inner.in(who), samples);
+                    Result part =
+                            differentiate(count > 1 ? whole.networks(chunk, batch) : whole.samples(chunk), 1.0 / batch);
                     inner.out(part.ascent());
                     return part;
                 }
             });
-            PpoLoss loss = PpoLoss.ZERO;
-            for (int k = 0; k < chunks.size(); k++) {
-                loss = loss.plus(parts.get(k).loss(), (double) (chunks.get(k)[1] - chunks.get(k)[0]) / along);
-            }
-            NDList ascent = new NDList(theta.size());
-            for (int i = 0; i < theta.size(); i++) {
-                NDList pieces = new NDList();
-                for (Result part : parts) {
-                    pieces.add(part.ascent().get(i));
-                }
-                ascent.add(scope.out(count > 1 ? NDArrays.concat(pieces) : sum(pieces)));
-            }
-            return new Result(ascent, loss);
+            return joined(parts, chunks, scope);
         }
+    }
+
+    /** From one place to another. */
+    private record Range(int from, int to) {
+
+        static List<Range> of(int all, int width) {
+            List<Range> ranges = new ArrayList<>();
+            for (int from = 0; from < all; from = ranges.get(ranges.size() - 1).to()) {
+                ranges.add(new Range(from, Math.min(all, from + Math.max(1, width))));
+            }
+            return ranges;
+        }
+    }
+
+    /** Of a minibatch, all or a part. */
+    private record Batch(NDList theta, NDArray seen, NDArray who, Samples samples) {
+
+        /** Some samples of the only network. */
+        Batch samples(Range range) {
+            return new Batch(
+                    theta,
+                    seen.get(new NDIndex(":, {}:{}", range.from(), range.to())),
+                    who.get(new NDIndex("{}:{}", range.from(), range.to())),
+                    samples.range(range.from(), range.to()));
+        }
+
+        /** All samples, each network's a batch, of some networks. */
+        Batch networks(Range range, int batch) {
+            NDIndex index = new NDIndex("{}:{}", range.from(), range.to());
+            NDList parts = new NDList();
+            theta.forEach(array -> parts.add(array.get(index)));
+            return new Batch(parts, seen.get(index), who, samples.range(range.from() * batch, range.to() * batch));
+        }
+    }
+
+    private Result differentiate(Batch batch, double scale) {
+        NDList policyTheta = networks.policyPart(batch.theta());
+        NDList valueTheta = networks.valuePart(batch.theta());
+        Perceptrons.Pass policy = networks.policy().pass(policyTheta, batch.seen(), batch.who());
+        Perceptrons.Pass value = networks.value().pass(valueTheta, batch.seen(), batch.who());
+        double[] logits = Tensors.toDoubles(policy.output());
+        double[] values = Tensors.toDoubles(value.output());
+        PpoLoss loss = PpoLoss.of(batch.samples(), logits, values, scale, options);
+        NDArray logitsBar = like(policy.output(), logits);
+        NDArray valuesBar = like(value.output(), values);
+        NDList ascent = networks.policy().pullback(policyTheta, policy, batch.who(), logitsBar);
+        ascent.addAll(networks.value().pullback(valueTheta, value, batch.who(), valuesBar));
+        return new Result(ascent, loss);
+    }
+
+    private static NDArray like(NDArray output, double[] numbers) {
+        return Tensors.create(output.getManager(), output.getDataType(), numbers, output.getShape());
+    }
+
+    /** Gradients of samples add up, those of networks stand side by side; losses are averaged. */
+    private Result joined(List<Result> parts, List<Range> chunks, Scope scope) {
+        PpoLoss loss = PpoLoss.ZERO;
+        double all = chunks.get(chunks.size() - 1).to();
+        for (int k = 0; k < chunks.size(); k++) {
+            Range chunk = chunks.get(k);
+            loss = loss.plus(parts.get(k).loss(), (chunk.to() - chunk.from()) / all);
+        }
+        NDList ascent = new NDList();
+        for (int i = 0; i < parts.get(0).ascent().size(); i++) {
+            NDList pieces = new NDList();
+            for (Result part : parts) {
+                pieces.add(part.ascent().get(i));
+            }
+            ascent.add(scope.out(networks.networks() > 1 ? NDArrays.concat(pieces) : sum(pieces)));
+        }
+        return new Result(ascent, loss);
     }
 
     private static NDArray sum(NDList pieces) {
@@ -102,23 +144,5 @@ final class PpoGradient {
             sum.addi(piece);
         }
         return sum;
-    }
-
-    private Result chunk(NDList theta, NDArray seen, NDArray who, Samples samples, double scale) {
-        NDList policyTheta = networks.policyPart(theta);
-        NDList valueTheta = networks.valuePart(theta);
-        Perceptrons.Pass policy = networks.policy().pass(policyTheta, seen, who);
-        Perceptrons.Pass value = networks.value().pass(valueTheta, seen, who);
-        double[] logits = Tensors.toDoubles(policy.output());
-        double[] values = Tensors.toDoubles(value.output());
-        PpoLoss loss = PpoLoss.of(samples, logits, values, scale, options);
-        NDList ascent = networks.policy().pullback(policyTheta, policy, who, like(policy.output(), logits));
-        ascent.addAll(networks.value().pullback(valueTheta, value, who, like(value.output(), values)));
-        return new Result(ascent, loss);
-    }
-
-    private static NDArray like(NDArray output, double[] numbers) {
-        Shape shape = output.getShape();
-        return Tensors.create(output.getManager(), output.getDataType(), numbers, shape);
     }
 }
