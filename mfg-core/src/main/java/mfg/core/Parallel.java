@@ -1,16 +1,24 @@
 package mfg.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Independent work on several threads, with results in the order of the work: sums over them do not depend on threads. */
 public final class Parallel {
+
+    /** Threads that are kept for a while: the engine has memory for each that computes, which takes long to get. */
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "parallel");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private Parallel() {}
 
@@ -20,7 +28,7 @@ public final class Parallel {
      * @param <T> what is worked on
      * @param <R> what comes of it
      * @param items what to work on
-     * @param threads how many items at a time; 1 works on the caller's thread
+     * @param threads how many items at a time, one of them on the caller's thread
      * @param work the function
      * @return its results, in the order of the items
      */
@@ -28,27 +36,47 @@ public final class Parallel {
         if (threads == 1 || items.size() == 1) {
             return items.stream().<R>map(work).toList();
         }
-        List<Callable<R>> tasks = new ArrayList<>();
-        for (T item : items) {
-            tasks.add(() -> work.apply(item));
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, items.size()));
-        try {
-            List<R> results = new ArrayList<>();
-            for (Future<R> result : pool.invokeAll(tasks)) {
-                results.add(result.get());
+        Object[] results = new Object[items.size()];
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            try {
+                for (int i = next.getAndIncrement(); i < results.length; i = next.getAndIncrement()) {
+                    results[i] = work.apply(items.get(i));
+                }
+            } finally {
+                next.set(results.length); // after a failure nobody begins another item
             }
-            return results;
+        };
+        List<Future<?>> others = new ArrayList<>();
+        for (int k = 1; k < Math.min(threads, results.length); k++) {
+            others.add(POOL.submit(worker));
+        }
+        List<RuntimeException> failures = new ArrayList<>();
+        try {
+            worker.run();
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+        others.forEach(other -> await(other, failures));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        @SuppressWarnings("unchecked") // nothing but results was put in
+        List<R> all = (List<R>) Arrays.asList(results);
+        return all;
+    }
+
+    private static void await(Future<?> other, List<RuntimeException> failures) {
+        try {
+            other.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            failures.add(new IllegalStateException("interrupted", e));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
+            failures.add(
+                    e.getCause() instanceof RuntimeException failure
+                            ? failure
+                            : new IllegalStateException(e.getCause()));
         }
     }
 }

@@ -19,7 +19,7 @@ import mfg.nn.Perceptrons;
  */
 final class PpoGradient {
 
-    /** Samples of a chunk. */
+    /** Samples of a chunk on a CPU. */
     private static final int CHUNK = 1024;
 
     private final ActorCritic networks;
@@ -52,13 +52,14 @@ final class PpoGradient {
     Result of(NDList theta, NDArray seen, NDArray who, Samples samples, NDManager manager) {
         int count = networks.networks();
         int batch = samples.size() / count;
-        List<Range> chunks = count > 1 ? Range.of(count, CHUNK / batch) : Range.of(batch, CHUNK);
+        int chunk = seen.getDevice().isGpu() ? Integer.MAX_VALUE : CHUNK; // a GPU does all at once
+        List<Range> chunks = count > 1 ? Range.of(count, chunk / batch) : Range.of(batch, chunk);
         try (Scope scope = new Scope(manager)) {
-            List<Result> parts = Parallel.map(chunks, threads, chunk -> {
+            List<Result> parts = Parallel.map(chunks, threads, range -> {
                 try (Scope inner = new Scope(scope.manager())) {
                     Batch whole = new Batch(inner.in(theta), inner.in(seen), inner.in(who), samples);
                     Result part =
-                            differentiate(count > 1 ? whole.networks(chunk, batch) : whole.samples(chunk), 1.0 / batch);
+                            differentiate(count > 1 ? whole.networks(range, batch) : whole.samples(range), 1.0 / batch);
                     inner.out(part.ascent());
                     return part;
                 }
