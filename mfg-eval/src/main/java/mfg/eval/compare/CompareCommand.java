@@ -3,7 +3,6 @@ package mfg.eval.compare;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignOptions;
 import mfg.eval.design.Experiment;
 import mfg.eval.design.Setting;
+import mfg.eval.io.Answer;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
@@ -27,6 +27,7 @@ import mfg.eval.io.Shell;
 import mfg.eval.io.Yaml;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -120,8 +121,8 @@ public final class CompareCommand implements Callable<Integer> {
                             + " on.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open
@@ -132,14 +133,7 @@ public final class CompareCommand implements Callable<Integer> {
         try (Interruption hint = Interruption.hint(folder.resolve(PLAN), again(folder))) {
             result = compare(plan, folder, threads).result();
         }
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return answer.print(result);
     }
 
     /** What came of a comparison. */

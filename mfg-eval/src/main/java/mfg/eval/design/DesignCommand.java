@@ -1,22 +1,22 @@
 package mfg.eval.design;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
+import mfg.eval.io.Answer;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -217,20 +217,13 @@ public final class DesignCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its configuration.")
     private @Nullable Path resume;
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws IOException {
         Summary result = resume != null ? resumed(resume) : started();
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return answer.print(result);
     }
 
     @SuppressWarnings("try") // the hint only has to be open

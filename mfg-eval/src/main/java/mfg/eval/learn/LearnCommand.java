@@ -1,13 +1,12 @@
 package mfg.eval.learn;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
+import mfg.eval.io.Answer;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import mfg.eval.io.Summary;
 import mfg.eval.taxi.TaxiConfig;
@@ -16,6 +15,7 @@ import mfg.eval.taxi.TaxiRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -85,8 +85,8 @@ public final class LearnCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its configuration.")
     private @Nullable Path resume;
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     /** Null if none of them is given. */
     @ArgGroup(exclusive = false, validate = false, heading = "%nOf a-rps, a-sis and congestion:%n")
@@ -102,14 +102,7 @@ public final class LearnCommand implements Callable<Integer> {
             throw new InvalidInputException("--threads must be at least 1, not " + threads);
         }
         Summary result = resume != null ? resumed(resume) : started();
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return answer.print(result);
     }
 
     @SuppressWarnings("try") // the hint only has to be open

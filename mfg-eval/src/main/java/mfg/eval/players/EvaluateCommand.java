@@ -1,7 +1,6 @@
 package mfg.eval.players;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,15 +9,14 @@ import mfg.envs.players.NPlayerEvaluation;
 import mfg.envs.players.NPlayerGame;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.RunDirectory;
+import mfg.eval.io.Answer;
 import mfg.eval.io.Charts;
-import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Evaluates a design among finitely many players. */
 @Command(
@@ -39,10 +37,6 @@ import picocli.CommandLine.Spec;
             "  ./mfg evaluate runs/first-price --players 100,1000000 --repetitions 200 --json"
         })
 public final class EvaluateCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run of design.")
     @SuppressWarnings("NullAway.Init")
@@ -74,8 +68,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "How many plays at a time (as many as there are processors). Changes no number.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws IOException {
@@ -93,14 +87,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             Charts.attempt(() -> result.draw(run.resolve("players.png")));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.line(result));
-        } else {
-            out.print(result.summary());
-        }
-        out.flush();
-        return 0;
+        return answer.print(result);
     }
 
     /** Refuses numbers that are too small or a slip. */

@@ -1,12 +1,10 @@
 package mfg.eval.reproduce;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,13 +56,6 @@ final class FigureCommand implements Callable<Integer> {
         try (Interruption hint = Interruption.hint(plan.folder(), again)) {
             result = plan.of(figure);
         }
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (options.json()) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return options.print(result);
     }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignOptions;
+import mfg.eval.io.Answer;
 import mfg.eval.io.RunFolder;
+import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +37,8 @@ final class ReproduceOptions {
             description = "The folder (runs/NAME-TIME); given again, it goes on where it stopped.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Parameters(
             paramLabel = "OPTION",
@@ -43,9 +46,14 @@ final class ReproduceOptions {
                     "After --, options of design for every run, such as --values 20; for symm-figures --players N.")
     private List<String> options = new ArrayList<>();
 
-    /** Whether the result is printed as JSON. */
+    /** Whether results are printed as JSON. */
     boolean json() {
-        return json;
+        return answer.json();
+    }
+
+    /** Prints a result; returns the exit code. */
+    int print(Summary result) {
+        return answer.print(result);
     }
 
     /** What is asked for. */

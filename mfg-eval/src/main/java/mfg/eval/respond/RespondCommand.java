@@ -2,19 +2,17 @@ package mfg.eval.respond;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
-import mfg.eval.io.Json;
+import mfg.eval.io.Answer;
 import mfg.eval.io.RunFolder;
 import mfg.eval.taxi.TaxiConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Learns a best response. */
 @Command(
@@ -36,10 +34,6 @@ import picocli.CommandLine.Spec;
             "  ./mfg respond runs/first-price --players 1000 --json"
         })
 public final class RespondCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run of design or of learn a-taxi.")
     @SuppressWarnings("NullAway.Init")
@@ -78,22 +72,15 @@ public final class RespondCommand implements Callable<Integer> {
             description = "Threads (as many as there are processors). Changes no number.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws IOException {
         ObjectNode config = RunFolder.config(run);
         RespondResult result =
                 config.path("game").asText().equals(TaxiConfig.GAME) ? taxi() : bidder(config.has("setting"));
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return answer.print(result);
     }
 
     private RespondResult taxi() throws IOException {

@@ -1,7 +1,6 @@
 package mfg.eval.sweep;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,17 +8,16 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.eval.design.RunGrid;
+import mfg.eval.io.Answer;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Json;
 import mfg.eval.io.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Designs over a grid of settings, options and seeds. */
 @Command(
@@ -53,10 +51,6 @@ public final class SweepCommand implements Callable<Integer> {
 
     private static final RunGrid.Kind KIND = new RunGrid.Kind("sweep", "sweep.yaml", "runs.csv", false);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "What to run, in YAML.")
     private @Nullable Path file;
 
@@ -75,8 +69,8 @@ public final class SweepCommand implements Callable<Integer> {
             description = "How many runs at a time (as many as there are processors). Changes no number.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as one JSON object, the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open
@@ -89,14 +83,7 @@ public final class SweepCommand implements Callable<Integer> {
         List<RunGrid.Outcome> outcomes =
                 result.rows().stream().map(SweepResult.Row::outcome).toList();
         Charts.attempt(() -> SweepChart.draw(outcomes, folder.resolve("sweep.png")));
-        PrintWriter stdout = spec.commandLine().getOut();
-        if (json) {
-            stdout.println(Json.line(result));
-        } else {
-            stdout.print(result.summary());
-        }
-        stdout.flush();
-        return 0;
+        return answer.print(result);
     }
 
     private Path folder() {
