@@ -140,7 +140,19 @@ final class RespondCommandTest {
     @Test
     void onlyBiddersAndTaxisRespond() {
         Path beach = folder.resolve("beach");
-        String[] command = {"design", "beach-bar", "--iterations", "0", "--inner-steps", "2", "--out", beach.toString()
+        String[] command = {
+            "design",
+            "beach-bar",
+            "--iterations",
+            "0",
+            "--inner-steps",
+            "2",
+            "--validation-steps",
+            "2",
+            "--long-steps",
+            "2",
+            "--out",
+            beach.toString()
         };
         assertEquals(0, Cli.run(command).exit());
         respond(beach, "--players", "10", "--epochs", "1").assertRefused("beach-bar is no auction");
