@@ -131,14 +131,7 @@ public final class CityLayout {
     }
 
     private void checkZone(int which) {
-        int entry = NO_CELL;
-        for (int action = ACTIONS - 1; action >= 0; action--) {
-            entry = zone(next(start(), action)) == which ? next(start(), action) : entry;
-        }
-        if (entry == NO_CELL) {
-            throw new InvalidInputException("no cell of zone %d is next to the start".formatted(which));
-        }
-        int[] far = distances(entry);
+        int[] far = distances(next(start(), leave(which)));
         for (int cell = 0; cell < cells(); cell++) {
             if ((far[cell] >= 0) != (zone(cell) == which)) {
                 throw new InvalidInputException(
@@ -202,6 +195,22 @@ public final class CityLayout {
      */
     public int next(int cell, int action) {
         return next[cell * ACTIONS + action];
+    }
+
+    /**
+     * Returns how to leave the start.
+     *
+     * @param which zone 1 or 2
+     * @return the first action that leads there
+     * @throws InvalidInputException if none does
+     */
+    public int leave(int which) {
+        for (int action = 0; action < ACTIONS; action++) {
+            if (zone(next(start(), action)) == which) {
+                return action;
+            }
+        }
+        throw new InvalidInputException("no cell of zone %d is next to the start".formatted(which));
     }
 
     /**

@@ -20,8 +20,10 @@ public final class ScriptedDriver implements Driver {
     /** The first action of a shortest way from cell to cell, (Z, Z). */
     private final byte[] toward;
 
-    /** How to leave the start for a zone, (3). */
-    private final byte[] leave = new byte[3];
+    /** How to leave the start for each zone. */
+    private final int toZone1;
+
+    private final int toZone2;
 
     /**
      * Writes the script.
@@ -36,9 +38,8 @@ public final class ScriptedDriver implements Driver {
         this.seed = seed;
         this.nearest = new byte[cells * cells];
         this.toward = new byte[cells * cells];
-        for (int action = CityLayout.WAIT - 1; action >= 0; action--) {
-            leave[layout.zone(layout.next(layout.start(), action))] = (byte) action;
-        }
+        this.toZone1 = layout.leave(1);
+        this.toZone2 = layout.leave(2);
         for (int from = 0; from < cells; from++) {
             plan(layout, from);
         }
@@ -74,7 +75,7 @@ public final class ScriptedDriver implements Driver {
     private int action(Taxis taxis, int k) {
         int from = taxis.cell(k);
         if (from == cells) {
-            return leave[Draws.unit(Draws.at(seed, k)) < zone1 ? 1 : 2];
+            return Draws.unit(Draws.at(seed, k)) < zone1 ? toZone1 : toZone2;
         }
         int to = taxis.isCarrying(k) ? taxis.target(k) : nearestCustomer(taxis.field(k), from);
         return toward[from * cells + to];

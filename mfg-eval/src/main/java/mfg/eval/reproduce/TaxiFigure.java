@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Spread;
 import mfg.eval.io.TextTable;
+import mfg.eval.taxi.Indifference;
 import mfg.eval.taxi.TaxiCharts;
 import mfg.eval.taxi.TaxiResult;
 
@@ -93,7 +94,7 @@ final class TaxiFigure implements Figure {
         }
         return new Findings(
                 verdict(all, then, time),
-                table(all, then, time),
+                table(all, then, time) + System.lineSeparator() + Drift.text(drifts(all)),
                 rows,
                 2,
                 () -> List.of(
@@ -159,6 +160,19 @@ final class TaxiFigure implements Figure {
                 .toList();
         String by = String.format(Locale.ROOT, "after %.0f s", time);
         return TextTable.text(List.of("", "epochs", "last ten epochs", by, "in zone 1", "seconds an epoch"), lines);
+    }
+
+    /** Where those who share a network went. */
+    private static List<Drift> drifts(List<Runs> all) throws IOException {
+        double indifferent = Indifference.share(CONGESTION);
+        List<Drift> drifts = new ArrayList<>();
+        for (Runs runs : all.subList(0, SHARED.size())) {
+            for (int seed = 1; seed <= SEEDS; seed++) {
+                TaxiResult run = runs.results().get(seed - 1);
+                drifts.add(Drift.of(runs.variant(), CONGESTION, seed, indifferent, run));
+            }
+        }
+        return drifts;
     }
 
     private static String text(Spread spread, String format) {

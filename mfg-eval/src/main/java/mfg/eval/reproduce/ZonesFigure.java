@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
-import mfg.eval.io.TextTable;
 import mfg.eval.taxi.Indifference;
 import mfg.eval.taxi.TaxiCharts;
 import mfg.eval.taxi.TaxiResult;
@@ -27,17 +25,8 @@ final class ZonesFigure implements Figure {
     /** A share has collapsed when so little is left of it, or of the rest. */
     private static final double EDGE = 0.02;
 
-    /** Epochs at the end. */
-    private static final int LAST = 10;
-
-    /** What came of a variant at a congestion. */
-    private record Seen(
-            int congestion, TaxiVariant variant, Charts.Band shares, double end, double zone1, double zone2) {
-
-        boolean isInside() {
-            return end > EDGE && end < 1 - EDGE;
-        }
-    }
+    /** What came of a variant at a congestion, seed by seed. */
+    private record Seen(int congestion, Charts.Band shares, List<Drift> runs) {}
 
     @Override
     public String name() {
@@ -67,9 +56,10 @@ final class ZonesFigure implements Figure {
         List<Double> indifferent = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
         for (int congestion : CONGESTIONS) {
-            indifferent.add(Indifference.share(congestion));
+            double share = Indifference.share(congestion);
+            indifferent.add(share);
             for (TaxiVariant variant : VARIANTS) {
-                Seen seen = see(plan, variant, players, congestion, seeds);
+                Seen seen = see(plan, variant, players, congestion, share, seeds);
                 all.add(seen);
                 seen.shares()
                         .rows("a-taxi")
@@ -77,35 +67,23 @@ final class ZonesFigure implements Figure {
                                 Json.object().put("congestion", congestion).<ObjectNode>setAll(row)));
             }
         }
-        return new Findings(
-                verdict(all), table(all, indifferent), rows, CONGESTIONS.size(), () -> charts(all, indifferent));
+        List<Drift> runs = all.stream().flatMap(seen -> seen.runs().stream()).toList();
+        return new Findings(verdict(runs), Drift.text(runs), rows, CONGESTIONS.size(), () -> charts(all, indifferent));
     }
 
-    private static Seen see(Reproduction plan, TaxiVariant variant, int players, int congestion, int seeds)
+    private static Seen see(
+            Reproduction plan, TaxiVariant variant, int players, int congestion, double indifferent, int seeds)
             throws IOException {
         int epochs = plan.iterations(EPOCHS, EPOCHS);
         List<Charts.Series> shares = new ArrayList<>();
-        double end = 0;
-        double zone1 = 0;
-        double zone2 = 0;
+        List<Drift> runs = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             TaxiResult result = variant.run(plan, players, epochs, congestion, seed);
-            Path run = Path.of(result.runDirectory());
-            shares.add(TaxiCharts.curve(variant.label(), run, TaxiCharts.Column.ZONE1_SHARE));
-            end += result.zone1Share() / seeds;
-            zone1 += lately(run, TaxiCharts.Column.ZONE1_REWARD) / seeds;
-            zone2 += lately(run, TaxiCharts.Column.ZONE2_REWARD) / seeds;
+            shares.add(
+                    TaxiCharts.curve(variant.label(), Path.of(result.runDirectory()), TaxiCharts.Column.ZONE1_SHARE));
+            runs.add(Drift.of(variant, congestion, seed, indifferent, result));
         }
-        return new Seen(congestion, variant, Spread.band(variant.label(), shares), end, zone1, zone2);
-    }
-
-    /** The mean of those of the last epochs that have a number; not a number if none has. */
-    private static double lately(Path run, TaxiCharts.Column column) throws IOException {
-        double[] y = TaxiCharts.curve("", run, column).y();
-        return Arrays.stream(y, Math.max(0, y.length - LAST), y.length)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
+        return new Seen(congestion, Spread.band(variant.label(), shares), runs);
     }
 
     private static List<Chart<?, ?>> charts(List<Seen> all, List<Double> indifferent) {
@@ -126,43 +104,19 @@ final class ZonesFigure implements Figure {
         return charts;
     }
 
-    private static String table(List<Seen> all, List<Double> indifferent) {
-        List<List<String>> lines = all.stream()
-                .map(seen -> List.of(
-                        String.valueOf(seen.congestion()),
-                        seen.variant().label(),
-                        number("%.3f", seen.end()),
-                        number("%.3f", indifferent.get(CONGESTIONS.indexOf(seen.congestion()))),
-                        number("%.2f", seen.zone1()),
-                        number("%.2f", seen.zone2())))
-                .toList();
-        return TextTable.text(
-                List.of(
-                        "c",
-                        "",
-                        "in zone 1, last ten epochs",
-                        "where a script is indifferent",
-                        "a taxi in zone 1 earns",
-                        "in zone 2"),
-                lines);
-    }
-
-    private static String number(String format, double x) {
-        return Double.isNaN(x) ? "nobody" : String.format(Locale.ROOT, format, x);
-    }
-
-    private static Verdict verdict(List<Seen> all) {
+    private static Verdict verdict(List<Drift> runs) {
         List<Boolean> parts = new ArrayList<>();
         StringBuilder why = new StringBuilder();
-        for (Seen seen : all) {
-            parts.add(seen.isInside() == seen.variant().regularized());
+        for (Drift run : runs) {
+            boolean inside = run.share() > EDGE && run.share() < 1 - EDGE;
+            parts.add(inside == run.variant().regularized());
             why.append(why.isEmpty() ? "" : ", ")
                     .append(String.format(
                             Locale.ROOT,
                             "%s at c = %d ends at %.3f",
-                            seen.variant().label(),
-                            seen.congestion(),
-                            seen.end()));
+                            run.variant().label(),
+                            run.congestion(),
+                            run.share()));
         }
         return Verdict.of(parts, why.toString());
     }

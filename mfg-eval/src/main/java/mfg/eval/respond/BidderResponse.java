@@ -87,6 +87,7 @@ public final class BidderResponse {
                     setting,
                     auction.players(),
                     0,
+                    0,
                     plan.epochs(),
                     plan.repetitions(),
                     learned.reward(),

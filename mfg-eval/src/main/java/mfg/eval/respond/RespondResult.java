@@ -13,6 +13,7 @@ import mfg.eval.io.Summary;
  * @param game a setting of auctions, or a-taxi
  * @param players N, this one included
  * @param player who left the others
+ * @param zone that it goes to; 0 where there are none
  * @param epochs that it learned for
  * @param repetitions pairs of plays
  * @param reward what it earns if it stays
@@ -26,6 +27,7 @@ public record RespondResult(
         String game,
         int players,
         int player,
+        int zone,
         int epochs,
         int repetitions,
         double reward,
@@ -50,7 +52,7 @@ public record RespondResult(
                 """
                 %s, %d players: player %d learned to respond in %d epochs, %.1f s
                   as the others     %.5f
-                  gains             %.5f ± %.5f (%d pairs of plays)
+                  gains             %.5f ± %.5f (%d pairs of plays%s)
                 """,
                 game,
                 players,
@@ -60,7 +62,8 @@ public record RespondResult(
                 reward,
                 exploitability,
                 exploitabilityStandardError,
-                repetitions);
+                repetitions,
+                zone > 0 ? ", going to zone " + zone : "");
         if (Double.isFinite(dynamicProgram)) {
             text += String.format(
                     Locale.ROOT,

@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
+import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.OneTaxi;
+import mfg.envs.taxi.Sent;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.envs.taxi.Traffic;
 import mfg.eval.io.Devices;
@@ -16,13 +19,15 @@ import mfg.eval.taxi.TaxiConfig;
 import mfg.eval.taxi.TaxiRun;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
+import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
 import mfg.train.ppo.OneAmong;
 import mfg.train.ppo.PpoOptions;
 
 /**
- * One taxi against the population of a run: it learns in traffic that was watched and does not react to it, from what it did before as
- * one of all, and is measured among taxis who do react.
+ * One taxi against the population of a run. It learns in traffic that was watched and does not react to it, from what it did before as
+ * one of all; it is sent to either zone in turn, for where it never goes it cannot learn to earn, and in the end to the one that pays
+ * more. What that gains is measured among taxis who do react.
  */
 final class TaxiResponse {
 
@@ -31,6 +36,9 @@ final class TaxiResponse {
 
     /** Cities played in at a time. */
     private static final int CITIES = 4;
+
+    /** Episodes that tell which zone pays more. */
+    private static final int TRIALS = 10;
 
     private TaxiResponse() {}
 
@@ -47,19 +55,27 @@ final class TaxiResponse {
             NDList theta = TaxiRun.networks(run, networks, manager);
             OneAmong among = new OneAmong(cities, networks, theta, player);
             ActorCritic alone = new ActorCritic(1, cities.features(), cities.actions(), config.hidden(), Identity.NONE);
+            CityLayout layout = cities.city().layout();
 
             Traffic traffic = watch(cities, networks, theta, player, Draws.at(plan.seed(), 0));
+            OneTaxi taxi = new OneTaxi(traffic, plan.copies());
             long start = System.nanoTime();
             BestResponse response = BestResponse.learn(
-                    new OneTaxi(traffic, plan.copies()),
+                    new Sent(taxi, layout, copy -> 1 + (copy + copy / WATCHED) % 2), // plays of traffic take turns, too
                     alone,
                     networks.alone(theta, player),
                     options(config.ppo(), plan),
                     plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
+            int zone = better(taxi, layout, new Actor(taxi, alone, response.theta()), Draws.at(plan.seed(), 2));
             double[][] rewards = rewards(
-                    among, alone, response.theta(), networks.alone(theta, player), Draws.at(plan.seed(), 1), plan);
-            RespondResult result = result(config, run, player, plan, rewards, seconds);
+                    new Sent(among, layout, copy -> zone),
+                    new Actor(among, alone, response.theta()),
+                    among,
+                    new Actor(among, alone, networks.alone(theta, player)),
+                    Draws.at(plan.seed(), 1),
+                    plan.repetitions());
+            RespondResult result = result(config, run, player, zone, plan, rewards, seconds);
             response.save(run, result);
             return result;
         }
@@ -83,10 +99,11 @@ final class TaxiResponse {
 
     private static Traffic watch(TaxiSimulator cities, ActorCritic networks, NDList theta, int player, long seed) {
         Traffic traffic = new Traffic(cities.city(), player, WATCHED);
+        Actor actor = new Actor(cities, networks, theta);
         try (Progress progress = Progress.barOnly("watching traffic", WATCHED)) {
             for (int first = 0; first < WATCHED; first += CITIES) {
                 int from = first;
-                Episodes.play(cities, networks, theta, Draws.at(seed, first), () -> {
+                Episodes.play(cities, actor, Draws.at(seed, first), () -> {
                     if (cities.round() < cities.rounds()) {
                         traffic.record(cities, from);
                     }
@@ -97,18 +114,30 @@ final class TaxiResponse {
         return traffic;
     }
 
+    /** The zone in which the taxi earns more, 1 or 2. */
+    private static int better(OneTaxi taxi, CityLayout layout, Actor actor, long seed) {
+        double[] sums = new double[3];
+        for (int zone = 1; zone <= 2; zone++) {
+            int to = zone;
+            for (int k = 0; k < TRIALS; k++) {
+                double[] returns =
+                        Episodes.play(new Sent(taxi, layout, copy -> to), actor, Draws.at(seed, k), () -> {});
+                sums[zone] += Arrays.stream(returns).sum();
+            }
+        }
+        return sums[1] >= sums[2] ? 1 : 2;
+    }
+
     /** What the player earns by what it learned, and by what it did before, in pairs of plays with the same draws. */
     private static double[][] rewards(
-            OneAmong among, ActorCritic alone, NDList learned, NDList before, long seed, BestResponse.Plan plan) {
-        double[][] rewards = new double[2][plan.repetitions()];
-        try (Progress progress = Progress.barOnly("measuring", plan.repetitions())) {
-            for (int done = 0; done < plan.repetitions(); done += CITIES) {
-                int count = Math.min(CITIES, plan.repetitions() - done);
+            Simulator sent, Actor learned, Simulator free, Actor before, long seed, int repetitions) {
+        double[][] rewards = new double[2][repetitions];
+        try (Progress progress = Progress.barOnly("measuring", repetitions)) {
+            for (int done = 0; done < repetitions; done += CITIES) {
+                int count = Math.min(CITIES, repetitions - done);
                 long own = Draws.at(seed, done);
-                double[] better = Episodes.play(among, alone, learned, own, () -> {});
-                double[] usual = Episodes.play(among, alone, before, own, () -> {});
-                System.arraycopy(better, 0, rewards[0], done, count);
-                System.arraycopy(usual, 0, rewards[1], done, count);
+                System.arraycopy(Episodes.play(sent, learned, own, () -> {}), 0, rewards[0], done, count);
+                System.arraycopy(Episodes.play(free, before, own, () -> {}), 0, rewards[1], done, count);
                 progress.step(done + count, "pairs of plays");
             }
         }
@@ -116,7 +145,13 @@ final class TaxiResponse {
     }
 
     private static RespondResult result(
-            TaxiConfig config, Path run, int player, BestResponse.Plan plan, double[][] rewards, double seconds) {
+            TaxiConfig config,
+            Path run,
+            int player,
+            int zone,
+            BestResponse.Plan plan,
+            double[][] rewards,
+            double seconds) {
         double[] gains = new double[plan.repetitions()];
         Arrays.setAll(gains, k -> rewards[0][k] - rewards[1][k]);
         Spread gain = Spread.of(gains);
@@ -124,6 +159,7 @@ final class TaxiResponse {
                 config.game(),
                 config.players(),
                 player,
+                zone,
                 plan.epochs(),
                 plan.repetitions(),
                 Spread.of(rewards[1]).mean(),

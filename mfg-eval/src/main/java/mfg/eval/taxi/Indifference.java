@@ -4,6 +4,7 @@ import mfg.envs.taxi.City;
 import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.ScriptedDriver;
 import mfg.envs.taxi.TaxiSimulator;
+import mfg.train.ppo.Episodes;
 
 /** Where drivers by a script earn the same in both zones: what a share of zone 1 is held against. */
 public final class Indifference {
@@ -37,29 +38,23 @@ public final class Indifference {
         return 1;
     }
 
-    /** How much more a taxi earns in zone 1 if a share of all is there. */
+    /** How much more a taxi earns in zone 1. */
     private static double gap(double congestion, double share) {
+        ZoneReturns returns = returns(congestion, share);
+        return returns.in(1).mean() - returns.in(2).mean();
+    }
+
+    /**
+     * What drivers by a script earn.
+     *
+     * @param congestion c
+     * @param share of taxis in zone 1
+     */
+    public static ZoneReturns returns(double congestion, double share) {
         CityLayout layout = new CityLayout(CityLayout.DEFAULT);
         TaxiSimulator taxis = new TaxiSimulator(City.of(layout, PLAYERS, ROUNDS, congestion, SEED), CITIES);
         ScriptedDriver driver = new ScriptedDriver(layout, share, SEED);
-        int[] actions = new int[taxis.agents()];
-        float[] rewards = new float[taxis.agents()];
-        double[] returns = new double[taxis.agents()];
-        taxis.reset(SEED);
-        for (int h = 0; h < ROUNDS; h++) {
-            driver.act(taxis, actions, 0);
-            taxis.step(actions, 0, rewards, 0);
-            for (int k = 0; k < returns.length; k++) {
-                returns[k] += rewards[k];
-            }
-        }
-        double[] sums = new double[3];
-        int[] counts = new int[3];
-        for (int k = 0; k < returns.length; k++) {
-            int zone = layout.zone(taxis.cell(k));
-            sums[zone] += returns[k];
-            counts[zone]++;
-        }
-        return sums[1] / counts[1] - sums[2] / counts[2];
+        double[] returns = Episodes.play(taxis, (stream, actions) -> driver.act(taxis, actions, 0), SEED, () -> {});
+        return ZoneReturns.of(taxis, returns, k -> true);
     }
 }

@@ -75,22 +75,18 @@ public final class TaxiCharts {
     public enum Column {
         REWARD,
         ZONE1_SHARE,
-        ZONE1_REWARD,
-        ZONE2_REWARD,
         SECONDS;
 
         private double of(TaxiEpoch epoch) {
             return switch (this) {
                 case REWARD -> epoch.learning().meanReturn();
                 case ZONE1_SHARE -> epoch.zone1Share();
-                case ZONE1_REWARD -> epoch.zone1Reward();
-                case ZONE2_REWARD -> epoch.zone2Reward();
                 case SECONDS -> epoch.seconds();
             };
         }
     }
 
-    /** A column by epoch, of a run that has come to its end; not a number where nobody was in a zone. */
+    /** A column by epoch, of a run that has come to its end. */
     public static Charts.Series curve(String name, Path run, Column column) throws IOException {
         try (RunFolder folder = RunFolder.open(run)) {
             return line(name, new TaxiFiles(folder).epochs(Integer.MAX_VALUE), column::of);

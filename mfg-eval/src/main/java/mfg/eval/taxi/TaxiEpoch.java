@@ -20,18 +20,11 @@ record TaxiEpoch(
         double zone1Share, double zone1Reward, double zone2Reward, double jams, double seconds, Ppo.Epoch learning) {
 
     static TaxiEpoch of(TaxiSimulator taxis, Ppo ppo, Ppo.Epoch learning, double seconds) {
-        double[] returns = ppo.episodeReturns();
-        double[] sums = new double[3];
-        int[] counts = new int[3];
-        for (int k = 0; k < returns.length; k++) {
-            int zone = taxis.city().layout().zone(taxis.cell(k));
-            sums[zone] += returns[k];
-            counts[zone]++;
-        }
+        ZoneReturns returns = ZoneReturns.of(taxis, ppo.episodeReturns(), k -> true);
         return new TaxiEpoch(
                 taxis.zone1Share(),
-                sums[1] / counts[1],
-                sums[2] / counts[2],
+                returns.in(1).mean(),
+                returns.in(2).mean(),
                 (double) taxis.jams() / taxis.agents(),
                 seconds,
                 learning);

@@ -21,6 +21,7 @@ import mfg.eval.io.RunFolder;
 import mfg.eval.io.Yaml;
 import mfg.nn.ActorCritic;
 import mfg.train.Adam;
+import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
 import mfg.train.ppo.Ppo;
 
@@ -207,7 +208,8 @@ public final class TaxiRun {
     /** Draws an episode of the last policy. */
     private void draw(TaxiFiles files, NDList theta) throws IOException {
         List<CityView> views = new ArrayList<>();
-        Episodes.play(taxis, networks, theta, Draws.at(config.seed(), 1), () -> views.add(CityView.of(taxis)));
+        Actor actor = new Actor(taxis, networks, theta);
+        Episodes.play(taxis, actor, Draws.at(config.seed(), 1), () -> views.add(CityView.of(taxis)));
         CityPicture picture = new CityPicture(taxis.city().layout());
         picture.save(files.file("city.png"), CityView.mean(views));
         picture.animate(files.file("city.gif"), views);

@@ -15,6 +15,7 @@ import mfg.eval.io.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real command line, on populations that take a moment. */
@@ -84,6 +85,7 @@ final class RespondCommandTest {
         assertEquals("a-taxi", result.get("game").asText());
         assertEquals(20, result.get("players").intValue());
         assertEquals(3, result.get("player").intValue());
+        assertTrue(result.get("zone").intValue() == 1 || result.get("zone").intValue() == 2);
         assertTrue(result.get("dynamicProgram").isNull());
         List<ObjectNode> curve = Csv.read(run.resolve("response.csv"));
         assertEquals(2, curve.size());
@@ -95,14 +97,15 @@ final class RespondCommandTest {
                 .equals(numbers(respond(run, Cli.concat(options, "--seed", "2")).json())));
     }
 
-    /** Who learns nothing gains nothing: both plays of a pair are then the same. */
+    /** Who drives at random earns most in a zone of one cell, where every wait is in the right place. */
     @ParameterizedTest
-    @ValueSource(strings = {"none", "one-hot", "number", "independent"})
-    void whoDoesNotLearnStaysAsItWas(String identity) throws IOException {
-        JsonNode result = respond(taxis("--identity", identity), "--epochs", "0", "--repetitions", "6")
-                .json();
-        assertEquals(0, result.get("exploitability").doubleValue());
-        assertEquals(0, result.get("exploitabilityStandardError").doubleValue());
+    @CsvSource({"1S2222, 1", "2S1111, 2"})
+    void goesWhereMoreIsToBeHad(String layout, int zone) throws IOException {
+        Path run = taxis("--layout", layout, "--congestion", "0");
+        JsonNode result = respond(run, "--epochs", "0", "--repetitions", "100").json();
+        assertEquals(zone, result.get("zone").intValue());
+        double error = result.get("exploitabilityStandardError").doubleValue();
+        assertTrue(result.get("exploitability").doubleValue() > 3 * error, result.toString());
         assertTrue(result.get("reward").doubleValue() > 0);
     }
 

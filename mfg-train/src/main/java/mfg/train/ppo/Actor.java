@@ -14,7 +14,7 @@ import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
 
 /** All agents of a simulator, who act by policy networks. Every agent has a draw of its own, by place. */
-public final class Actor {
+public final class Actor implements Episodes.Policy {
 
     private final Simulator simulator;
     private final ActorCritic networks;
@@ -43,16 +43,10 @@ public final class Actor {
         this.logProbabilities = new double[simulator.agents()];
     }
 
-    /**
-     * Chooses everybody's next action.
-     *
-     * @param stream decides all that is random, for agent k by its k-th draw
-     * @param actions (agents) from {@code at} on; modified
-     * @param at where the first goes
-     */
-    public void act(long stream, int[] actions, int at) {
+    @Override
+    public void act(long stream, int[] actions) {
         simulator.observe(seen, 0);
-        act(seen, 0, stream, actions, at, logProbabilities, 0);
+        act(seen, 0, stream, actions, 0, logProbabilities, 0);
     }
 
     /** The same from what was seen, and tells how likely each action was. */

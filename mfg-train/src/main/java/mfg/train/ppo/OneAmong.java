@@ -86,7 +86,7 @@ public final class OneAmong implements Simulator {
 
     @Override
     public void step(int[] own, int ownAt, float[] earned, int earnedAt) {
-        others.act(Draws.at(seed, 1L + h), actions, 0);
+        others.act(Draws.at(seed, 1L + h), actions);
         for (int copy = 0; copy < agents(); copy++) {
             actions[agent(copy)] = own[ownAt + copy];
         }

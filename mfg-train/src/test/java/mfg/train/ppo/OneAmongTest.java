@@ -58,7 +58,7 @@ final class OneAmongTest {
         for (int h = 0; h < whole.rounds(); h++) {
             whole.observe(seen, 0);
             among.observe(view, 0);
-            actor.act(Draws.at(7, 1L + h), actions, 0);
+            actor.act(Draws.at(7, 1L + h), actions);
             for (int copy = 0; copy < COPIES; copy++) {
                 own[copy] = actions[copy * PLAYERS + PLAYER];
                 for (int f = 0; f < whole.features(); f++) {
@@ -82,12 +82,13 @@ final class OneAmongTest {
         ActorCritic alone = new ActorCritic(1, 57, 5, 16, Identity.NONE);
         NDList own = networks.alone(theta, PLAYER);
         OneAmong among = new OneAmong(taxis(), networks, theta, PLAYER);
-        double[] first = Episodes.play(among, alone, own, 5, () -> {});
-        assertArrayEquals(first, Episodes.play(among, alone, own, 5, () -> {}));
+        Actor actor = new Actor(among, alone, own);
+        double[] first = Episodes.play(among, actor, 5, () -> {});
+        assertArrayEquals(first, Episodes.play(among, actor, 5, () -> {}));
         int[] seeds = {0};
         double sum = 0;
         for (int seed = 6; seed < 20; seed++) {
-            for (double reward : Episodes.play(among, alone, own, seed, () -> seeds[0]++)) {
+            for (double reward : Episodes.play(among, actor, seed, () -> seeds[0]++)) {
                 sum += reward;
             }
         }
