@@ -36,6 +36,9 @@ public final class Charts {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 440;
 
+    /** So many numbers of an axis can be labelled, each of them. */
+    private static final int MOST_LABELS = 12;
+
     /** More rounds than this in one chart cannot be told apart: of a long horizon evenly spaced ones are drawn. */
     private static final int MOST_ROUNDS = 6;
 
@@ -109,12 +112,24 @@ public final class Charts {
                 .setLegendBorderColor(Color.WHITE);
         for (Series line : series) {
             if (line.x().length > 0) {
-                XYSeries added = chart.addSeries(line.name(), line.x(), line.y());
+                XYSeries added = chart.addSeries(line.name(), uneven(line.x()), line.y());
                 added.setLineStyle(new BasicStroke(2f));
                 added.setMarker(line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             }
         }
         return chart;
+    }
+
+    /**
+     * The same to the eye. Of evenly spaced numbers the library labels every k-th, so closely that labels touch; else it labels round
+     * numbers.
+     */
+    private static double[] uneven(double[] x) {
+        double[] moved = x.clone();
+        if (x.length > MOST_LABELS) {
+            moved[1] += 0.01 * (x[1] - x[0]);
+        }
+        return moved;
     }
 
     /** One line, which the title or an axis names. */

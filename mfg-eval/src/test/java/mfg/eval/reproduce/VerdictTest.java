@@ -140,7 +140,7 @@ final class VerdictTest {
     }
 
     private static RespondResult response(double gain, double error) {
-        return new RespondResult("A1", 1000, 0, 60, 100, 0.1, gain, error, 0.001, 0.0005, 1, "");
+        return new RespondResult("A1", 1000, 0, 0, 60, 100, 0.1, gain, error, 0.001, 0.0005, 1, "");
     }
 
     @Test
