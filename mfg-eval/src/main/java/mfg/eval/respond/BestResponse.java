@@ -98,7 +98,7 @@ public final class BestResponse {
                                     "%s: player %d learns to respond".formatted(result.game(), result.player()),
                                     "epoch",
                                     "mean reward",
-                                    List.of(curve("learning", epochs))),
+                                    List.of(curve(result.zone() > 0 ? "learning, both zones" : "learning", epochs))),
                             List.of(
                                     new Charts.Level("as the others", result.reward()),
                                     new Charts.Level("in the end", result.reward() + result.exploitability()))))));
