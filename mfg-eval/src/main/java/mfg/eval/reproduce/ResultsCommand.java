@@ -89,6 +89,9 @@ final class ResultsCommand implements Callable<Integer> {
                         .map(Setting::named)
                         .toList();
         Path folder = out != null ? out : RunFolder.fresh("results");
+        Path file = page != null ? page : folder.resolve("results.md");
+        Path beside = file.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(beside); // before the work
         List<Comparison.Plan> plans = new ArrayList<>();
         for (Setting setting : chosen) {
             if (setting.auction() != null) {
@@ -108,11 +111,9 @@ final class ResultsCommand implements Callable<Integer> {
         for (Figure figure : figures) {
             text.add(figure, figure(figure, folder));
         }
-        Path file = page != null ? page : folder.resolve("results.md");
         for (Figure figure : figures) {
             byte[] chart = Files.readAllBytes(folder.resolve(figure.name()).resolve(figure.name() + ".png"));
-            AtomicFile.write(
-                    file.toAbsolutePath().resolveSibling(figure.name() + ".png"), stream -> stream.write(chart));
+            AtomicFile.write(beside.resolve(figure.name() + ".png"), stream -> stream.write(chart));
         }
         AtomicFile.write(file, text.markdown());
         PrintWriter stdout = spec.commandLine().getOut();

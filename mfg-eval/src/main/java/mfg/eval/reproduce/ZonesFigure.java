@@ -12,7 +12,9 @@ import mfg.eval.io.Spread;
 import mfg.eval.taxi.Indifference;
 import mfg.eval.taxi.TaxiCharts;
 import mfg.eval.taxi.TaxiResult;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
 
 /** How many taxis go to zone 1 along learning, by how much taxis jam each other. */
 final class ZonesFigure implements Figure {
@@ -90,7 +92,7 @@ final class ZonesFigure implements Figure {
         List<Chart<?, ?>> charts = new ArrayList<>();
         for (int k = 0; k < CONGESTIONS.size(); k++) {
             int congestion = CONGESTIONS.get(k);
-            charts.add(Charts.withLevels(
+            XYChart chart = Charts.withLevels(
                     Charts.bands(
                             "a-taxi, c = " + congestion,
                             "epoch",
@@ -99,7 +101,13 @@ final class ZonesFigure implements Figure {
                                     .filter(seen -> seen.congestion() == congestion)
                                     .map(Seen::shares)
                                     .toList()),
-                    List.of(new Charts.Level("a script is indifferent", indifferent.get(k)))));
+                    List.of(new Charts.Level("a script is indifferent", indifferent.get(k))));
+            chart.getStyler()
+                    .setYAxisMin(0.0)
+                    .setYAxisMax(1.0)
+                    .setLegendPosition(Styler.LegendPosition.OutsideS)
+                    .setLegendLayout(Styler.LegendLayout.Horizontal);
+            charts.add(chart);
         }
         return charts;
     }
