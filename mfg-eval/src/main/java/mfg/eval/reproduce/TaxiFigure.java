@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import mfg.eval.io.Charts;
+import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
 import mfg.eval.io.TextTable;
 import mfg.eval.taxi.Indifference;
@@ -166,10 +167,13 @@ final class TaxiFigure implements Figure {
     private static List<Drift> drifts(List<Runs> all) throws IOException {
         double indifferent = Indifference.share(CONGESTION);
         List<Drift> drifts = new ArrayList<>();
-        for (Runs runs : all.subList(0, SHARED.size())) {
-            for (int seed = 1; seed <= SEEDS; seed++) {
-                TaxiResult run = runs.results().get(seed - 1);
-                drifts.add(Drift.of(runs.variant(), CONGESTION, seed, indifferent, run));
+        try (Progress progress = Progress.barOnly("what zones pay", SHARED.size() * SEEDS)) {
+            for (Runs runs : all.subList(0, SHARED.size())) {
+                for (int seed = 1; seed <= SEEDS; seed++) {
+                    TaxiResult run = runs.results().get(seed - 1);
+                    drifts.add(Drift.of(runs.variant(), CONGESTION, seed, indifferent, run));
+                    progress.step(drifts.size(), runs.variant().label());
+                }
             }
         }
         return drifts;
