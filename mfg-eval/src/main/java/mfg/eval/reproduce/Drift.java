@@ -113,10 +113,11 @@ record Drift(
         if (gain < -NOISE * error) {
             return where
                     + number(
-                            "Zone %d pays %.2f ± %.2f less to who is sent there, though a script would earn %.2f more: where few go, little is learned.",
+                            "Zone %d pays %.2f ± %.2f less to who is sent there, though a script would earn %.2f more: taxis drive worse where few of them learn.",
                             to, -gain, error, scripted);
         }
-        return where + number("Both zones pay the same to who is sent there, up to %.2f.", NOISE * error);
+        return where
+                + number("Zone %d pays %.2f ± %.2f more to who is sent there, which may be noise.", to, gain, error);
     }
 
     private static String number(String format, Object... values) {

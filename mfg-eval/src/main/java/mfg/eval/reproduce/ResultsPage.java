@@ -129,7 +129,8 @@ final class ResultsPage {
                 tuned and with the same number of evaluations of the objective where it learns at T. Each section names its
                 command, and with it how much was spent. Mean ± standard deviation over seeds; what was searched is a single
                 best. Exploitabilities are those at the long T: how much a bidder could still gain, plain and with entropy.
-                Seconds are those of one training on one core that had company, of taxis those of one run at a time on all cores.
+                Seconds are those of one training on one core that had company, of taxis those of one run at a time on all cores,
+                now and then with company, too.
 
                 Two rows are AMID: from a random start as in the paper, and from a start whose network already sells at one
                 price (`--init posted-price`), trained with small steps at half the long T. That start, untrained, is among the

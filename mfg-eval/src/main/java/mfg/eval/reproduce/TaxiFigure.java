@@ -29,9 +29,6 @@ final class TaxiFigure implements Figure {
     /** How many times cheaper an epoch of one network is said to be. */
     private static final double CHEAPER = 20;
 
-    /** Standard errors that noise may make. */
-    private static final double NOISE = 2;
-
     private static final List<TaxiVariant> SHARED = List.of(TaxiVariant.SYM, TaxiVariant.OH, TaxiVariant.ID);
 
     /** A variant's runs, one a seed. */
@@ -191,8 +188,7 @@ final class TaxiFigure implements Figure {
         why.append(String.format(Locale.ROOT, "%s %s", sym.variant().label(), text(best, "%.2f ± %.2f")));
         for (int k = 1; k < SHARED.size(); k++) {
             Spread other = rewards(all.get(k));
-            double error = Math.hypot(best.deviation(), other.deviation()) / Math.sqrt(SEEDS);
-            parts.add(best.mean() >= other.mean() - NOISE * error);
+            parts.add(best.mean() >= other.mean());
             why.append(", %s %s".formatted(all.get(k).variant().label(), text(other, "%.2f ± %.2f")));
         }
         int ind = all.size() - 1;
