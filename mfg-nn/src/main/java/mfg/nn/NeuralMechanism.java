@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
 import mfg.core.Constants;
@@ -12,6 +13,9 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -105,5 +109,23 @@ public final class NeuralMechanism implements Mechanism {
         }
         new PostedPriceStart(parameters, theta, hidden, rounds.length, bids).post(price);
         return true;
+    }
+
+    /** As auctions choose it. */
+    @Named("neural")
+    @AutoService(MechanismFamily.class)
+    public static final class Family implements MechanismFamily {
+        @Parameter(about = "width of the hidden layers", min = 1, max = 1e6)
+        int hidden = 256;
+
+        @Override
+        public String about() {
+            return "a neural network that sees the round, the bids and what is left";
+        }
+
+        @Override
+        public Mechanism build(Constants constants, int rounds, int bids, double supply) {
+            return new NeuralMechanism(constants, rounds, bids, hidden);
+        }
     }
 }

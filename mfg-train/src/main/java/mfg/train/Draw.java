@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import mfg.core.Parallel;
 import mfg.core.Round;
+import mfg.core.Scenarios;
 
 /**
  * What a design meets in one iteration of training.

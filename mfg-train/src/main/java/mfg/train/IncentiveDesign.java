@@ -8,6 +8,7 @@ import mfg.core.InvalidInputException;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.Parallel;
 import mfg.core.Round;
+import mfg.core.Scenarios;
 import org.jspecify.annotations.Nullable;
 
 /**

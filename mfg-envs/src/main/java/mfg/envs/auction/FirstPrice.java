@@ -3,6 +3,7 @@ package mfg.envs.auction;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
 import mfg.core.Constants;
@@ -11,6 +12,9 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
 import mfg.core.kernel.Kernels;
 
 /** First price, {@code p(a) = a}, with the offer of each round fixed in advance. */
@@ -83,5 +87,35 @@ public final class FirstPrice implements Mechanism {
                 // the goods on offer depend on nothing
             }
         };
+    }
+
+    /** As auctions choose it. */
+    @Named("first-price")
+    @AutoService(MechanismFamily.class)
+    public static final class Family implements MechanismFamily {
+        @Parameter(about = "goods on offer per capita in each round; one number holds for all, none means equal shares")
+        List<Double> shares = List.of();
+
+        @Override
+        public String about() {
+            return "winners pay their bids";
+        }
+
+        @Override
+        public Mechanism build(Constants constants, int rounds, int bids, double supply) {
+            double[] offers = shares.isEmpty() ? equalShares(rounds, supply) : perRound("shares", shares, rounds);
+            return new FirstPrice(constants, bids, offers);
+        }
+    }
+
+    /** Numbers by round, of which one holds for all. */
+    static double[] perRound(String name, List<Double> numbers, int rounds) {
+        if (numbers.size() != 1 && numbers.size() != rounds) {
+            throw new InvalidInputException("%s needs one number, or one for each of the %d rounds, not %d"
+                    .formatted(name, rounds, numbers.size()));
+        }
+        double[] all = new double[rounds];
+        Arrays.setAll(all, h -> numbers.get(numbers.size() == 1 ? 0 : h));
+        return all;
     }
 }

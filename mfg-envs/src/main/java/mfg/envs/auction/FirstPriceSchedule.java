@@ -3,13 +3,17 @@ package mfg.envs.auction;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.core.catalogue.Named;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -57,5 +61,25 @@ public final class FirstPriceSchedule implements Mechanism {
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
         return new ScheduleKernel<>(kernels, theta.head(), alphaMax, grid);
+    }
+
+    /** As auctions choose it. Logits of a few shares have a longer way to go than a network's weights. */
+    @Named("schedule")
+    @AutoService(MechanismFamily.class)
+    public static final class Family implements MechanismFamily {
+        @Override
+        public String about() {
+            return "first price; the share of the goods in each round is designed";
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("lr", "0.1");
+        }
+
+        @Override
+        public Mechanism build(Constants constants, int rounds, int bids, double supply) {
+            return new FirstPriceSchedule(constants, rounds, bids, supply);
+        }
     }
 }

@@ -3,6 +3,7 @@ package mfg.envs.auction;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
 import mfg.core.Constants;
@@ -11,6 +12,9 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
 import mfg.core.kernel.Kernels;
 
 /** First price with a reserve: in round h everybody who bids at least {@code r_h} is offered a good, and pays the bid. */
@@ -82,5 +86,23 @@ public final class ReservePrice implements Mechanism {
                 return grid[bid] >= reserves[h] ? share : 0;
             }
         };
+    }
+
+    /** As auctions choose it. */
+    @Named("reserve")
+    @AutoService(MechanismFamily.class)
+    public static final class Family implements MechanismFamily {
+        @Parameter(about = "the lowest bid that can win in each round; one number holds for all")
+        List<Double> reserve = List.of(0.5);
+
+        @Override
+        public String about() {
+            return "first price with a reserve price";
+        }
+
+        @Override
+        public Mechanism build(Constants constants, int rounds, int bids, double supply) {
+            return new ReservePrice(constants, bids, FirstPrice.perRound("reserve", reserve, rounds));
+        }
     }
 }

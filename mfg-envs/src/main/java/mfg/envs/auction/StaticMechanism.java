@@ -4,11 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import com.google.auto.service.AutoService;
 import java.util.List;
 import mfg.core.Constants;
 import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.core.catalogue.Named;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -71,5 +74,20 @@ public final class StaticMechanism implements Mechanism {
     private static double logit(double probability) {
         double p = Math.min(Math.max(probability, LEAST), 1 - LEAST);
         return Math.log(p / (1 - p));
+    }
+
+    /** As auctions choose it. */
+    @Named("static")
+    @AutoService(MechanismFamily.class)
+    public static final class Family implements MechanismFamily {
+        @Override
+        public String about() {
+            return "payments and goods fixed in advance, blind to the bids";
+        }
+
+        @Override
+        public Mechanism build(Constants constants, int rounds, int bids, double supply) {
+            return new StaticMechanism(constants, rounds, bids);
+        }
     }
 }

@@ -4,14 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
+import mfg.core.Objective;
 import mfg.core.ParameterSpec;
+import mfg.core.PopulationFlow;
+import mfg.core.Tensors;
+import mfg.core.catalogue.DesignableGame;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,5 +130,79 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
         NDArray crowd = flow.sum(new int[] {1});
         NDArray burden = crowd.add(guard).log().add(prices(theta));
         return new KernelRound(flow, burden.neg().expandDims(1).add(walking), kernel);
+    }
+
+    /** As commands know it. At theta = 0 all prices are half the cap. */
+    @Named("beach-bar")
+    @AutoService(Game.class)
+    public static final class Entry implements DesignableGame<KernelRound> {
+        @Parameter(about = "spots along the beach", min = 2, max = 1e6)
+        int values = Options.DEFAULT.spots();
+
+        @Parameter(about = "rounds", min = 1, max = 1e6)
+        int horizon = Options.DEFAULT.rounds();
+
+        @Parameter(about = "the highest price", min = 0)
+        double maxPrice = Options.DEFAULT.maxPrice();
+
+        @Parameter(about = "how sharply congestion counts the largest crowd", min = 0)
+        double beta = Congestion.SHARPNESS;
+
+        @Override
+        public String about() {
+            return "prices that spread people along a beach";
+        }
+
+        @Override
+        public String source() {
+            return "AMID Sec. 4; Perrin et al. 2020";
+        }
+
+        @Override
+        public String stateWord() {
+            return "spot";
+        }
+
+        @Override
+        public List<String> actionNames() {
+            return List.of("left", "stay", "right");
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of(
+                    "eta", "0.1",
+                    "tau", "0.001",
+                    "inner-steps", "1000",
+                    "validation-steps", "2000",
+                    "lr", "0.25",
+                    "design.iterations", "100",
+                    "solve.iterations", "1000");
+        }
+
+        @Override
+        public BeachBar build(Constants constants) {
+            Options usual = Options.DEFAULT;
+            return new BeachBar(constants, new Options(values, horizon, maxPrice, usual.slip(), usual.guard()));
+        }
+
+        @Override
+        public Objective<KernelRound> objective() {
+            return new Congestion<>(beta);
+        }
+
+        @Override
+        public List<Quantity> designed(PopulationFlow<KernelRound> flow, NDList theta) {
+            return List.of(new Quantity("prices", "price", ((BeachBar) flow.game()).prices(theta)));
+        }
+
+        @Override
+        public Map<String, double[]> byRound(PopulationFlow<KernelRound> flow) {
+            double[] largest = new double[horizon];
+            Arrays.setAll(largest, h -> Arrays.stream(Tensors.toDoubles(flow.states(h)))
+                    .max()
+                    .orElseThrow());
+            return Map.of("largestCrowd", largest);
+        }
     }
 }

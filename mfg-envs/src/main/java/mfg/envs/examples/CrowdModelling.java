@@ -2,11 +2,17 @@ package mfg.envs.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import java.util.List;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,5 +75,38 @@ public final class CrowdModelling implements MeanFieldGame<KernelRound> {
         NDArray crowd = flow.sum(new int[] {1}).add(1e-25).log();
         NDArray reward = crowd.neg().add(base[h]).expandDims(1).broadcast(flow.getShape());
         return new KernelRound(flow, reward, kernel);
+    }
+
+    /** As commands know it. */
+    @Named("crowd-modelling")
+    @AutoService(Game.class)
+    public static final class Entry implements SolvableGame<KernelRound> {
+        @Parameter(about = "rounds", min = 1, max = 1e6)
+        int horizon = 10;
+
+        @Override
+        public String about() {
+            return "OpenSpiel's crowd modelling";
+        }
+
+        @Override
+        public String source() {
+            return "OpenSpiel; Perrin et al. 2020";
+        }
+
+        @Override
+        public List<String> actionNames() {
+            return List.of("left", "stay", "right");
+        }
+
+        @Override
+        public String stateWord() {
+            return "spot";
+        }
+
+        @Override
+        public MeanFieldGame<KernelRound> build(Constants constants) {
+            return new CrowdModelling(constants, horizon);
+        }
     }
 }

@@ -2,10 +2,16 @@ package mfg.envs.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import com.google.auto.service.AutoService;
+import java.util.List;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,5 +53,38 @@ public final class LeftRight implements MeanFieldGame<KernelRound> {
         NDArray states = flow.sum(new int[] {1});
         NDArray reward = states.mul(dislike).expandDims(1).broadcast(flow.getShape());
         return new KernelRound(flow, reward, kernel);
+    }
+
+    /** As commands know it. */
+    @Named("left-right")
+    @AutoService(Game.class)
+    public static final class Entry implements SolvableGame<KernelRound> {
+        @Parameter(about = "rounds", min = 1, max = 1e6)
+        int horizon = 2;
+
+        @Override
+        public String about() {
+            return "crowds cost, more on the right";
+        }
+
+        @Override
+        public String source() {
+            return "Cui and Koeppl 2021";
+        }
+
+        @Override
+        public List<String> stateNames() {
+            return List.of("centre", "left", "right");
+        }
+
+        @Override
+        public List<String> actionNames() {
+            return List.of("left", "right");
+        }
+
+        @Override
+        public MeanFieldGame<KernelRound> build(Constants constants) {
+            return new LeftRight(constants, horizon);
+        }
     }
 }

@@ -2,10 +2,16 @@ package mfg.envs.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import com.google.auto.service.AutoService;
+import java.util.List;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,5 +67,38 @@ public final class MfglibBeachBar implements MeanFieldGame<KernelRound> {
     public KernelRound round(int h, NDArray flow, @Nullable KernelRound previous, NDList theta) {
         NDArray crowd = flow.sum(new int[] {1}, true).add(1e-20).log();
         return new KernelRound(flow, crowd.neg().add(base), kernel);
+    }
+
+    /** As commands know it. */
+    @Named("mfglib-beach-bar")
+    @AutoService(Game.class)
+    public static final class Entry implements SolvableGame<KernelRound> {
+        @Parameter(about = "rounds", min = 1, max = 1e6)
+        int horizon = 3;
+
+        @Override
+        public String about() {
+            return "MFGLib's beach bar";
+        }
+
+        @Override
+        public String source() {
+            return "MFGLib; Perrin et al. 2020";
+        }
+
+        @Override
+        public List<String> actionNames() {
+            return List.of("left", "stay", "right");
+        }
+
+        @Override
+        public String stateWord() {
+            return "spot";
+        }
+
+        @Override
+        public MeanFieldGame<KernelRound> build(Constants constants) {
+            return new MfglibBeachBar(constants, horizon);
+        }
     }
 }

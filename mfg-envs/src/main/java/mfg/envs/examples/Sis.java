@@ -2,11 +2,17 @@ package mfg.envs.examples;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import com.google.auto.service.AutoService;
+import java.util.List;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.Tensors;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,5 +56,38 @@ public final class Sis implements MeanFieldGame<KernelRound> {
         NDArray infected = flow.get(1).sum();
         NDArray kernel = infected.mul(contagion).add(still);
         return new KernelRound(flow, Tensors.copy(flow.getManager(), reward), kernel);
+    }
+
+    /** As commands know it. */
+    @Named("sis")
+    @AutoService(Game.class)
+    public static final class Entry implements SolvableGame<KernelRound> {
+        @Parameter(about = "rounds", min = 1, max = 1e6)
+        int horizon = 51;
+
+        @Override
+        public String about() {
+            return "an epidemic";
+        }
+
+        @Override
+        public String source() {
+            return "Cui and Koeppl 2021";
+        }
+
+        @Override
+        public List<String> stateNames() {
+            return List.of("susceptible", "infected");
+        }
+
+        @Override
+        public List<String> actionNames() {
+            return List.of("go out", "keep distance");
+        }
+
+        @Override
+        public MeanFieldGame<KernelRound> build(Constants constants) {
+            return new Sis(constants, horizon);
+        }
     }
 }

@@ -2,6 +2,7 @@ package mfg.eval.design;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,16 +13,23 @@ import java.util.Optional;
 import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
-import mfg.eval.io.Charts;
+import mfg.core.Scenarios;
+import mfg.core.catalogue.DesignableGame;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Steps;
+import mfg.eval.run.Display;
+import mfg.eval.run.Metrics;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
 import mfg.train.DesignProblem;
 import mfg.train.Draw;
 import mfg.train.Evaluation;
 import mfg.train.Gradient;
-import mfg.train.Scenarios;
+import mfg.train.GradientEstimator;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * What a run shows of a design before and after training: evaluations, tables, charts.
@@ -31,48 +39,64 @@ import tech.tablesaw.api.Table;
 final class DesignReport<R extends Round> {
 
     private final DesignConfig config;
-    private final Experiment<R> experiment;
+    private final DesignableGame<R> game;
+    private final Scenarios<R> scenarios;
+    private final DesignView<R> view;
     private final NDManager manager;
     private final Display display;
+    private List<Table> after = List.of();
 
-    DesignReport(DesignConfig config, Experiment<R> experiment, NDManager manager, Display display) {
+    /**
+     * How training went.
+     *
+     * @param iterations that were planned
+     * @param best the iteration after which the design validated best
+     * @param evaluations what training cost
+     * @param status why it ended
+     */
+    record Outcome(int iterations, int best, long evaluations, String status) {}
+
+    DesignReport(
+            DesignConfig config, DesignableGame<R> game, Scenarios<R> scenarios, NDManager manager, Display display) {
         this.config = config;
-        this.experiment = experiment;
+        this.game = game;
+        this.scenarios = scenarios;
+        this.view = DesignView.of(game);
         this.manager = manager;
         this.display = display;
     }
 
     /** Evaluates the initial design at T_val and records how its population behaves. */
-    Evaluation before(RunDirectory files, NDList theta) throws IOException {
+    Evaluation before(RunFolder files, NDList theta) throws IOException {
         List<Table> tables = new ArrayList<>();
-        Evaluation evaluation = evaluate(theta, List.of(config.validationSteps()), (at, flow) -> {
+        Evaluation evaluation = evaluate(theta, List.of(config.population().validationSteps()), (at, flow) -> {
                     if (tables.isEmpty()) {
-                        tables.addAll(experiment.tables(flow, theta));
+                        tables.addAll(view.tables(flow, theta));
                     }
                 })
                 .get(0);
-        for (Table given : experiment.given()) {
+        for (Table given : view.given()) {
             files.saveTable(given.name(), given);
         }
-        files.saveTables("before", tables);
+        save(files, "before", tables);
         return evaluation;
     }
 
-    /**
-     * Evaluates the design that validated best at T, T_val and a long T, writes tables, charts and the result.
-     *
-     * @param evaluations what training cost
-     */
-    DesignResult after(RunDirectory files, long evaluations, RunDirectory.State state, Metrics metrics)
-            throws IOException {
-        files.saveSnapshot("last", state.theta());
-        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, config.type());
-        double gradientNorm = theta.isEmpty() ? 0 : metrics.lastGradientNorm();
-        double seconds = metrics.secondsPerGradient();
-        if (config.iterations() == 0 && !theta.isEmpty() && config.hasGradient()) {
+    private static void save(RunFolder files, String when, List<Table> tables) throws IOException {
+        for (Table table : tables) {
+            files.saveTable(table.name() + "-" + when, table);
+        }
+    }
+
+    /** Evaluates the design that validated best at T, T_val and a long T, and writes tables. */
+    DesignResult after(RunFolder files, NDList theta, List<ObjectNode> rows, Outcome outcome) throws IOException {
+        double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
+        double seconds = secondsPerGradient(rows);
+        GradientEstimator estimator = config.training().method().estimator(config.step(), config.seed());
+        if (outcome.iterations() == 0 && !theta.isEmpty() && estimator != null) {
             long start = System.nanoTime();
-            try (Draw<R> draw = Draw.of(experiment.scenarios(), config.plan(), 0);
-                    Gradient gradient = draw.gradient(config.estimator(), theta)) {
+            try (Draw<R> draw = Draw.of(scenarios, config.plan(0, 1), 0);
+                    Gradient gradient = draw.gradient(estimator, theta)) {
                 seconds = (System.nanoTime() - start) * 1e-9;
                 gradientNorm = gradient.norm();
             }
@@ -80,36 +104,38 @@ final class DesignReport<R extends Round> {
         Map<String, double[]> byRound = new LinkedHashMap<>();
         List<Table> tables = new ArrayList<>();
         List<Boolean> noZeroDominance = new ArrayList<>();
-        int games = experiment.scenarios().validation().size();
+        int games = scenarios.validation().size();
+        DesignConfig.Population at = config.population();
         Map<Integer, Evaluation> reports = new LinkedHashMap<>();
         List<Integer> steps =
-                List.copyOf(new TreeSet<>(List.of(config.innerSteps(), config.validationSteps(), config.longSteps())));
+                List.copyOf(new TreeSet<>(List.of(at.innerSteps(), at.validationSteps(), at.longSteps())));
         evaluate(theta, steps, (evaluation, flow) -> {
-                    if (evaluation.steps() == config.innerSteps()) {
-                        experiment.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
+                    if (evaluation.steps() == at.innerSteps()) {
+                        game.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
                     }
-                    if (evaluation.steps() == config.validationSteps() && tables.isEmpty()) {
-                        tables.addAll(experiment.tables(flow, theta));
+                    if (evaluation.steps() == at.validationSteps() && tables.isEmpty()) {
+                        tables.addAll(view.tables(flow, theta));
                     }
-                    if (evaluation.steps() == config.longSteps()) {
-                        Optional.ofNullable(experiment.noZeroDominance(flow)).ifPresent(noZeroDominance::add);
+                    if (evaluation.steps() == at.longSteps()) {
+                        Optional.ofNullable(view.noZeroDominance(flow)).ifPresent(noZeroDominance::add);
                     }
                 })
                 .forEach(evaluation -> reports.put(evaluation.steps(), evaluation));
-        Evaluation atT = at(reports, config.innerSteps());
-        Evaluation validation = at(reports, config.validationSteps());
-        Evaluation atLongT = at(reports, config.longSteps());
-
-        DesignResult result = new DesignResult(
-                config.setting(),
+        Evaluation atT = Objects.requireNonNull(reports.get(at.innerSteps()));
+        Evaluation validation = Objects.requireNonNull(reports.get(at.validationSteps()));
+        Evaluation atLongT = Objects.requireNonNull(reports.get(at.longSteps()));
+        save(files, "after", tables);
+        after = tables;
+        return new DesignResult(
+                game.name(),
                 config.method(),
-                config.adjoint(),
-                config.precision(),
+                adjoint(),
+                config.computing().precision(),
                 config.seed(),
-                config.iterations(),
-                config.innerSteps(),
-                config.validationSteps(),
-                config.longSteps(),
+                outcome.iterations(),
+                at.innerSteps(),
+                at.validationSteps(),
+                at.longSteps(),
                 atT.objective(),
                 validation.objective(),
                 validation.exploitability(),
@@ -120,24 +146,28 @@ final class DesignReport<R extends Round> {
                 noZeroDominance.isEmpty() ? null : !noZeroDominance.contains(false),
                 byRound,
                 gradientNorm,
-                state.bestIteration(),
-                evaluations,
-                metrics.lastValidation().objective(),
-                metrics.lastValidation().exploitability(),
+                outcome.best(),
+                outcome.evaluations(),
+                Metrics.last(rows, "validationObjective"),
+                Metrics.last(rows, "exploitability"),
                 seconds,
                 Memory.peakRssMiB(),
+                outcome.status(),
                 files.path().toString());
-
-        files.saveTables("after", tables);
-        if (display.showsCharts()) {
-            Charts.attempt(() -> drawCharts(files, tables));
-        }
-        files.saveResult(result); // last: it says that the run is finished
-        return result;
     }
 
-    private static Evaluation at(Map<Integer, Evaluation> reports, int steps) {
-        return Objects.requireNonNull(reports.get(steps));
+    private @Nullable String adjoint() {
+        return config.training().method() instanceof Method.ByAdjoint amid ? amid.adjoint() : null;
+    }
+
+    /** The median time of a gradient; not a number if there was none. */
+    private static double secondsPerGradient(List<ObjectNode> rows) {
+        double[] seconds = rows.stream()
+                .mapToDouble(row -> Metrics.number(row, "seconds"))
+                .filter(s -> !Double.isNaN(s))
+                .sorted()
+                .toArray();
+        return seconds.length == 0 ? Double.NaN : (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2;
     }
 
     private static void addMean(Map<String, double[]> sums, String name, double[] part, int count) {
@@ -149,15 +179,13 @@ final class DesignReport<R extends Round> {
 
     /** The mean over validation games at each of several increasing numbers of steps. */
     private List<Evaluation> evaluate(NDList theta, List<Integer> steps, Evaluation.Observer<R> observer) {
-        Scenarios<R> scenarios = experiment.scenarios();
-        int games = scenarios.validation().size();
         List<List<Evaluation>> byGame = new ArrayList<>();
-        try (Steps progress = display.evaluating(games)) {
-            for (MeanFieldGame<R> game : scenarios.validation()) {
-                DesignProblem<R> problem =
-                        new DesignProblem<>(game, scenarios.objective(), config.descent(), config.innerSteps());
-                byGame.add(
-                        Evaluation.along(problem, config.stepMethod(), theta, steps, manager, config.type(), observer));
+        int games = scenarios.validation().size();
+        try (Steps progress = display.part("evaluating", games > 1 ? games : 0)) {
+            for (MeanFieldGame<R> one : scenarios.validation()) {
+                DesignProblem<R> problem = new DesignProblem<>(
+                        one, scenarios.objective(), config.solver(), config.population().innerSteps());
+                byGame.add(Evaluation.along(problem, config.step(), theta, steps, manager, config.type(), observer));
                 progress.step(byGame.size(), "");
             }
         }
@@ -170,35 +198,45 @@ final class DesignReport<R extends Round> {
         return means;
     }
 
-    private void drawCharts(RunDirectory files, List<Table> tables) throws IOException {
-        Table metrics = files.metricsTable();
-        files.saveChart(
-                "objective",
+    void draw(RunFolder files) throws IOException {
+        DesignConfig.Population at = config.population();
+        Charts.save(
+                files.file("objective.png"),
                 List.of(Charts.lines(
-                        "Objective of " + config.setting(),
+                        "Objective of " + game.name(),
                         "iteration",
                         "objective",
                         List.of(
-                                Charts.series(
-                                        "training, T = " + config.innerSteps(), metrics, "iteration", "objective"),
-                                Charts.series(
-                                        "validation, T = " + config.validationSteps(),
-                                        metrics,
-                                        "iteration",
+                                Metrics.series("training, T = " + at.innerSteps(), files.path(), "objective"),
+                                Metrics.series(
+                                        "validation, T = " + at.validationSteps(),
+                                        files.path(),
                                         "validationObjective")))));
-        files.saveChart(
-                "exploitability",
+        Charts.save(
+                files.file("exploitability.png"),
                 List.of(Charts.lines(
-                        "Exploitability after %d steps".formatted(config.validationSteps()),
+                        "Exploitability after %d steps".formatted(at.validationSteps()),
                         "iteration",
                         "exploitability",
                         List.of(
-                                Charts.series("plain", metrics, "iteration", "exploitability"),
-                                Charts.series("regularized", metrics, "iteration", "regularizedExploitability")))));
-        for (Map.Entry<String, List<Chart<?, ?>>> chart : experiment
-                .charts(files.tables("before", tables), files.tables("after", tables))
-                .entrySet()) {
-            files.saveChart(chart.getKey(), chart.getValue());
+                                Metrics.series("plain", files.path(), "exploitability"),
+                                Metrics.series("regularized", files.path(), "regularizedExploitability")))));
+        for (Map.Entry<String, List<Chart<?, ?>>> chart :
+                view.charts(read(files, "before"), after).entrySet()) {
+            Charts.save(files.file(chart.getKey() + ".png"), chart.getValue());
         }
+    }
+
+    /** Reads tables back, with the names and columns of those after training. */
+    private List<Table> read(RunFolder files, String when) {
+        List<Table> tables = new ArrayList<>();
+        for (Table model : after) {
+            CsvReadOptions options = CsvReadOptions.builder(
+                            files.file(model.name() + "-" + when + ".csv").toFile())
+                    .columnTypes(model.typeArray())
+                    .build();
+            tables.add(Table.read().usingOptions(options).setName(model.name()));
+        }
+        return tables;
     }
 }

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Spread;
-import mfg.eval.io.Summary;
+import mfg.eval.run.Metrics;
+import mfg.eval.run.Result;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code design} reports, by JSON name. The final design is the one that validated best in training. Means over validation games where nature draws them; a figure that does not
  * exist is not a number here and null in JSON.
  *
+ * @param adjoint of AMID; null for other methods
  * @param objective of the final design at T
  * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
  * @param longObjective of the final design at the long T, as are the two exploitabilities after it
@@ -30,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastValidationObjective of the design after the last iteration at T_val, as is the exploitability after it
  * @param secondsPerGradient the median over iterations; with annealing, of their evaluations
  * @param peakRssMiB the peak memory of the process, native memory included
+ * @param status {@code finished}, or why training ended early
  */
 public record DesignResult(
         String setting,
         String method,
-        String adjoint,
+        @Nullable String adjoint,
         String precision,
         long seed,
         int iterations,
@@ -57,8 +60,9 @@ public record DesignResult(
         double lastExploitability,
         double secondsPerGradient,
         double peakRssMiB,
+        String status,
         String runDirectory)
-        implements Summary {
+        implements Result {
 
     /** Where the run is. */
     public Path folder() {

@@ -31,6 +31,15 @@ public final class Json {
         return JSON.createObjectNode();
     }
 
+    /** Puts a number; what is not finite is null. */
+    public static void put(ObjectNode row, String name, double number) {
+        if (Double.isFinite(number)) {
+            row.put(name, number);
+        } else {
+            row.putNull(name);
+        }
+    }
+
     /** One JSON object. */
     public static String line(Object result) {
         try {

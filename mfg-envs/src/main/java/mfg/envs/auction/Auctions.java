@@ -1,0 +1,134 @@
+package mfg.envs.auction;
+
+import com.google.auto.service.AutoService;
+import java.util.HashMap;
+import java.util.Map;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+
+/** The benchmark auctions A1 to A10 (AMID Sec. 5, App. F). */
+public final class Auctions {
+
+    private Auctions() {}
+
+    /** A1. */
+    @Named("A1")
+    @AutoService(Game.class)
+    public static final class A1 extends AuctionGame {
+        /** The setting of the paper. */
+        public A1() {
+            super(AuctionSetting.named("A1"));
+        }
+    }
+
+    /** A2. */
+    @Named("A2")
+    @AutoService(Game.class)
+    public static final class A2 extends AuctionGame {
+        /** The setting of the paper. */
+        public A2() {
+            super(AuctionSetting.named("A2"));
+        }
+    }
+
+    /** A3. */
+    @Named("A3")
+    @AutoService(Game.class)
+    public static final class A3 extends AuctionGame {
+        @Parameter(about = "fresh draws of supply and values for each gradient", min = 1, max = 1e6)
+        int draws = 8;
+
+        @Parameter(about = "draws that designs are compared on", min = 1, max = 1e6)
+        int validationDraws = 64;
+
+        /** The setting of the paper. */
+        public A3() {
+            super(AuctionSetting.named("A3"));
+        }
+
+        @Override
+        int draws(boolean validation) {
+            return validation ? validationDraws : draws;
+        }
+    }
+
+    /** A4. */
+    @Named("A4")
+    @AutoService(Game.class)
+    public static final class A4 extends AuctionGame {
+        /** The setting of the paper. */
+        public A4() {
+            super(AuctionSetting.named("A4"));
+        }
+    }
+
+    /** A5. */
+    @Named("A5")
+    @AutoService(Game.class)
+    public static final class A5 extends AuctionGame {
+        /** The setting of the paper. */
+        public A5() {
+            super(AuctionSetting.named("A5"));
+        }
+    }
+
+    /** A6. */
+    @Named("A6")
+    @AutoService(Game.class)
+    public static final class A6 extends AuctionGame {
+        /** The setting of the paper. */
+        public A6() {
+            super(AuctionSetting.named("A6"));
+        }
+    }
+
+    /** A7. */
+    @Named("A7")
+    @AutoService(Game.class)
+    public static final class A7 extends AuctionGame {
+        /** The setting of the paper. */
+        public A7() {
+            super(AuctionSetting.named("A7"));
+        }
+    }
+
+    /** A8. */
+    @Named("A8")
+    @AutoService(Game.class)
+    public static final class A8 extends AuctionGame {
+        /** The setting of the paper. */
+        public A8() {
+            super(AuctionSetting.named("A8"));
+        }
+    }
+
+    /** A9. */
+    @Named("A9")
+    @AutoService(Game.class)
+    public static final class A9 extends AuctionGame {
+        /** The setting of the paper. */
+        public A9() {
+            super(AuctionSetting.named("A9"));
+        }
+    }
+
+    /** A10. */
+    @Named("A10")
+    @AutoService(Game.class)
+    public static final class A10 extends AuctionGame {
+        /** The setting of the paper. */
+        public A10() {
+            super(AuctionSetting.named("A10"));
+        }
+
+        /** {@inheritDoc} The paper gives this setting a static mechanism. */
+        @Override
+        public Map<String, String> defaults() {
+            Map<String, String> defaults = new HashMap<>(super.defaults());
+            defaults.put("mechanism", "static");
+            defaults.put("lr", "0.03");
+            return defaults;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package mfg.eval.catalogue;
+
+import java.util.Arrays;
+import java.util.List;
+import mfg.core.catalogue.CrowdGame;
+import mfg.core.catalogue.DesignableGame;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.SolvableGame;
+import mfg.envs.SimulatedGame;
+
+/** What a game can do: what it implements. */
+public enum Ability {
+    SOLVE(SolvableGame.class, "be solved", "solve"),
+    DESIGN(DesignableGame.class, "be designed", "design, compare, evaluate"),
+    TABLES(CrowdGame.class, "be learned from play by tables", "learn"),
+    NETWORKS(SimulatedGame.class, "be learned from play by networks", "learn, respond");
+
+    private final Class<? extends Game> type;
+    private final String words;
+    private final String commands;
+
+    Ability(Class<? extends Game> type, String words, String commands) {
+        this.type = type;
+        this.words = words;
+        this.commands = commands;
+    }
+
+    /** The ability that an interface stands for. */
+    static Ability of(Class<?> type) {
+        return Arrays.stream(values())
+                .filter(ability -> ability.type == type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All that a game has. */
+    public static List<Ability> of(Game game) {
+        return Arrays.stream(values())
+                .filter(ability -> ability.type.isInstance(game))
+                .toList();
+    }
+
+    /** In words, after {@code can}. */
+    public String words() {
+        return words;
+    }
+
+    /** Which commands are for it. */
+    public String commands() {
+        return commands;
+    }
+}

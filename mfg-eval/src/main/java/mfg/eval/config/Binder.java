@@ -1,0 +1,132 @@
+package mfg.eval.config;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import mfg.core.InvalidInputException;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.eval.catalogue.Catalogue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes configurations of texts. What is not given is what suits the chosen mechanism, else the chosen game, else the command, else
+ * the default of the slot. What is given but has no slot in the choices that were made is refused.
+ */
+public final class Binder {
+
+    private final Catalogue catalogue;
+    private final Kind<?> kind;
+
+    /**
+     * A kind of configuration.
+     *
+     * @param <C> the record
+     * @param command whose it is
+     * @param type the record
+     * @param usual what suits the command better than the defaults of slots, by option
+     */
+    public record Kind<C extends Record>(String command, Class<C> type, Map<String, String> usual) {}
+
+    public Binder(Catalogue catalogue, Kind<?> kind) {
+        this.catalogue = catalogue;
+        this.kind = kind;
+    }
+
+    /**
+     * Makes a configuration.
+     *
+     * @throws InvalidInputException if what is given does not make one; why, in one sentence
+     */
+    public static <C extends Record> C bind(Catalogue catalogue, Kind<C> kind, Given given) {
+        return kind.type().cast(new Binder(catalogue, kind).bind(given));
+    }
+
+    private Object bind(Given given) {
+        Binding binding = new Binding(given);
+        Object config = binding.made(kind.type());
+        for (String option : given.texts().keySet()) {
+            if (!binding.used.contains(option)) {
+                throw new InvalidInputException(refusal(option, given, config));
+            }
+        }
+        return config;
+    }
+
+    /** Why an option that was given is not taken. */
+    private String refusal(String option, Given given, Object config) {
+        String label = given.label().apply(option);
+        String whose = Described.all(catalogue, kind).stream()
+                .filter(described -> described.option().equals(option))
+                .map(Described::whose)
+                .filter(owner -> !owner.isEmpty())
+                .findFirst()
+                .orElse("");
+        return whose.isEmpty()
+                ? "there is no %s; there are %s"
+                        .formatted(label, String.join(", ", Tree.flat(config).keySet()))
+                : "%s is for %s, which was not chosen".formatted(label, whose);
+    }
+
+    /** One making of a configuration. */
+    private final class Binding {
+        private final Given given;
+        private final Set<String> used = new LinkedHashSet<>();
+        private final Map<String, String> suited = new HashMap<>();
+
+        Binding(Given given) {
+            this.given = given;
+            suits(kind.usual());
+        }
+
+        private void suits(Map<String, String> defaults) {
+            String own = kind.command() + ".";
+            defaults.forEach((option, text) -> {
+                if (!option.contains(".")) {
+                    suited.put(option, text);
+                }
+            });
+            defaults.forEach((option, text) -> {
+                if (option.startsWith(own)) {
+                    suited.put(option.substring(own.length()), text);
+                }
+            });
+        }
+
+        <T> T made(Class<T> type) {
+            return Slot.make(type, slot -> value(type, slot));
+        }
+
+        private @Nullable Object value(Class<?> owner, Slot slot) {
+            if (slot.isNested()) {
+                return made(slot.raw());
+            }
+            String option = slot.option();
+            used.add(option);
+            String text = given.texts().get(option);
+            String label = given.label().apply(option);
+            if (text == null) {
+                text = suited.get(option);
+                label = "the default of " + label;
+            }
+            if (text == null) {
+                if (!owner.isRecord() && !slot.isChoice()) {
+                    return null; // the field's initial value
+                }
+                text = slot.described().value();
+            }
+            return slot.isChoice() ? chosen(slot, text, label) : Value.read(slot, text, label);
+        }
+
+        private Object chosen(Slot slot, String name, String label) {
+            Class<?> choice = catalogue.chosen(slot.raw(), name, label);
+            if (Game.class.isAssignableFrom(choice)) {
+                suits(Slot.blank(choice.asSubclass(Game.class)).defaults());
+            } else if (MechanismFamily.class.isAssignableFrom(choice)) {
+                suits(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults());
+            }
+            return made(choice);
+        }
+    }
+}

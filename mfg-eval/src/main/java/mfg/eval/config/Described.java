@@ -1,0 +1,148 @@
+package mfg.eval.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.MechanismFamily;
+import mfg.eval.catalogue.Catalogue;
+
+/**
+ * An option of a command as help tells it: a slot, or several of one name in choices of which only one can be made.
+ *
+ * @param slot the first of them
+ * @param owners in which choices it is, such as {@code --method two-point}; none if it always is
+ * @param defaults what it is if not given, the most usual first, then those of choices as {@code beach-bar 0.1}
+ */
+public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
+
+    /** So many owners are named. */
+    private static final int NAMED = 4;
+
+    /** What the command line calls it, less the dashes. */
+    public String option() {
+        return slot.option();
+    }
+
+    /** In which choices it is, in words; empty if it always is. */
+    String whose() {
+        return owners.size() <= NAMED
+                ? Value.or(List.copyOf(owners))
+                : owners.stream().limit(NAMED).collect(Collectors.joining(", ")) + " and others";
+    }
+
+    /** A line of help. */
+    public String help() {
+        List<String> notes = new ArrayList<>();
+        if (!defaults.isEmpty()) {
+            notes.add(String.join("; ", defaults));
+        }
+        if (!owners.isEmpty()) {
+            notes.add("of " + whose());
+        }
+        String words = slot.described().about();
+        if (slot.described().oneOf().length > 0) {
+            words += ": " + Value.or(List.of(slot.described().oneOf()));
+        }
+        return notes.isEmpty() ? words : "%s (%s)".formatted(words, String.join("; ", notes));
+    }
+
+    /** All options of a kind of configuration, whatever is chosen. */
+    public static List<Described> all(Catalogue catalogue, Binder.Kind<?> kind) {
+        Collector collector = new Collector(catalogue, kind);
+        collector.add(kind.type(), "");
+        collector.addSuited();
+        return List.copyOf(collector.found.values());
+    }
+
+    private static final class Collector {
+        private final Catalogue catalogue;
+        private final Binder.Kind<?> kind;
+        private final Map<String, Described> found = new LinkedHashMap<>();
+        private final Map<String, Map<String, String>> suiting = new LinkedHashMap<>();
+
+        Collector(Catalogue catalogue, Binder.Kind<?> kind) {
+            this.catalogue = catalogue;
+            this.kind = kind;
+        }
+
+        void add(Class<?> owner, String choice) {
+            Map<String, String> suited = suited(owner);
+            for (Slot slot : Slot.of(owner)) {
+                if (slot.isNested()) {
+                    add(slot.raw(), choice);
+                    continue;
+                }
+                Described described = found.computeIfAbsent(
+                        slot.option(), option -> new Described(slot, new LinkedHashSet<>(), new LinkedHashSet<>()));
+                if (!choice.isEmpty()) {
+                    described.owners().add(choice);
+                }
+                String usual = usual(owner, slot, suited);
+                if (!usual.isEmpty()
+                        && described.defaults().stream()
+                                .noneMatch(known -> known.equals(usual) || known.endsWith(" " + usual))) {
+                    described.defaults().add(described.defaults().isEmpty() ? usual : last(choice) + " " + usual);
+                }
+                if (slot.isChoice()) {
+                    catalogue.choices(slot.raw()).forEach((name, type) -> add(type, label(slot, name)));
+                }
+            }
+            suiting.put(last(choice), suited);
+        }
+
+        /** What games and mechanisms say of options that are not their own. */
+        void addSuited() {
+            suiting.forEach((choice, suited) -> suited.forEach((option, text) -> {
+                Described described = found.get(option);
+                if (described != null && described.defaults().stream().noneMatch(known -> known.equals(text))) {
+                    described.defaults().add(choice + " " + text);
+                }
+            }));
+        }
+
+        private static String label(Slot slot, String name) {
+            return Game.class.isAssignableFrom(slot.raw()) ? name : "--%s %s".formatted(slot.option(), name);
+        }
+
+        private static String last(String choice) {
+            return choice.substring(choice.lastIndexOf(' ') + 1);
+        }
+
+        private String usual(Class<?> owner, Slot slot, Map<String, String> suited) {
+            String own = suited.get(slot.option());
+            if (own == null) {
+                own = kind.usual().get(slot.option());
+            }
+            if (own != null) {
+                return own;
+            }
+            return owner.isRecord() || slot.isChoice()
+                    ? slot.described().value()
+                    : Value.text(java.util.Objects.requireNonNull(slot.in(Slot.blank(owner))));
+        }
+
+        /** What a game or mechanism says suits it. */
+        private Map<String, String> suited(Class<?> owner) {
+            Map<String, String> all = Map.of();
+            if (Game.class.isAssignableFrom(owner)) {
+                all = Slot.blank(owner.asSubclass(Game.class)).defaults();
+            } else if (MechanismFamily.class.isAssignableFrom(owner)) {
+                all = Slot.blank(owner.asSubclass(MechanismFamily.class)).defaults();
+            }
+            Map<String, String> own = new LinkedHashMap<>();
+            all.forEach((option, text) -> {
+                if (!option.contains(".")) {
+                    own.putIfAbsent(option, text);
+                } else if (option.startsWith(kind.command() + ".")) {
+                    own.put(option.substring(kind.command().length() + 1), text);
+                }
+            });
+            return own;
+        }
+    }
+}

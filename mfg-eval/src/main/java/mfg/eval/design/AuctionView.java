@@ -1,0 +1,102 @@
+package mfg.eval.design;
+
+import ai.djl.ndarray.NDList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.core.PopulationFlow;
+import mfg.core.Tensors;
+import mfg.envs.auction.AuctionGame;
+import mfg.envs.auction.AuctionRound;
+import mfg.envs.auction.BatchedAuction;
+import mfg.eval.view.Charts;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** What there is to see of an auction: who bids what, and what bids pay. */
+final class AuctionView implements DesignView<AuctionRound> {
+
+    /** Per capita: masses closer than this count as equal, an order above the rounding of float32. */
+    private static final double SAME_MASS = 1e-6;
+
+    private final AuctionGame game;
+
+    AuctionView(AuctionGame game) {
+        this.game = game;
+    }
+
+    @Override
+    public Boolean noZeroDominance(PopulationFlow<AuctionRound> flow) {
+        return !((BatchedAuction) flow.game()).violatesNoZeroDominance(flow.rounds(), SAME_MASS);
+    }
+
+    @Override
+    public List<Table> tables(PopulationFlow<AuctionRound> flow, NDList theta) {
+        Table bids = Table.create(
+                "bids",
+                IntColumn.create("round"),
+                DoubleColumn.create("value"),
+                DoubleColumn.create("meanBid"),
+                DoubleColumn.create("mass"));
+        Table payments = Table.create(
+                "payments",
+                IntColumn.create("round"),
+                DoubleColumn.create("bid"),
+                DoubleColumn.create("payment"),
+                DoubleColumn.create("winning"),
+                DoubleColumn.create("mass"));
+        double[] grid = game.grid();
+        for (int h = 0; h < flow.rounds().size(); h++) {
+            AuctionRound round = flow.rounds().get(h);
+            double[] policy = Tensors.toDoubles(flow.policy(h));
+            double[] states = Tensors.toDoubles(flow.states(h));
+            double[] payment = Tensors.toDoubles(round.payments());
+            double[] winning = Tensors.toDoubles(round.winning());
+            double[] mass = Tensors.toDoubles(round.bids());
+            for (int s = 0; s < grid.length; s++) {
+                double mean = 0;
+                for (int a = 0; a < grid.length; a++) {
+                    mean += policy[s * grid.length + a] * grid[a];
+                }
+                bids.intColumn("round").append(h);
+                bids.doubleColumn("value").append(grid[s]);
+                bids.doubleColumn("meanBid").append(mean);
+                bids.doubleColumn("mass").append(states[s]);
+                payments.intColumn("round").append(h);
+                payments.doubleColumn("bid").append(grid[s]);
+                payments.doubleColumn("payment").append(payment[s]);
+                payments.doubleColumn("winning").append(winning[s]);
+                payments.doubleColumn("mass").append(mass[s]);
+            }
+        }
+        return List.of(bids, payments);
+    }
+
+    @Override
+    public List<Table> given() {
+        return game.bidders().isEmpty()
+                ? List.of()
+                : List.of(Table.create(
+                        "bidders",
+                        DoubleColumn.create("value", game.grid()),
+                        DoubleColumn.create("mass", game.mu0()),
+                        DoubleColumn.create("count", game.bidders())));
+    }
+
+    @Override
+    public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
+        Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
+        charts.put("bids", Charts.beforeAndAfter("Mean bid", before.get(0), after.get(0), "value", "meanBid"));
+        charts.put("payments", Charts.beforeAndAfter("Payment", before.get(1), after.get(1), "bid", "payment"));
+        given().forEach(bidders -> charts.put(
+                bidders.name(),
+                List.of(Charts.histogram(
+                        "Bidders before the first round",
+                        "value",
+                        "mass",
+                        Charts.series("mu0", bidders, "value", "mass")))));
+        return charts;
+    }
+}

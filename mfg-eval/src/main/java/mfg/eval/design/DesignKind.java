@@ -1,0 +1,61 @@
+package mfg.eval.design;
+
+import java.io.IOException;
+import java.util.Locale;
+import mfg.core.Round;
+import mfg.core.catalogue.DesignableGame;
+import mfg.eval.config.Binder;
+import mfg.eval.run.Context;
+import mfg.eval.run.RunKind;
+import mfg.eval.run.Task;
+
+/** Runs of {@code design}. */
+public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
+    DESIGN;
+
+    @Override
+    public Binder.Kind<DesignConfig> configuration() {
+        return DesignConfig.KIND;
+    }
+
+    @Override
+    public Class<DesignResult> result() {
+        return DesignResult.class;
+    }
+
+    @Override
+    public String stepsOption() {
+        return "iterations";
+    }
+
+    @Override
+    public String name(DesignConfig config) {
+        return config.game().name();
+    }
+
+    @Override
+    public Task<DesignResult> task(DesignConfig config, Context context) throws IOException {
+        return task(config, config.game(), context);
+    }
+
+    private static <R extends Round> Task<DesignResult> task(
+            DesignConfig config, DesignableGame<R> game, Context context) {
+        return new DesignTask<>(config, game, context);
+    }
+
+    @Override
+    public String goingOn(DesignConfig before, DesignConfig after, int done) {
+        Ascent ascent = after.training().method().ascent();
+        if (ascent == null || ascent.schedule().equals("constant")) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "the %s schedule now ends after iteration %d: the learning rate of iteration %d is %.3g (with %d iterations it would end at 0)",
+                ascent.schedule(),
+                after.training().iterations(),
+                done + 1,
+                ascent.rates(after.training().iterations()).getNewValue(done),
+                before.training().iterations());
+    }
+}

@@ -1,0 +1,281 @@
+package mfg.eval.design;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import mfg.core.Constants;
+import mfg.core.InvalidInputException;
+import mfg.core.ParameterSpec;
+import mfg.core.Round;
+import mfg.core.Scenarios;
+import mfg.core.Tensors;
+import mfg.core.catalogue.DesignableGame;
+import mfg.eval.io.Devices;
+import mfg.eval.io.Json;
+import mfg.eval.run.Context;
+import mfg.eval.run.Metrics;
+import mfg.eval.run.RunFolder;
+import mfg.eval.run.Task;
+import mfg.nn.Snapshot;
+import mfg.train.Adam;
+import mfg.train.DesignProblem;
+import mfg.train.EquilibriumStep;
+import mfg.train.Evaluation;
+import mfg.train.Improvement;
+import mfg.train.IncentiveDesign;
+import mfg.train.IncentiveDesign.Iteration;
+import mfg.train.Stalled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of {@code design}: training, and the report on the design that validated best.
+ *
+ * @param <R> the games' kind of round
+ */
+final class DesignTask<R extends Round> implements Task<DesignResult> {
+
+    private static final String BEST = "best";
+    private static final List<String> SCALARS = List.of("adamSteps", "bestObjective", "bestIteration");
+    private static final String MEMORY = "improvement";
+
+    private final DesignConfig config;
+    private final NDManager manager;
+    private final Scenarios<R> scenarios;
+    private final DesignReport<R> report;
+    private final List<ParameterSpec> specs;
+    private final int iterations;
+    private final int threads;
+    private @Nullable Training<R> training;
+    private double bestObjective = Double.NEGATIVE_INFINITY;
+    private int bestIteration;
+
+    /** What training modifies. */
+    private record Training<R extends Round>(
+            NDList theta, Adam adam, Improvement improvement, IncentiveDesign<R> design) {}
+
+    DesignTask(DesignConfig config, DesignableGame<R> game, Context context) {
+        this.config = config;
+        this.threads = context.threads();
+        this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
+        try {
+            this.scenarios = game.scenarios(new Constants(manager, config.type()), config.seed());
+            this.specs = scenarios.validation().get(0).parameters();
+            this.iterations = specs.isEmpty() ? 0 : config.training().iterations();
+            this.report = new DesignReport<>(config, game, scenarios, manager, context.display());
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return config.game().name();
+    }
+
+    @Override
+    public String unit() {
+        return "iteration";
+    }
+
+    @Override
+    public int steps() {
+        return iterations;
+    }
+
+    /** Takes one step there and back: not every game has every step and schedule. */
+    @Override
+    public void prepare() throws IOException {
+        NDList theta = Start.of(config, scenarios, manager);
+        train(theta, new Adam(theta));
+        DesignProblem<R> problem =
+                new DesignProblem<>(scenarios.validation().get(0), scenarios.objective(), config.solver(), 1);
+        try (EquilibriumStep<?> step = config.step().step(problem, theta, manager, config.type())) {
+            if (config.training().method() instanceof Method.ByAdjoint amid) {
+                Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), zeta -> {});
+            }
+        }
+    }
+
+    private void train(NDList theta, Adam adam) {
+        Improvement improvement = config.improvement(adam, iterations);
+        training = new Training<>(
+                theta,
+                adam,
+                improvement,
+                new IncentiveDesign<>(scenarios, improvement, config.plan(iterations, threads), theta));
+    }
+
+    private Training<R> training() {
+        return Objects.requireNonNull(training, "neither prepared nor loaded");
+    }
+
+    /** Records how the population behaves under the initial design. */
+    @Override
+    public ObjectNode begin(RunFolder files) throws IOException {
+        Evaluation before = report.before(files, training().theta());
+        bestObjective = before.objective();
+        saveSnapshot(files, BEST);
+        return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
+    }
+
+    /** Keeps the best design. */
+    @Override
+    public ObjectNode step(int k, RunFolder files) throws IOException {
+        Iteration iteration = training().design().iterate(k - 1);
+        Evaluation validation = iteration.validation();
+        if (validation != null && validation.objective() > bestObjective) {
+            bestObjective = validation.objective();
+            bestIteration = k;
+            saveSnapshot(files, BEST);
+        }
+        return row(iteration);
+    }
+
+    private static ObjectNode row(Iteration iteration) {
+        Evaluation validation = iteration.validation();
+        ObjectNode row = Json.object().put("iteration", iteration.number());
+        Json.put(row, "objective", iteration.objective());
+        Json.put(row, "gradientNorm", iteration.gradientNorm());
+        Json.put(row, "learningRate", iteration.learningRate());
+        Json.put(row, "seconds", iteration.seconds());
+        Json.put(row, "validationObjective", validation == null ? Double.NaN : validation.objective());
+        Json.put(row, "exploitability", validation == null ? Double.NaN : validation.exploitability());
+        Json.put(
+                row,
+                "regularizedExploitability",
+                validation == null ? Double.NaN : validation.regularizedExploitability());
+        return row;
+    }
+
+    /** Saves a design alone, as {@code --init} reads it; nothing where there is nothing to design. */
+    private void saveSnapshot(RunFolder files, String name) throws IOException {
+        if (!specs.isEmpty()) {
+            Snapshot.save(files.file(name + ".npz"), training().theta());
+        }
+    }
+
+    /** G of the last iteration, then the last validation. */
+    @Override
+    public String figures(List<ObjectNode> rows) {
+        return String.format(
+                Locale.ROOT,
+                "G %.4f val %.4f expl %.4f",
+                Metrics.last(rows, "objective"),
+                Metrics.last(rows, "validationObjective"),
+                Math.max(0, Metrics.last(rows, "exploitability")));
+    }
+
+    @Override
+    public @Nullable String ended(List<ObjectNode> rows) {
+        return Stalled.reason(
+                rows.stream().mapToDouble(row -> Metrics.number(row, "objective")).toArray(),
+                rows.stream()
+                        .mapToDouble(row -> Metrics.number(row, "gradientNorm"))
+                        .toArray());
+    }
+
+    // ---- the state ----
+
+    @Override
+    public NDList save(NDManager scratch) {
+        Training<R> now = training();
+        NDList all = new NDList();
+        all.addAll(renamed("theta", now.theta(), now.theta(), scratch));
+        all.addAll(renamed("mean", now.adam().means(), now.theta(), scratch));
+        all.addAll(renamed("square", now.adam().squares(), now.theta(), scratch));
+        double[] scalars = {now.adam().steps(), bestObjective, bestIteration};
+        for (int i = 0; i < scalars.length; i++) {
+            all.add(array(SCALARS.get(i), new double[] {scalars[i]}, scratch));
+        }
+        all.add(array(MEMORY, now.improvement().memory(), scratch));
+        return all;
+    }
+
+    private static NDList renamed(String prefix, NDList arrays, NDList names, NDManager scratch) {
+        NDList renamed = new NDList();
+        for (int i = 0; i < arrays.size(); i++) {
+            NDArray view = arrays.get(i).stopGradient();
+            view.attach(scratch);
+            view.setName(prefix + "/" + names.get(i).getName());
+            renamed.add(view);
+        }
+        return renamed;
+    }
+
+    private static NDArray array(String name, double[] numbers, NDManager scratch) {
+        NDArray array = Tensors.create(scratch, DataType.FLOAT64, numbers, new Shape(numbers.length));
+        array.setName(name);
+        return array;
+    }
+
+    @Override
+    public List<ParameterSpec> saved() {
+        List<ParameterSpec> expected = new ArrayList<>();
+        for (String prefix : List.of("theta", "mean", "square")) {
+            specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
+        }
+        SCALARS.forEach(scalar -> expected.add(new ParameterSpec(scalar, new Shape(1), 0)));
+        int memory = config.improvement(new Adam(new NDList()), iterations).memory().length;
+        expected.add(new ParameterSpec(MEMORY, new Shape(memory), 0));
+        return expected;
+    }
+
+    /** Numbers come back bit by bit. */
+    @Override
+    public void load(NDList state, int steps) {
+        int n = specs.size();
+        double[] scalars = new double[SCALARS.size()];
+        for (int i = 0; i < scalars.length; i++) {
+            scalars[i] = Tensors.toDouble(state.get(3 * n + i));
+        }
+        boolean whole = scalars[0] == (int) scalars[0] && scalars[2] == (int) scalars[2];
+        boolean stepped = scalars[0] == steps || scalars[0] == 0;
+        if (!whole || !stepped || scalars[2] < 0 || scalars[2] > steps) {
+            throw new InvalidInputException("the checkpoint is damaged: its counters contradict each other");
+        }
+        NDList typed = new NDList();
+        for (int i = 0; i < 3 * n; i++) {
+            ParameterSpec spec = specs.get(i % n);
+            NDArray array = Tensors.create(manager, config.type(), Tensors.toDoubles(state.get(i)), spec.shape());
+            array.setName(spec.name());
+            typed.add(array);
+        }
+        Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[0]);
+        train(typed.subNDList(0, n), adam);
+        training().improvement().restore(Tensors.toDoubles(state.get(3 * n + SCALARS.size())));
+        bestObjective = scalars[1];
+        bestIteration = (int) scalars[2];
+    }
+
+    // ---- the end ----
+
+    @Override
+    public DesignResult end(RunFolder files, List<ObjectNode> rows, String status) throws IOException {
+        saveSnapshot(files, "last");
+        NDList best = specs.isEmpty()
+                ? new NDList()
+                : Snapshot.load(files.file(BEST + ".npz"), specs, manager, config.type());
+        long evaluations = training().design().evaluations();
+        return report.after(
+                files, best, rows, new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
+    }
+
+    @Override
+    public void draw(RunFolder files, DesignResult result) throws IOException {
+        report.draw(files);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

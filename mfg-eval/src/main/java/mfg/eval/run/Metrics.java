@@ -1,0 +1,136 @@
+package mfg.eval.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import mfg.core.InvalidInputException;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.view.Charts;
+
+/** {@code metrics.csv}: a row for each step that left one, all of it numbers. What does not exist is empty. */
+public final class Metrics {
+
+    private Metrics() {}
+
+    static void save(Path file, List<ObjectNode> rows) throws IOException {
+        Csv.write(file, rows);
+    }
+
+    /**
+     * Reads the rows up to a step: what came after it will be done again.
+     *
+     * @throws InvalidInputException if one is missing or is damaged
+     */
+    static List<ObjectNode> load(Path file, Task<?> task, boolean begun, int steps) throws IOException {
+        List<ObjectNode> rows = new ArrayList<>();
+        List<Integer> seen = new ArrayList<>();
+        for (ObjectNode row : read(file)) {
+            int step = step(file, row, task.unit());
+            if (step <= steps) {
+                if (!seen.isEmpty() && step <= seen.get(seen.size() - 1)) {
+                    throw new InvalidInputException("%s is damaged: %s %d comes twice, or too late"
+                            .formatted(file, task.unit(), step));
+                }
+                rows.add(row);
+                seen.add(step);
+            }
+        }
+        for (int k = begun ? 0 : 1; k <= steps; k++) {
+            if ((k == 0 || task.hasRow(k)) && !seen.contains(k)) {
+                throw new InvalidInputException(
+                        "%s is damaged: %s %d of %d is missing".formatted(file, task.unit(), k, steps));
+            }
+        }
+        return rows;
+    }
+
+    private static int step(Path file, ObjectNode row, String unit) {
+        JsonNode step = row.path(unit);
+        if (!step.isNumber() || step.doubleValue() != step.intValue()) {
+            throw new InvalidInputException("%s is damaged: a row has no %s".formatted(file, unit));
+        }
+        return step.intValue();
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @throws InvalidInputException if the file is missing, or something in it is no number
+     */
+    static List<ObjectNode> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new InvalidInputException("the run has lost its %s".formatted(file));
+        }
+        List<ObjectNode> rows = new ArrayList<>();
+        for (ObjectNode texts : Csv.read(file)) {
+            ObjectNode row = Json.object();
+            for (Map.Entry<String, JsonNode> field : texts.properties()) {
+                row.put(field.getKey(), number(file, field.getValue().asText()));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static double number(Path file, String text) {
+        try {
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("%s is damaged: '%s' is no number".formatted(file, text), e);
+        }
+    }
+
+    /** A number of a row; not a number where there is none. */
+    public static double number(ObjectNode row, String column) {
+        JsonNode value = row.path(column);
+        return value.isNumber() ? value.doubleValue() : Double.NaN;
+    }
+
+    /** A column over the first one, of a run that need not be open; rows without a number left out. */
+    public static Charts.Series series(String name, Path run, String column) throws IOException {
+        return series(name, read(run.resolve(RunFolder.METRICS)), column);
+    }
+
+    /** A column over the first one; rows without a number left out. */
+    public static Charts.Series series(String name, List<ObjectNode> rows, String column) {
+        List<ObjectNode> shown = rows.stream()
+                .filter(row -> Double.isFinite(number(row, column)))
+                .toList();
+        String unit = rows.isEmpty() ? "" : rows.get(0).fieldNames().next();
+        return new Charts.Series(
+                name,
+                shown.stream().mapToDouble(row -> number(row, unit)).toArray(),
+                shown.stream().mapToDouble(row -> number(row, column)).toArray());
+    }
+
+    /** Whole rows in which nothing is left out: broken where there is no number; empty where there is none at all. */
+    public static Charts.Series broken(String name, List<ObjectNode> rows, String column) {
+        boolean any = rows.stream().anyMatch(row -> Double.isFinite(number(row, column)));
+        String unit = rows.isEmpty() ? "" : rows.get(0).fieldNames().next();
+        int shown = any ? rows.size() : 0;
+        return new Charts.Series(
+                name,
+                IntStream.range(0, shown).mapToDouble(i -> number(rows.get(i), unit)).toArray(),
+                IntStream.range(0, shown)
+                        .mapToDouble(i -> number(rows.get(i), column))
+                        .toArray());
+    }
+
+    /** The last number of a column; not a number if there is none. */
+    public static double last(List<ObjectNode> rows, String column) {
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            double number = number(rows.get(i), column);
+            if (!Double.isNaN(number)) {
+                return number;
+            }
+        }
+        return Double.NaN;
+    }
+}

@@ -1,0 +1,184 @@
+package mfg.eval.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.catalogue.Source;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.config.Slot;
+import mfg.eval.config.Tree;
+import mfg.eval.config.Yaml;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code config.yaml}: which command a run is of, where its game comes from if that is not built in, and its configuration, all of it.
+ *
+ * @param command that started the run
+ * @param source of the game; null for one that is built in
+ * @param tree the configuration
+ */
+public record RunFile(
+        String command, @Nullable Source source, Map<String, Object> tree) {
+
+    private static final int FORMAT = 2;
+    private static final Pattern VERSION = Pattern.compile("^# mfg ([^,\\s]+)");
+
+    /** The file of a configuration. */
+    public static RunFile of(String command, @Nullable Source source, Object config) {
+        return new RunFile(command, source, Tree.of(config));
+    }
+
+    /** As it is written, under a header. */
+    String text(String header) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", FORMAT);
+        all.put("command", command);
+        if (source != null) {
+            all.put("source", Map.of("file", source.file(), "sha256", source.sha256()));
+        }
+        all.putAll(tree);
+        return header + Yaml.text(all);
+    }
+
+    /**
+     * Reads the file of a run.
+     *
+     * @throws InvalidInputException if it is none, or one of an older version
+     */
+    public static RunFile read(Path file) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>(Yaml.read(file));
+        Object format = all.remove("format");
+        if (!String.valueOf(FORMAT).equals(format)) {
+            throw new InvalidInputException(
+                    "%s was written by %s, whose runs this version cannot read".formatted(file, writer(file)));
+        }
+        if (!(all.remove("command") instanceof String command)) {
+            throw new InvalidInputException("%s does not say which command it is of".formatted(file));
+        }
+        Object source = all.remove("source");
+        return new RunFile(command, source == null ? null : source(file, source), all);
+    }
+
+    private static String writer(Path file) throws IOException {
+        try (var lines = Files.lines(file)) {
+            Matcher version = VERSION.matcher(lines.findFirst().orElse(""));
+            return version.find() ? "mfg " + version.group(1) : "another version of mfg";
+        }
+    }
+
+    private static Source source(Path file, Object source) {
+        if (source instanceof Map<?, ?> fields
+                && fields.keySet().equals(java.util.Set.of("file", "sha256"))
+                && fields.get("file") instanceof String path
+                && fields.get("sha256") instanceof String digest) {
+            return new Source(path, digest);
+        }
+        throw new InvalidInputException("%s: 'source' must have a file and its sha256".formatted(file));
+    }
+
+    /**
+     * Makes the configuration.
+     *
+     * @param file what to call this in a refusal
+     * @throws InvalidInputException if it is not complete, or has more than it should
+     */
+    <C extends Record> C config(Catalogue catalogue, Binder.Kind<C> kind, Path file) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<String> paths = new ArrayList<>();
+        Map<String, String> labels = new LinkedHashMap<>();
+        flatten("", "", tree, texts, paths, labels, file);
+        C config = Binder.bind(
+                catalogue, kind, new Given(texts, option -> "%s: %s".formatted(file, labels.getOrDefault(option, option))));
+        List<String> expected = new ArrayList<>();
+        paths("", Tree.of(config), expected);
+        for (String path : expected) {
+            if (!paths.contains(path)) {
+                throw new InvalidInputException("%s has no %s".formatted(file, path));
+            }
+        }
+        for (String path : paths) {
+            if (!expected.contains(path)) {
+                throw new InvalidInputException("%s: there is no %s".formatted(file, path));
+            }
+        }
+        return config;
+    }
+
+    private static void flatten(
+            String path,
+            String name,
+            Object value,
+            Map<String, String> texts,
+            List<String> paths,
+            Map<String, String> labels,
+            Path file) {
+        if (value instanceof Map<?, ?> branch) {
+            branch.forEach((key, below) -> {
+                String own = String.valueOf(key);
+                flatten(
+                        path.isEmpty() ? own : path + "." + own,
+                        own.equals("name") ? name : own,
+                        java.util.Objects.requireNonNull(below),
+                        texts,
+                        paths,
+                        labels,
+                        file);
+            });
+            return;
+        }
+        String text = Yaml.scalar(value);
+        String option = Slot.option(name);
+        if (text == null || texts.put(option, text) != null) {
+            throw new InvalidInputException("%s: %s is no single value".formatted(file, path));
+        }
+        paths.add(path);
+        labels.put(option, path);
+    }
+
+    private static void paths(String path, Map<?, ?> tree, List<String> paths) {
+        tree.forEach((key, value) -> {
+            String own = path.isEmpty() ? String.valueOf(key) : path + "." + key;
+            if (value instanceof Map<?, ?> branch) {
+                paths(own, branch, paths);
+            } else {
+                paths.add(own);
+            }
+        });
+    }
+
+    /**
+     * Returns what is there to choose from, the run's own game among it.
+     *
+     * @param folder the run's: what lies in it is data, and is not run as a program unless it is named
+     * @throws InvalidInputException if the game is not what the run was started with
+     */
+    Catalogue catalogue(Catalogue known, Path folder) throws IOException {
+        if (source == null) {
+            return known;
+        }
+        Object game = tree.get("game") instanceof Map<?, ?> fields ? fields.get("name") : null;
+        Source loaded = game == null ? null : known.source(String.valueOf(game));
+        if (loaded != null && loaded.sha256().equals(source.sha256())) {
+            return known;
+        }
+        Path file = source.path().toAbsolutePath().normalize();
+        boolean same = !file.startsWith(folder.toAbsolutePath().normalize())
+                && Files.isRegularFile(file)
+                && Source.of(file).sha256().equals(source.sha256());
+        if (loaded != null || !same) {
+            throw new InvalidInputException(
+                    "%s is not the file that run %s was started with; the run keeps that as %s: to go on with it, name it by --games"
+                            .formatted(loaded != null ? loaded.file() : file, folder, folder.resolve(source.fileName())));
+        }
+        return known.with(file);
+    }
+}

@@ -1,0 +1,189 @@
+package mfg.eval.run;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.eval.io.Json;
+import mfg.eval.io.Summary;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/**
+ * The folder of a run, which begins with its configuration; nobody else's while it is open. Every file is written whole or not at all,
+ * the checkpoint last: a kill at any moment loses at most the steps since the last checkpoint, and leaves a run that can be resumed.
+ */
+public final class RunFolder implements AutoCloseable {
+
+    /** The first file of a run. */
+    public static final String CONFIG = "config.yaml";
+
+    static final String METRICS = "metrics.csv";
+    static final String RESULT = "result.json";
+    private static final String LOCK = "run.lock";
+    private static final Path RUNS = Path.of("runs");
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path) throws IOException {
+        this.path = path;
+        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean ours = false;
+        try {
+            ours = lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            ours = false; // another run of this process
+        } finally {
+            if (!ours) {
+                lock.close();
+            }
+        }
+        if (!ours) {
+            throw new InvalidInputException("run %s is in use by another process".formatted(path));
+        }
+    }
+
+    /**
+     * Makes a folder of its own: what is created here was there for nobody else.
+     *
+     * @param name what it is called after
+     * @return {@code runs/NAME-TIME}, empty
+     */
+    public static Path fresh(String name) throws IOException {
+        Files.createDirectories(RUNS);
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        for (int i = 1; ; i++) {
+            Path folder = RUNS.resolve(name + "-" + time + (i == 1 ? "" : "-" + i));
+            try {
+                return Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                continue; // a run of the same second
+            }
+        }
+    }
+
+    /**
+     * Makes the folder of a run, new or empty.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    static RunFolder create(Path path) throws IOException {
+        requireFree(path);
+        Files.createDirectories(path);
+        RunFolder folder = new RunFolder(path);
+        try {
+            requireFree(path); // of two that began at once, one is late
+        } catch (InvalidInputException e) {
+            folder.close();
+            throw e;
+        }
+        return folder;
+    }
+
+    /**
+     * Checks that a folder is new or empty.
+     *
+     * @throws InvalidInputException if something stands there
+     */
+    public static void requireFree(Path path) throws IOException {
+        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+            throw new InvalidInputException(
+                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
+                            .formatted(path, path));
+        }
+    }
+
+    /** Also empty is what a run leaves that was killed before it had a configuration. */
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .allMatch(name -> name.equals(LOCK) || name.endsWith(".yaml.tmp"));
+        }
+    }
+
+    /** Whether there is a run in a folder. */
+    public static boolean isRun(Path path) {
+        return Files.isRegularFile(path.resolve(CONFIG));
+    }
+
+    /**
+     * Opens the folder of a run.
+     *
+     * @throws InvalidInputException if it holds none
+     */
+    public static RunFolder open(Path path) throws IOException {
+        requireRun(path);
+        return new RunFolder(path);
+    }
+
+    /** What a run is; it need not be open. */
+    public static RunFile config(Path path) throws IOException {
+        requireRun(path);
+        return RunFile.read(path.resolve(CONFIG));
+    }
+
+    private static void requireRun(Path path) {
+        if (!isRun(path)) {
+            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
+        }
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** One of its files. */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Saves a table as {@code NAME.csv}. */
+    public void saveTable(String name, Table table) throws IOException {
+        StringWriter text = new StringWriter();
+        table.write().csv(text);
+        AtomicFile.write(file(name + ".csv"), text.toString());
+    }
+
+    /** Saves what a command found out, to be read by {@link #result}. */
+    public void saveResult(String name, Summary result) throws IOException {
+        AtomicFile.write(file(name), Json.line(result) + System.lineSeparator());
+    }
+
+    /**
+     * What a command found out, where the run lies now.
+     *
+     * @param type with a field {@code runDirectory}
+     * @return null if there is none, or one that is damaged or that an older version left
+     */
+    public <T> @Nullable T result(String name, Class<T> type) throws IOException {
+        if (!Files.exists(file(name))) {
+            return null;
+        }
+        try {
+            ObjectNode fields = Json.parse(Files.readString(file(name)));
+            return Json.read(fields.put("runDirectory", path.toString()), type);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
