@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
-import mfg.core.OnlineMirrorDescent;
 import mfg.core.Parallel;
 import mfg.core.Round;
+import mfg.core.Scenarios;
+import mfg.core.Solver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class IncentiveDesign<R extends Round> {
     /**
      * How to train.
      *
-     * @param descent the inner iteration
+     * @param solver the inner iteration
      * @param innerSteps its steps T while training
      * @param validationSteps its steps T_val in validation
      * @param iterations the number of training iterations, at least 0
@@ -35,7 +36,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param threads how many games are computed at a time, at least 1; does not change the numbers
      */
     public record Plan(
-            OnlineMirrorDescent descent,
+            Solver solver,
             int innerSteps,
             int validationSteps,
             int iterations,
@@ -144,7 +145,7 @@ public final class IncentiveDesign<R extends Round> {
                 scenarios.validation(),
                 plan.threads(),
                 game -> Evaluation.along(
-                                new DesignProblem<>(game, scenarios.objective(), plan.descent(), plan.innerSteps()),
+                                new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()),
                                 plan.method(),
                                 theta,
                                 List.of(plan.validationSteps()),

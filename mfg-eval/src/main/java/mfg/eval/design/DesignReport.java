@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
+import mfg.core.Scenarios;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Steps;
@@ -19,7 +20,6 @@ import mfg.train.DesignProblem;
 import mfg.train.Draw;
 import mfg.train.Evaluation;
 import mfg.train.Gradient;
-import mfg.train.Scenarios;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 

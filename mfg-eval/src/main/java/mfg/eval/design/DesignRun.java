@@ -121,7 +121,7 @@ public final class DesignRun<R extends Round> {
                 1);
         try (EquilibriumStep<?> step = config.stepMethod().step(problem, start.theta(), manager, type)) {
             if (config.method().equals("amid")) {
-                DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), zeta -> {});
+                DesignConfig.adjoint(config.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});
             }
         }
     }

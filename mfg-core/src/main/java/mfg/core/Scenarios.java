@@ -1,9 +1,6 @@
-package mfg.train;
+package mfg.core;
 
 import java.util.List;
-import mfg.core.MeanFieldGame;
-import mfg.core.Objective;
-import mfg.core.Round;
 
 /**
  * The games that one design faces: a single one, or as many as nature draws.
