@@ -34,4 +34,10 @@ public record FictitiousPlay(double tau) implements Solver {
     public Policy policy(NDArray average) {
         return Policy.shownBy(average);
     }
+
+    /** A softmax response moves smoothly, a plain one jumps. */
+    @Override
+    public boolean isDifferentiable() {
+        return tau > 0;
+    }
 }

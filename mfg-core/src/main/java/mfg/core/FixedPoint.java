@@ -30,4 +30,15 @@ public record FixedPoint(double tau) implements Solver {
     public Policy policy(NDArray probabilities) {
         return Policy.of(probabilities);
     }
+
+    /** A softmax response moves smoothly, a plain one jumps. */
+    @Override
+    public boolean isDifferentiable() {
+        return tau > 0;
+    }
+
+    @Override
+    public boolean isStationary() {
+        return true;
+    }
 }

@@ -1,10 +1,11 @@
 package mfg.core;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 
 /**
  * What a designer wants, to be maximized: a scalar {@code g(theta, L)} of a population flow, which may use everything the
- * flow's rounds computed.
+ * flow's rounds computed, and of the design itself, such as what it costs.
  *
  * @param <R> the kind of round it reads
  */
@@ -14,8 +15,9 @@ public interface Objective<R extends Round> {
     /**
      * Evaluates a flow.
      *
-     * @param flow the population; not modified
-     * @return the objective, shape (), differentiable
+     * @param flow the population under theta; not modified
+     * @param theta the design parameters, in the order of {@link MeanFieldGame#parameters()}; not modified
+     * @return the objective, shape (), differentiable in the flow and in theta
      */
-    NDArray of(PopulationFlow<R> flow);
+    NDArray of(PopulationFlow<R> flow, NDList theta);
 }

@@ -55,4 +55,14 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
     public Policy policy(NDArray zeta) {
         return map.policy(zeta);
     }
+
+    @Override
+    public boolean isDifferentiable() {
+        return true;
+    }
+
+    @Override
+    public boolean isStationary() {
+        return true;
+    }
 }

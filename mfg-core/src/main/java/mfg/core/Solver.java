@@ -34,7 +34,44 @@ public interface Solver {
      * Reads the policy.
      *
      * @param state a state of the iteration; not modified
-     * @return the current policy
+     * @return the current policy, differentiable in the state
      */
     Policy policy(NDArray state);
+
+    /**
+     * Returns how strongly the equilibrium that is sought is regularized.
+     *
+     * @return tau, nonnegative; 0 for a plain equilibrium
+     */
+    default double tau() {
+        return 0;
+    }
+
+    /**
+     * Returns the mirror map of the regularizer.
+     *
+     * @return the map, which plays no role where {@link #tau} is 0
+     */
+    default MirrorMap map() {
+        return MirrorMap.ENTROPY;
+    }
+
+    /**
+     * Says whether {@link #step} consists of differentiable array operations, so that designs have a gradient through it.
+     *
+     * @return false where players jump from one action to another, and by default
+     */
+    default boolean isDifferentiable() {
+        return false;
+    }
+
+    /**
+     * Says whether all steps are the same function of the state, whatever their number, so that the iteration may have a
+     * fixed point.
+     *
+     * @return false by default
+     */
+    default boolean isStationary() {
+        return false;
+    }
 }

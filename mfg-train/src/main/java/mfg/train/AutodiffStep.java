@@ -20,8 +20,8 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
     private final DataType type;
     private final NDList sum;
     private double objective;
-    private long live;
-    private long mostLive;
+    private long bytes;
+    private long mostBytes;
 
     /** The gradient goes to the owner. */
     AutodiffStep(DesignProblem<R> problem, NDList theta, NDManager owner, DataType type) {
@@ -38,18 +38,18 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public NDArray start() {
-        return live(problem.descent().init(problem.game(), theta, manager, type));
+        return live(problem.solver().init(problem.game(), theta, manager, type));
     }
 
     @Override
-    public NDArray next(NDArray zeta) {
+    public NDArray next(NDArray zeta, int t) {
         try (Scope scope = new Scope(manager)) {
-            return live(scope.out(step(scope.in(zeta), scope.in(theta))));
+            return live(scope.out(step(scope.in(zeta), t, scope.in(theta))));
         }
     }
 
-    private NDArray step(NDArray zeta, NDList parameters) {
-        return problem.descent().step(problem.game(), parameters, zeta, 1);
+    private NDArray step(NDArray zeta, int t, NDList parameters) {
+        return problem.solver().step(problem.game(), parameters, zeta, t + 1);
     }
 
     @Override
@@ -67,10 +67,10 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
     }
 
     @Override
-    public NDArray pullback(NDArray zeta, NDArray cotangent) {
+    public NDArray pullback(NDArray zeta, int t, NDArray cotangent) {
         // the engine's backward takes no cotangent: weigh the output with it
         NDArray pulled = settle(differentiate(
-                zeta, (at, parameters) -> step(at, parameters).mul(cotangent).sum()));
+                zeta, (at, parameters) -> step(at, t, parameters).mul(cotangent).sum()));
         release(cotangent);
         return pulled;
     }
@@ -108,13 +108,13 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public void release(NDArray zeta) {
-        live--;
+        bytes -= bytes(zeta);
         zeta.close();
     }
 
     private NDArray live(NDArray created) {
-        live++;
-        mostLive = Math.max(mostLive, live);
+        bytes += bytes(created);
+        mostBytes = Math.max(mostBytes, bytes);
         return created;
     }
 
@@ -125,14 +125,14 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
         return view;
     }
 
-    private long peakBytes() {
-        return mostLive * problem.game().shape().policy().size() * type.getNumOfBytes();
+    private long bytes(NDArray state) {
+        return state.size() * type.getNumOfBytes();
     }
 
     @Override
     public Gradient gradient() {
         sum.attach(owner);
-        return new Gradient(objective, sum, peakBytes());
+        return new Gradient(objective, sum, mostBytes);
     }
 
     @Override

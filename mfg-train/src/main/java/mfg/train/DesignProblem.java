@@ -5,22 +5,21 @@ import ai.djl.ndarray.NDList;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
-import mfg.core.OnlineMirrorDescent;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
+import mfg.core.Solver;
 
 /**
- * What incentive design maximizes: {@code G_T(theta) = g(theta, Lambda(softmax zeta_T | theta))}, where {@code zeta_T} is T
- * steps of online mirror descent from zeros (AMID Sec. 4).
+ * What incentive design maximizes: {@code G_T(theta) = g(theta, Lambda(pi_T | theta))}, where {@code pi_T} is the policy after
+ * T steps of a solver. In AMID that is online mirror descent, {@code pi_T = softmax zeta_T} (Sec. 4).
  *
  * @param <R> the game's kind of round
  * @param game the game
  * @param objective g
- * @param descent the inner iteration
+ * @param solver the inner iteration
  * @param steps T, at least 1
  */
-public record DesignProblem<R extends Round>(
-        MeanFieldGame<R> game, Objective<R> objective, OnlineMirrorDescent descent, int steps) {
+public record DesignProblem<R extends Round>(MeanFieldGame<R> game, Objective<R> objective, Solver solver, int steps) {
 
     /**
      * Checks the number of steps.
@@ -30,6 +29,19 @@ public record DesignProblem<R extends Round>(
     public DesignProblem {
         if (steps < 1) {
             throw new InvalidInputException("the inner iteration needs at least 1 step, not " + steps);
+        }
+    }
+
+    /**
+     * Refuses an inner iteration through which there is no gradient.
+     *
+     * @throws InvalidInputException if the solver's step is not differentiable
+     */
+    public void requireDerivative() {
+        if (!solver.isDifferentiable()) {
+            throw new InvalidInputException(
+                    "there is no gradient through %s, whose players jump from one best action to another; take tau > 0"
+                            .formatted(solver));
         }
     }
 
@@ -49,15 +61,15 @@ public record DesignProblem<R extends Round>(
 
     private <Z> double value(EquilibriumStep<Z> step) {
         Z start = step.start();
-        Z end = Adjoint.advance(step, start, steps);
+        Z end = Adjoint.advance(step, start, 0, steps);
         double value = step.value(end);
         step.release(start);
         step.release(end);
         return value;
     }
 
-    /** g at a dual variable, differentiable in both arguments; shape (). */
+    /** g at a state of the iteration, differentiable in both arguments; shape (). */
     NDArray objectiveAt(NDArray zeta, NDList theta) {
-        return objective.of(PopulationFlow.of(game, descent.policy(zeta), theta));
+        return objective.of(PopulationFlow.of(game, solver.policy(zeta), theta), theta);
     }
 }

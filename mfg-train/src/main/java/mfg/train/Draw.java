@@ -30,7 +30,7 @@ public record Draw<R extends Round>(int iteration, List<DesignProblem<R>> proble
     public static <R extends Round> Draw<R> of(Scenarios<R> scenarios, IncentiveDesign.Plan plan, int iteration) {
         Scenarios.Batch<R> batch = scenarios.training(iteration);
         List<DesignProblem<R>> problems = batch.games().stream()
-                .map(game -> new DesignProblem<>(game, scenarios.objective(), plan.descent(), plan.innerSteps()))
+                .map(game -> new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()))
                 .toList();
         return new Draw<>(iteration, problems, plan.threads(), batch.release());
     }

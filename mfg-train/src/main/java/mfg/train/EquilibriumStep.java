@@ -3,18 +3,19 @@ package mfg.train;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One step of the inner iteration, {@code zeta' = F(theta, zeta) = (1 - eta*tau) zeta + eta * q(theta, zeta)}, with its
- * vector-Jacobian product and that of the objective (AMID Alg. 1). An object serves one gradient: it sums what the products
- * contribute to {@code dG_T/dtheta}.
+ * One step of the inner iteration, {@code zeta_{t+1} = F_t(theta, zeta_t)}, with its vector-Jacobian product and that of the
+ * objective (AMID Alg. 1). Under mirror descent zeta is the dual variable, and every step is {@code F(theta, zeta) = (1 -
+ * eta*tau) zeta + eta * q(theta, zeta)}; under another {@link mfg.core.Solver} it is the solver's state. An object serves one
+ * gradient: it sums what the products contribute to {@code dG_T/dtheta}.
  *
- * @param <Z> what holds a dual variable or a cotangent of it
+ * @param <Z> what holds a state or a cotangent of it
  */
 public interface EquilibriumStep<Z> extends AutoCloseable {
 
     /**
      * Returns {@code zeta_0}.
      *
-     * @return a new dual variable
+     * @return a new state
      */
     Z start();
 
@@ -22,9 +23,10 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      * Takes a step.
      *
      * @param zeta {@code zeta_t}; not modified
+     * @param t the number of steps taken before
      * @return {@code zeta_{t+1}}, new
      */
-    Z next(Z zeta);
+    Z next(Z zeta, int t);
 
     /**
      * Evaluates the objective.
@@ -43,13 +45,14 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     Z objective(Z zeta);
 
     /**
-     * Pulls a cotangent back through the step from {@code zeta}; adds {@code eta * a · dq/dtheta} to the sum.
+     * Pulls a cotangent back through the step from {@code zeta}; adds {@code a · dF_t/dtheta} to the sum.
      *
      * @param zeta {@code zeta_t}; not modified
+     * @param t the number of steps taken before
      * @param cotangent {@code a} at {@code zeta_{t+1}}; used up, not to be released
-     * @return {@code (1 - eta*tau) a + eta * a · dq/dzeta} at {@code zeta_t}, perhaps in the same memory
+     * @return {@code a · dF_t/dzeta} at {@code zeta_t}, perhaps in the same memory
      */
-    Z pullback(Z zeta, Z cotangent);
+    Z pullback(Z zeta, int t, Z cotangent);
 
     /**
      * Measures a cotangent.
@@ -60,7 +63,7 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     double norm(Z cotangent);
 
     /**
-     * Frees a dual variable or cotangent.
+     * Frees a state or cotangent.
      *
      * @param zeta not to be used again
      */
@@ -74,10 +77,10 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     Gradient gradient();
 
     /**
-     * Reads a dual variable as the game defines it, up to a constant of each row.
+     * Reads a state as the solver defines it; a dual variable up to a constant of each row.
      *
-     * @param zeta a dual variable; not modified
-     * @return (H, S, A), owned by the manager of theta
+     * @param zeta a state or cotangent; not modified
+     * @return the state, under mirror descent (H, S, A), owned by the manager of theta
      */
     NDArray read(Z zeta);
 

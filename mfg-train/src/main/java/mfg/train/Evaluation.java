@@ -7,10 +7,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import mfg.core.Exploitability;
-import mfg.core.OnlineMirrorDescent;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Scope;
+import mfg.core.Solver;
 import mfg.core.Tensors;
 
 /**
@@ -19,7 +19,7 @@ import mfg.core.Tensors;
  * @param steps the number of steps
  * @param objective {@code G} there
  * @param exploitability the plain exploitability there
- * @param regularizedExploitability the exploitability with entropy there
+ * @param regularizedExploitability the exploitability with the solver's regularizer there
  */
 public record Evaluation(int steps, double objective, double exploitability, double regularizedExploitability) {
 
@@ -41,7 +41,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
     }
 
     /**
-     * Evaluates along one run of the inner iteration from zeros.
+     * Evaluates along one run of the inner iteration.
      *
      * @param <R> the game's kind of round
      * @param problem the problem, whose number of steps plays no role
@@ -78,7 +78,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
         int t = 0;
         for (int wanted : steps) {
             if (wanted > t) {
-                Z reached = Adjoint.advance(step, state, wanted - t);
+                Z reached = Adjoint.advance(step, state, t, wanted - t);
                 step.release(state);
                 state = reached;
                 t = wanted;
@@ -90,15 +90,16 @@ public record Evaluation(int steps, double objective, double exploitability, dou
 
     private static <R extends Round> Evaluation evaluate(
             DesignProblem<R> problem, NDList theta, NDArray zeta, int steps, Observer<R> observer) {
-        OnlineMirrorDescent descent = problem.descent();
+        Solver solver = problem.solver();
         try (zeta;
                 Scope scope = new Scope(zeta.getManager())) {
-            PopulationFlow<R> flow = PopulationFlow.of(problem.game(), descent.policy(scope.in(zeta)), scope.in(theta));
+            NDList design = scope.in(theta);
+            PopulationFlow<R> flow = PopulationFlow.of(problem.game(), solver.policy(scope.in(zeta)), design);
             Evaluation evaluation = new Evaluation(
                     steps,
-                    Tensors.toDouble(problem.objective().of(flow)),
+                    Tensors.toDouble(problem.objective().of(flow, design)),
                     Exploitability.plain(flow),
-                    Exploitability.regularized(flow, descent.tau(), descent.map()));
+                    Exploitability.regularized(flow, solver.tau(), solver.map()));
             observer.observe(evaluation, flow);
             return evaluation;
         }

@@ -56,9 +56,16 @@ public record Implicit(double tolerance, int iterations, StepMethod method) impl
      * Estimates the gradient.
      *
      * @throws DivergedException if the series does not converge
+     * @throws InvalidInputException if the iteration has no derivative, or its steps depend on their number
      */
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
+        problem.requireDerivative();
+        if (!problem.solver().isStationary()) {
+            throw new InvalidInputException(
+                    "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not "
+                            + problem.solver());
+        }
         NDArray first = theta.head();
         try (EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType())) {
             return solve(step, problem.steps());
@@ -66,7 +73,7 @@ public record Implicit(double tolerance, int iterations, StepMethod method) impl
     }
 
     private <Z> Gradient solve(EquilibriumStep<Z> step, int steps) {
-        Z fixedPoint = Adjoint.advance(step, step.start(), steps);
+        Z fixedPoint = Adjoint.advance(step, step.start(), 0, steps);
         Z cotangent = step.objective(fixedPoint);
         double first = step.norm(cotangent);
         double size = first;
@@ -76,7 +83,7 @@ public record Implicit(double tolerance, int iterations, StepMethod method) impl
                         "the implicit gradient did not converge: after %d terms the cotangent is %.1e of its start; a larger tau or more inner steps help"
                                 .formatted(k, size / first));
             }
-            cotangent = step.pullback(fixedPoint, cotangent);
+            cotangent = step.pullback(fixedPoint, steps, cotangent);
             size = step.norm(cotangent);
         }
         return step.gradient();

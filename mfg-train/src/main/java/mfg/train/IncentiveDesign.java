@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
-import mfg.core.OnlineMirrorDescent;
 import mfg.core.Parallel;
 import mfg.core.Round;
 import mfg.core.Scenarios;
+import mfg.core.Solver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class IncentiveDesign<R extends Round> {
     /**
      * How to train.
      *
-     * @param descent the inner iteration
+     * @param solver the inner iteration
      * @param innerSteps its steps T while training
      * @param validationSteps its steps T_val in validation
      * @param iterations the number of training iterations, at least 0
@@ -36,7 +36,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param threads how many games are computed at a time, at least 1; does not change the numbers
      */
     public record Plan(
-            OnlineMirrorDescent descent,
+            Solver solver,
             int innerSteps,
             int validationSteps,
             int iterations,
@@ -111,14 +111,29 @@ public final class IncentiveDesign<R extends Round> {
      */
     public void train(int done, Listener listener) {
         for (int i = done; i < plan.iterations(); i++) {
-            long start = System.nanoTime();
-            Improvement.Outcome outcome = improve(i);
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            boolean validate = (i + 1) % plan.validateEvery() == 0 || i + 1 == plan.iterations();
-            Evaluation validation = validate ? validate() : null;
-            listener.iterated(new Iteration(
-                    i + 1, outcome.objective(), outcome.gradientNorm(), outcome.learningRate(), seconds, validation));
+            listener.iterated(iterate(i));
         }
+    }
+
+    /**
+     * Takes one iteration.
+     *
+     * @param i the number of iterations done before
+     * @return what happened
+     * @throws DivergedException if a gradient or objective is not finite
+     */
+    public Iteration iterate(int i) {
+        long start = System.nanoTime();
+        Improvement.Outcome outcome = improve(i);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        boolean validate = (i + 1) % plan.validateEvery() == 0 || i + 1 == plan.iterations();
+        return new Iteration(
+                i + 1,
+                outcome.objective(),
+                outcome.gradientNorm(),
+                outcome.learningRate(),
+                seconds,
+                validate ? validate() : null);
     }
 
     private Improvement.Outcome improve(int iteration) {
@@ -145,7 +160,7 @@ public final class IncentiveDesign<R extends Round> {
                 scenarios.validation(),
                 plan.threads(),
                 game -> Evaluation.along(
-                                new DesignProblem<>(game, scenarios.objective(), plan.descent(), plan.innerSteps()),
+                                new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()),
                                 plan.method(),
                                 theta,
                                 List.of(plan.validationSteps()),

@@ -15,11 +15,12 @@ public record Naive() implements GradientEstimator {
 
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
+        problem.requireDerivative();
         Differentiated result = Autodiff.differentiate(theta.head().getManager(), theta, leaves -> {
             NDArray first = leaves.head();
-            NDArray zeta = problem.descent().init(problem.game(), leaves, first.getManager(), first.getDataType());
+            NDArray zeta = problem.solver().init(problem.game(), leaves, first.getManager(), first.getDataType());
             for (int t = 0; t < problem.steps(); t++) {
-                zeta = problem.descent().step(problem.game(), leaves, zeta, t + 1);
+                zeta = problem.solver().step(problem.game(), leaves, zeta, t + 1);
             }
             return problem.objectiveAt(zeta, leaves);
         });

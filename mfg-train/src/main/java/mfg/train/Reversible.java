@@ -2,7 +2,7 @@ package mfg.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import mfg.core.InvalidInputException;
 
 /**
@@ -28,7 +28,7 @@ public record Reversible(int every) implements Adjoint {
     }
 
     @Override
-    public <Z> void sweep(EquilibriumStep<Z> step, int steps, Consumer<Z> visitor) {
+    public <Z> void sweep(EquilibriumStep<Z> step, int steps, ObjIntConsumer<Z> visitor) {
         if (!(step instanceof ReversibleStep<Z> reversible)) {
             throw new InvalidInputException(
                     "the reversible adjoint needs a step that can be taken back: the fast step of auctions");
@@ -37,7 +37,7 @@ public record Reversible(int every) implements Adjoint {
         states.add(step.start());
         for (int t = 0; t < steps; t++) {
             Z state = states.get(t);
-            states.add(isKept(t, steps) ? step.next(state) : reversible.nextInPlace(state));
+            states.add(isKept(t, steps) ? step.next(state, t) : reversible.nextInPlace(state));
         }
         for (int t = steps; t >= 0; t--) {
             Z state = states.get(t);
@@ -47,7 +47,7 @@ public record Reversible(int every) implements Adjoint {
             if (t < steps) {
                 step.release(states.remove(t + 1));
             }
-            visitor.accept(state);
+            visitor.accept(state, t);
         }
         step.release(states.get(0));
     }

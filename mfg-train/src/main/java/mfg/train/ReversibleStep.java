@@ -1,8 +1,8 @@
 package mfg.train;
 
 /**
- * A step that can be taken back: the next dual variable can take the place of the last, as the step keeps the few
- * numbers that generated {@code q}.
+ * A step of mirror descent that can be taken back: the next dual variable can take the place of the last, as the step keeps
+ * the few numbers that generated {@code q}.
  *
  * @param <Z> what holds a dual variable or a cotangent of it
  */

@@ -1,6 +1,6 @@
 package mfg.train;
 
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import mfg.core.InvalidInputException;
 
 /**
@@ -24,23 +24,24 @@ public record Revolve(int slots) implements Adjoint {
     }
 
     @Override
-    public <Z> void sweep(EquilibriumStep<Z> step, int steps, Consumer<Z> visitor) {
+    public <Z> void sweep(EquilibriumStep<Z> step, int steps, ObjIntConsumer<Z> visitor) {
         Z start = step.start();
-        reverse(step, start, steps + 1, slots, visitor);
+        reverse(step, start, 0, steps + 1, slots, visitor);
         step.release(start);
     }
 
-    /** Visits the states at distances {@code count - 1 .. 0} from a stored one, with the given number of free slots. */
-    private static <Z> void reverse(EquilibriumStep<Z> step, Z from, int count, int free, Consumer<Z> visitor) {
+    /** Visits the states {@code t + count - 1 .. t}, of which the last is stored, with the given number of free slots. */
+    private static <Z> void reverse(
+            EquilibriumStep<Z> step, Z from, int t, int count, int free, ObjIntConsumer<Z> visitor) {
         int left = count;
         while (left > 1) {
             int distance = split(left, free);
-            Z stored = Adjoint.advance(step, from, distance);
-            reverse(step, stored, left - distance, free - 1, visitor);
+            Z stored = Adjoint.advance(step, from, t, distance);
+            reverse(step, stored, t + distance, left - distance, free - 1, visitor);
             step.release(stored);
             left = distance;
         }
-        visitor.accept(from);
+        visitor.accept(from, t);
     }
 
     /**

@@ -1,27 +1,26 @@
 package mfg.train;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.ServiceLoader;
 import mfg.core.InvalidInputException;
-import mfg.core.MechanismKernel;
-import mfg.core.MirrorMap;
 import mfg.core.Round;
-import mfg.core.kernel.Kernels;
-import mfg.envs.auction.AuctionObjective;
-import mfg.envs.auction.BatchedAuction;
-import mfg.envs.auction.Transitions;
-import org.jspecify.annotations.Nullable;
 
 /** How a step of the inner iteration and its derivative are computed. */
 public enum StepMethod {
     /** The fast step where there is one, else the engine's. */
     AUTO,
-    /** Primitive arrays and derivatives by hand: batched auctions under the entropy mirror map, on the CPU. */
+    /** A {@link FastStep}: primitive arrays and derivatives by hand. */
     FAST,
     /** The engine's automatic differentiation: every game, every device. */
     AUTODIFF;
+
+    private static final List<FastStep> FAST_STEPS =
+            ServiceLoader.load(FastStep.class, FastStep.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
 
     /**
      * Makes a step.
@@ -37,11 +36,11 @@ public enum StepMethod {
     public <R extends Round> EquilibriumStep<?> step(
             DesignProblem<R> problem, NDList theta, NDManager manager, DataType type) {
         if (this != AUTODIFF) {
-            EquilibriumStep<?> fast = type == DataType.FLOAT64
-                    ? fast(Kernels.doubles(), problem, theta, manager)
-                    : fast(Kernels.floats(), problem, theta, manager);
-            if (fast != null) {
-                return fast;
+            for (FastStep fast : FAST_STEPS) {
+                EquilibriumStep<?> step = fast.of(problem, theta, manager, type);
+                if (step != null) {
+                    return step;
+                }
             }
             if (this == FAST) {
                 throw new InvalidInputException(
@@ -49,23 +48,5 @@ public enum StepMethod {
             }
         }
         return new AutodiffStep<>(problem, theta, manager, type);
-    }
-
-    private static <F> @Nullable EquilibriumStep<?> fast(
-            Kernels<F> kernels, DesignProblem<?> problem, NDList theta, NDManager manager) {
-        if (problem.game() instanceof BatchedAuction game
-                && problem.objective() instanceof AuctionObjective objective
-                && problem.descent().map() == MirrorMap.ENTROPY
-                && manager.getDevice().equals(Device.cpu())) {
-            Transitions transitions = game.dynamics().transitions();
-            MechanismKernel<F> mechanism = game.mechanism().kernel(kernels, theta);
-            if (transitions != null && mechanism != null) {
-                return new AuctionStep<>(
-                        new AuctionModel<>(kernels, game, mechanism, transitions, problem.descent()),
-                        objective.lambda(),
-                        manager);
-            }
-        }
-        return null;
     }
 }

@@ -42,7 +42,7 @@ public final class RoadTolls implements MeanFieldGame<KernelRound> {
     }
 
     /** What the designer wants: little time on the road. Tolls only change hands, so they do not count. */
-    private NDArray objective(PopulationFlow<KernelRound> population) {
+    private NDArray objective(PopulationFlow<KernelRound> population, NDList tolls) {
         NDArray flow = population.stacked();
         return times(flow).mul(flow).sum().neg();
     }
@@ -54,7 +54,7 @@ public final class RoadTolls implements MeanFieldGame<KernelRound> {
             var flow = PopulationFlow.of(this, DESCENT.policy(found.state()), scope.in(tolls));
             double gain = found.last().exploitability();
             double[] toll = tolls.head().toDoubleArray();
-            double time = -objective(flow).getDouble();
+            double time = -objective(flow, tolls).getDouble();
             System.out.printf("tolls %.3f %.3f, time %.3f, exploitability %.4f%n", toll[0], toll[1], time, gain);
         }
     }

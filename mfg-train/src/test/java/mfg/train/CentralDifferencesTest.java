@@ -101,7 +101,7 @@ final class CentralDifferencesTest {
             NDList parameters = scope.in(theta);
             NDArray zeta = start(problem, parameters, scope);
             for (int t = 1; t <= problem.steps(); t++) {
-                zeta = problem.descent().step(problem.game(), parameters, zeta, t);
+                zeta = problem.solver().step(problem.game(), parameters, zeta, t);
             }
             return Tensors.toDouble(problem.objectiveAt(zeta, parameters));
         }
@@ -115,20 +115,20 @@ final class CentralDifferencesTest {
             NDArray zeta = start(problem, parameters, scope);
             for (int t = 0; t <= problem.steps(); t++) {
                 for (AuctionRound round : PopulationFlow.of(
-                                problem.game(), problem.descent().policy(zeta), parameters)
+                                problem.game(), problem.solver().policy(zeta), parameters)
                         .rounds()) {
                     for (double chance : Tensors.toDoubles(round.winning())) {
                         cases.append(chance == 0 ? '0' : chance == 1 ? '1' : '?');
                     }
                 }
-                zeta = problem.descent().step(problem.game(), parameters, zeta, t + 1);
+                zeta = problem.solver().step(problem.game(), parameters, zeta, t + 1);
             }
         }
         return cases.toString();
     }
 
     private static NDArray start(DesignProblem<?> problem, NDList parameters, Scope scope) {
-        return problem.descent().init(problem.game(), parameters, scope.manager(), DataType.FLOAT64);
+        return problem.solver().init(problem.game(), parameters, scope.manager(), DataType.FLOAT64);
     }
 
     /** Random directions, passing over those that are almost level, where rounding hides the slope. */

@@ -43,7 +43,8 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
         assertEquals(0, alive.size(), () -> schedule + " leaves states behind after " + steps + " steps");
     }
 
-    void visit(State state) {
+    void visit(State state, int t) {
+        assertEquals(state.time, t);
         assertAlive(state);
         peakAtVisits = Math.max(peakAtVisits, alive.size());
         visited.add(state.time);
@@ -55,8 +56,9 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
-    public State next(State state) {
+    public State next(State state, int t) {
         assertAlive(state);
+        assertEquals(state.time, t);
         steps++;
         return born(state.time + 1);
     }
@@ -88,7 +90,7 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
-    public State pullback(State state, State cotangent) {
+    public State pullback(State state, int t, State cotangent) {
         throw new UnsupportedOperationException();
     }
 

@@ -55,7 +55,7 @@ final class ImplicitTest {
         double distance = Problems.distance(implicit, adjoint);
         assertTrue(distance < 1e-6, () -> "off by " + distance);
 
-        DesignProblem<R> brief = new DesignProblem<>(problem.game(), problem.objective(), problem.descent(), 2);
+        DesignProblem<R> brief = new DesignProblem<>(problem.game(), problem.objective(), problem.solver(), 2);
         double early =
                 Problems.distance(implicit, new Amid(new StoreAll(), StepMethod.AUTODIFF).estimate(brief, theta));
         assertTrue(early > 1e-3, () -> "2 steps already agree, off by " + early);
@@ -81,7 +81,8 @@ final class ImplicitTest {
             TwoRoads roads = new TwoRoads(problems.constants);
             DesignProblem<KernelRound> problem = new DesignProblem<>(
                     roads,
-                    flow -> roads.times(flow.at(0)).mul(flow.at(0)).sum().neg(),
+                    (flow, theta) ->
+                            roads.times(flow.at(0)).mul(flow.at(0)).sum().neg(),
                     new OnlineMirrorDescent(0.8, tau),
                     400);
             NDList theta =

@@ -19,6 +19,7 @@ import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.nn.NeuralMechanism;
 import mfg.nn.Theta;
+import mfg.train.auction.Fast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,12 +83,12 @@ final class IndependentA1Test {
     void exploitabilitiesAndGoodsSoldAreThoseOfTheIndependentComputation() {
         try (Scope scope = new Scope(manager)) {
             NDList parameters = scope.in(theta);
-            NDArray zeta = problem.descent().init(problem.game(), parameters, scope.manager(), DataType.FLOAT64);
+            NDArray zeta = problem.solver().init(problem.game(), parameters, scope.manager(), DataType.FLOAT64);
             for (int t = 1; t <= problem.steps(); t++) {
-                zeta = problem.descent().step(problem.game(), parameters, zeta, t);
+                zeta = problem.solver().step(problem.game(), parameters, zeta, t);
             }
             PopulationFlow<AuctionRound> flow =
-                    PopulationFlow.of(problem.game(), problem.descent().policy(zeta), parameters);
+                    PopulationFlow.of(problem.game(), problem.solver().policy(zeta), parameters);
             double printed = 0.5e-7;
             assertEquals(PLAIN_EXPLOITABILITY, Exploitability.plain(flow), printed);
             assertEquals(

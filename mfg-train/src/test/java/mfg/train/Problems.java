@@ -26,20 +26,20 @@ import mfg.nn.NeuralMechanism;
 import mfg.nn.Theta;
 
 /** Small design problems in float64. */
-final class Problems implements AutoCloseable {
+public final class Problems implements AutoCloseable {
 
     /** The inner iteration of AMID. */
-    static final OnlineMirrorDescent AUCTION_DESCENT = new OnlineMirrorDescent(10, 1e-3);
+    public static final OnlineMirrorDescent AUCTION_DESCENT = new OnlineMirrorDescent(10, 1e-3);
 
-    final NDManager manager = NDManager.newBaseManager();
-    final Constants constants = new Constants(manager, DataType.FLOAT64);
+    public final NDManager manager = NDManager.newBaseManager();
+    public final Constants constants = new Constants(manager, DataType.FLOAT64);
 
     /** An auction with 9 values, its mechanism a network of width 10 or the static one. */
-    DesignProblem<AuctionRound> auction(String name, boolean neural, int steps) {
+    public DesignProblem<AuctionRound> auction(String name, boolean neural, int steps) {
         return auction(name, neural, AUCTION_DESCENT, steps);
     }
 
-    DesignProblem<AuctionRound> auction(String name, boolean neural, OnlineMirrorDescent descent, int steps) {
+    public DesignProblem<AuctionRound> auction(String name, boolean neural, OnlineMirrorDescent descent, int steps) {
         int values = 9;
         AuctionSetting setting = AuctionSetting.named(name);
         Mechanism mechanism = neural
@@ -51,7 +51,7 @@ final class Problems implements AutoCloseable {
     }
 
     /** Kinds of auctioneers. */
-    enum Kind {
+    public enum Kind {
         NEURAL,
         STATIC,
         FIRST_PRICE,
@@ -60,7 +60,7 @@ final class Problems implements AutoCloseable {
     }
 
     /** An auction of any kind and size; no share is a multiple of any 1 / values, so that nothing ties. */
-    DesignProblem<AuctionRound> auction(String name, Kind kind, int values, int rounds, int steps) {
+    public DesignProblem<AuctionRound> auction(String name, Kind kind, int values, int rounds, int steps) {
         Mechanism mechanism =
                 switch (kind) {
                     case NEURAL -> new NeuralMechanism(constants, rounds, values, 12);
@@ -80,32 +80,32 @@ final class Problems implements AutoCloseable {
     }
 
     /** A beach with 7 spots and 5 rounds, where some moves slip. */
-    DesignProblem<KernelRound> beach(OnlineMirrorDescent descent, int steps) {
+    public DesignProblem<KernelRound> beach(OnlineMirrorDescent descent, int steps) {
         BeachBar game = new BeachBar(constants, new BeachBar.Options(7, 5, 0.8, 0.1, 1e-8));
         return new DesignProblem<>(game, new Congestion<>(20), descent, steps);
     }
 
     /** A random theta: the default start, or uniform in ±0.5 where that is zeros. */
-    NDList theta(DesignProblem<?> problem, long seed) {
+    public NDList theta(DesignProblem<?> problem, long seed) {
         List<ParameterSpec> specs = problem.game().parameters().stream()
                 .map(spec -> spec.spread() > 0 ? spec : new ParameterSpec(spec.name(), spec.shape(), 0.5))
                 .toList();
         return Theta.uniform(specs, new SplittableRandom(seed), manager, DataType.FLOAT64);
     }
 
-    static double[] flat(NDList arrays) {
+    public static double[] flat(NDList arrays) {
         return arrays.stream()
                 .flatMapToDouble((NDArray array) -> Arrays.stream(Tensors.toDoubles(array)))
                 .toArray();
     }
 
     /** The largest difference between two gradients, as a fraction of the first one's norm. */
-    static double distance(Gradient expected, Gradient actual) {
+    public static double distance(Gradient expected, Gradient actual) {
         return distance(flat(expected.theta()), flat(actual.theta()));
     }
 
     /** The largest difference, as a fraction of the first one's norm. */
-    static double distance(double[] e, double[] a) {
+    public static double distance(double[] e, double[] a) {
         double largest = 0;
         for (int i = 0; i < e.length; i++) {
             // NaN must not pass as small
@@ -114,7 +114,7 @@ final class Problems implements AutoCloseable {
         return e.length == a.length ? largest / norm(e) : Double.NaN;
     }
 
-    static double norm(double[] numbers) {
+    public static double norm(double[] numbers) {
         return Math.sqrt(Arrays.stream(numbers).map(x -> x * x).sum());
     }
 

@@ -27,7 +27,8 @@ record Quadratic(double slope, double curvature, AtomicInteger evaluations) impl
             List.of(new ParameterSpec("x", new Shape(2), 1), new ParameterSpec("y", new Shape(3, 1), 1));
 
     /** What is maximized. */
-    static final Objective<Still> OBJECTIVE = flow -> flow.rounds().get(0).objective();
+    static final Objective<Still> OBJECTIVE =
+            (flow, theta) -> flow.rounds().get(0).objective();
 
     /** A round that remembers game and parameters. */
     record Still(Quadratic game, NDArray flow, NDList theta) implements Round {

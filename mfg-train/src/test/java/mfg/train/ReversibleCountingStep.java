@@ -29,9 +29,9 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
     }
 
     @Override
-    void visit(State state) {
+    void visit(State state, int t) {
         assertWhole(state);
-        super.visit(state);
+        super.visit(state, t);
     }
 
     private void assertWhole(State state) {
@@ -45,9 +45,9 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
     }
 
     @Override
-    public State next(State state) {
+    public State next(State state, int t) {
         assertWhole(state);
-        return counted(super.next(state));
+        return counted(super.next(state, t));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
         assertWhole(state);
         left.add(state.time);
         hollow.add(state);
-        return counted(super.next(state));
+        return counted(super.next(state, state.time));
     }
 
     private State counted(State state) {

@@ -1,6 +1,7 @@
 package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import mfg.core.InvalidInputException;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
@@ -32,7 +33,7 @@ public record AuctionObjective(double lambda) implements Objective<AuctionRound>
     }
 
     @Override
-    public NDArray of(PopulationFlow<AuctionRound> flow) {
+    public NDArray of(PopulationFlow<AuctionRound> flow, NDList theta) {
         return flow.rounds().stream().map(this::of).reduce(NDArray::add).orElseThrow();
     }
 

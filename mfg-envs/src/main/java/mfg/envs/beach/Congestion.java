@@ -1,6 +1,7 @@
 package mfg.envs.beach;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import mfg.core.InvalidInputException;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
@@ -31,7 +32,7 @@ public record Congestion<R extends Round>(double beta) implements Objective<R> {
     }
 
     @Override
-    public NDArray of(PopulationFlow<R> flow) {
+    public NDArray of(PopulationFlow<R> flow, NDList theta) {
         NDArray crowd = flow.stacked().sum(new int[] {2});
         NDArray weight = Tensors.times(crowd, beta).softmax(1);
         return Tensors.times(weight.mul(crowd).sum(), -1.0 / flow.rounds().size());

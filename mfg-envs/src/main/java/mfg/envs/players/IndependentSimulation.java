@@ -78,8 +78,8 @@ final class IndependentSimulation<R extends Round> implements NPlayerGame.Simula
                 rounds.add(round);
                 previous = round;
             }
-            double objective =
-                    Tensors.toDouble(game.objective().of(PopulationFlow.observed(game.game(), flows, rounds)));
+            PopulationFlow<R> observed = PopulationFlow.observed(game.game(), flows, rounds);
+            double objective = Tensors.toDouble(game.objective().of(observed, theta));
             return new NPlayerGame.Play(objective, rewards / players, firstReward);
         }
     }

@@ -66,13 +66,13 @@ class BatchedAuctionTest {
                     Arrays.stream(expected)
                             .mapToDouble(ReferenceAuction.Outcome::revenue)
                             .sum(),
-                    Tensors.toDouble(AuctionObjective.REVENUE.of(flow)),
+                    Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA)),
                     1e-12);
             assertEquals(
                     Arrays.stream(expected)
                             .mapToDouble(o -> 0.25 * o.revenue() + 0.75 * o.welfare())
                             .sum(),
-                    Tensors.toDouble(new AuctionObjective(0.25).of(flow)),
+                    Tensors.toDouble(new AuctionObjective(0.25).of(flow, Bench.NO_THETA)),
                     1e-12);
         }
     }
@@ -131,8 +131,8 @@ class BatchedAuctionTest {
             Samples.Market market = Samples.market(kind, bench, about.rounds(), n, scenario.alphaMax(), random);
             BatchedAuction game = about.game(bench.constants, about.rounds(), scenario, market.mechanism());
             PopulationFlow<AuctionRound> flow = bench.playing(game, market.theta(), policy);
-            assertTrue(Tensors.toDouble(AuctionObjective.REVENUE.of(flow))
-                    <= Tensors.toDouble(AuctionObjective.EFFICIENCY.of(flow)) + 1e-12);
+            assertTrue(Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA))
+                    <= Tensors.toDouble(AuctionObjective.EFFICIENCY.of(flow, Bench.NO_THETA)) + 1e-12);
         }
     }
 

@@ -49,7 +49,7 @@ class FirstPriceTest {
                 zeta = Solution.advance(game, Bench.NO_THETA, DESCENT, zeta, k);
             }
             PopulationFlow<AuctionRound> flow = PopulationFlow.of(game, DESCENT.policy(zeta), Bench.NO_THETA);
-            visitor.at(stop, Tensors.toDouble(AuctionObjective.REVENUE.of(flow)), flow);
+            visitor.at(stop, Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA)), flow);
         }
     }
 

@@ -84,7 +84,7 @@ class ReservePriceTest {
         try (Bench bench = new Bench()) {
             PopulationFlow<AuctionRound> flow = bench.learned(
                     oneRound(bench, n, reserve), Bench.NO_THETA, new OnlineMirrorDescent(10, 1e-3), steps);
-            assertEquals(expected, Tensors.toDouble(AuctionObjective.REVENUE.of(flow)), 1e-10);
+            assertEquals(expected, Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA)), 1e-10);
         }
     }
 

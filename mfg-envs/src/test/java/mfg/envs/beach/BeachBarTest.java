@@ -56,7 +56,8 @@ class BeachBarTest {
             BeachBar game = new BeachBar(bench.constants, new BeachBar.Options(SPOTS, ROUNDS, 0.8, 0, 1e-8));
             PopulationFlow<KernelRound> flow = bench.playing(game, xi(bench, xi), staying(SPOTS, ROUNDS));
             assertEquals(0, Exploitability.plain(flow), 1e-12);
-            assertEquals(-1.0 / SPOTS, Tensors.toDouble(new Congestion<KernelRound>(100).of(flow)), 1e-14);
+            assertEquals(
+                    -1.0 / SPOTS, Tensors.toDouble(new Congestion<KernelRound>(100).of(flow, Bench.NO_THETA)), 1e-14);
 
             PopulationFlow<KernelRound> even =
                     bench.playing(game, xi(bench, new double[SPOTS]), staying(SPOTS, ROUNDS));
@@ -75,7 +76,8 @@ class BeachBarTest {
             PopulationFlow<KernelRound> flow = bench.learned(game, theta, new OnlineMirrorDescent(0.1, 1e-3), steps);
             assertEquals(exploitability, Exploitability.plain(flow), digits);
             if (steps == 2000) {
-                assertEquals(0.05413, -Tensors.toDouble(new Congestion<KernelRound>(100).of(flow)), 5.1e-6);
+                assertEquals(
+                        0.05413, -Tensors.toDouble(new Congestion<KernelRound>(100).of(flow, Bench.NO_THETA)), 5.1e-6);
             }
         }
     }
@@ -154,7 +156,7 @@ class BeachBarTest {
                 expected += Arrays.stream(mu).map(m -> m * Math.exp(beta * m)).sum() / weights / 3;
                 largest += Arrays.stream(mu).max().orElseThrow() / 3;
             }
-            double congestion = -Tensors.toDouble(new Congestion<KernelRound>(beta).of(flow));
+            double congestion = -Tensors.toDouble(new Congestion<KernelRound>(beta).of(flow, Bench.NO_THETA));
             assertEquals(expected, congestion, 1e-12);
             assertTrue(congestion >= 0.25 - 1e-12 && congestion <= largest + 1e-12);
         }

@@ -250,7 +250,7 @@ public final class BenchGradientCommand implements Callable<Integer> {
 
     private static <Z> void run(EquilibriumStep<Z> step, int steps) {
         Z start = step.start();
-        step.release(Adjoint.advance(step, start, steps));
+        step.release(Adjoint.advance(step, start, 0, steps));
         step.release(start);
     }
 

@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.train.auction;
 
 import org.jspecify.annotations.Nullable;
 

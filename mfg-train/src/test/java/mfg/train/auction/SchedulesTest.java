@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.train.auction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +18,18 @@ import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.nn.NeuralMechanism;
 import mfg.nn.Theta;
+import mfg.train.Adjoint;
+import mfg.train.Amid;
+import mfg.train.CheapestAdjoint;
+import mfg.train.DesignProblem;
+import mfg.train.EverySqrt;
+import mfg.train.Gradient;
+import mfg.train.GradientEstimator;
+import mfg.train.Problems;
+import mfg.train.Reversible;
+import mfg.train.Revolve;
+import mfg.train.StepMethod;
+import mfg.train.StoreAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.train.auction;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -6,18 +6,25 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import mfg.core.MechanismKernel;
+import mfg.core.OnlineMirrorDescent;
 import mfg.core.Round;
 import mfg.core.kernel.Kernels;
 import mfg.envs.auction.AuctionObjective;
 import mfg.envs.auction.BatchedAuction;
+import mfg.train.Adjoint;
+import mfg.train.Amid;
+import mfg.train.DesignProblem;
+import mfg.train.Gradient;
+import mfg.train.GradientEstimator;
+import mfg.train.StepMethod;
 
 /** AMID by the fast step with given kernels, where {@link StepMethod} takes the fastest. */
-record Fast<F>(Kernels<F> kernels, Adjoint adjoint) implements GradientEstimator {
+public record Fast<F>(Kernels<F> kernels, Adjoint adjoint) implements GradientEstimator {
 
     static final List<Kernels<double[]>> EXACT = Kernels.allDoubles();
 
     /** Every kernel with every schedule, in double precision. */
-    static Stream<GradientEstimator> each(List<Adjoint> adjoints) {
+    public static Stream<GradientEstimator> each(List<Adjoint> adjoints) {
         return EXACT.stream().flatMap(kernels -> adjoints.stream().map(adjoint -> new Fast<>(kernels, adjoint)));
     }
 
@@ -26,7 +33,8 @@ record Fast<F>(Kernels<F> kernels, Adjoint adjoint) implements GradientEstimator
         AuctionObjective objective = (AuctionObjective) problem.objective();
         MechanismKernel<F> mechanism = Objects.requireNonNull(game.mechanism().kernel(kernels, theta));
         AuctionModel<F> model = new AuctionModel<>(
-                kernels, game, mechanism, Objects.requireNonNull(game.dynamics().transitions()), problem.descent());
+                kernels, game, mechanism, Objects.requireNonNull(game.dynamics().transitions()), (OnlineMirrorDescent)
+                        problem.solver());
         return new AuctionStep<>(model, objective.lambda(), manager);
     }
 

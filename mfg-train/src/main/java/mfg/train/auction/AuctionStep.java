@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.train.auction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -6,10 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Objects;
 import mfg.core.kernel.Kernels;
+import mfg.train.Gradient;
+import mfg.train.ReversibleStep;
 
 /**
  * The fast step of batched auctions: primitive arrays and derivatives by hand, in place of the engine's. Its numbers are those
- * of {@link AutodiffStep} up to rounding; dual variables agree up to a constant of each row, which no policy sees.
+ * of the engine's step up to rounding; dual variables agree up to a constant of each row, which no policy sees.
  *
  * @param <F> {@code float[]} or {@code double[]}
  */
@@ -81,7 +83,7 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     @Override
-    public AuctionState<F> next(AuctionState<F> state) {
+    public AuctionState<F> next(AuctionState<F> state, int t) {
         return next(state, memory.table());
     }
 
@@ -123,7 +125,7 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     @Override
-    public AuctionState<F> pullback(AuctionState<F> state, AuctionState<F> cotangent) {
+    public AuctionState<F> pullback(AuctionState<F> state, int t, AuctionState<F> cotangent) {
         backward.pull(table(state), trace(state), table(cotangent));
         return cotangent;
     }

@@ -1,7 +1,8 @@
-package mfg.train;
+package mfg.train.auction;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,18 @@ import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.StaticMechanism;
 import mfg.envs.auction.ValueDynamics;
+import mfg.train.Adam;
+import mfg.train.Adjoint;
+import mfg.train.Amid;
+import mfg.train.DesignProblem;
+import mfg.train.EquilibriumStep;
+import mfg.train.Evaluation;
+import mfg.train.Gradient;
+import mfg.train.Problems;
+import mfg.train.Reversible;
+import mfg.train.Revolve;
+import mfg.train.StepMethod;
+import mfg.train.StoreAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -156,14 +169,14 @@ final class FastStepTest {
             List<Z> states = new ArrayList<>(List.of(step.start()));
             Walk walk = new Walk(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int t = 0; t < 8; t++) {
-                states.add(step.next(states.get(t)));
+                states.add(step.next(states.get(t), t));
                 walk.zetas.add(read(step, states.get(t + 1), 1));
             }
             Z cotangent = step.objective(states.get(8));
             walk.cotangents.add(read(step, cotangent, unit));
             walk.norms.add(step.norm(cotangent));
             for (int t : new int[] {7, 7, 3, 0}) { // not only the way back
-                cotangent = step.pullback(states.get(t), cotangent);
+                cotangent = step.pullback(states.get(t), t, cotangent);
                 walk.cotangents.add(read(step, cotangent, unit));
                 walk.norms.add(step.norm(cotangent));
             }
@@ -252,8 +265,8 @@ final class FastStepTest {
                 AuctionState<double[]> state = one.start();
                 AuctionState<double[]> otherState = two.start();
                 for (int t = 0; t < 5; t++) {
-                    state = moved(one, state);
-                    otherState = moved(two, otherState);
+                    state = moved(one, state, t);
+                    otherState = moved(two, otherState, t);
                 }
                 assertArrayEquals(alone, Walk.read(one, state, 1));
                 assertArrayEquals(otherAlone, Walk.read(two, otherState, 1));
@@ -265,12 +278,12 @@ final class FastStepTest {
             Problems problems, DesignProblem<AuctionRound> problem, Kernels<double[]> kernels, NDList theta) {
         try (AuctionStep<double[]> step = Fast.step(kernels, problem, theta, problems.manager)) {
             AuctionState<double[]> start = step.start();
-            return Walk.read(step, Adjoint.advance(step, start, 5), 1);
+            return Walk.read(step, Adjoint.advance(step, start, 0, 5), 1);
         }
     }
 
-    private static <Z> Z moved(EquilibriumStep<Z> step, Z state) {
-        Z next = step.next(state);
+    private static <Z> Z moved(EquilibriumStep<Z> step, Z state, int t) {
+        Z next = step.next(state, t);
         step.release(state);
         return next;
     }
@@ -317,23 +330,24 @@ final class FastStepTest {
             DesignProblem<?> auction = problems.auction("A1", true, 3);
             assertInstanceOf(AuctionStep.class, step(problems, auction, StepMethod.AUTO));
             assertInstanceOf(AuctionStep.class, step(problems, auction, StepMethod.FAST));
-            assertInstanceOf(AutodiffStep.class, step(problems, auction, StepMethod.AUTODIFF));
+            assertFalse(step(problems, auction, StepMethod.AUTODIFF) instanceof AuctionStep);
 
             OnlineMirrorDescent euclidean = new OnlineMirrorDescent(0.2, 0.1, MirrorMap.EUCLIDEAN);
             DesignProblem<AuctionRound> neural = problems.auction("A1", true, 3);
-            Objective<AuctionRound> custom = flow -> flow.rounds().get(0).revenue();
+            Objective<AuctionRound> custom =
+                    (flow, theta) -> flow.rounds().get(0).revenue();
             for (DesignProblem<?> other : List.of(
                     problems.beach(new OnlineMirrorDescent(0.2, 1e-3), 3),
                     problems.auction("A1", true, euclidean, 3),
-                    new DesignProblem<>(neural.game(), custom, neural.descent(), 3),
+                    new DesignProblem<>(neural.game(), custom, neural.solver(), 3),
                     new DesignProblem<>(
-                            game(problems, new Posted(), ValueDynamics.STILL), neural.objective(), neural.descent(), 3),
+                            game(problems, new Posted(), ValueDynamics.STILL), neural.objective(), neural.solver(), 3),
                     new DesignProblem<>(
                             game(problems, ((BatchedAuction) neural.game()).mechanism(), new Restless()),
                             neural.objective(),
-                            neural.descent(),
+                            neural.solver(),
                             3))) {
-                assertInstanceOf(AutodiffStep.class, step(problems, other, StepMethod.AUTO));
+                assertFalse(step(problems, other, StepMethod.AUTO) instanceof AuctionStep);
                 InvalidInputException refusal =
                         assertThrows(InvalidInputException.class, () -> step(problems, other, StepMethod.FAST));
                 assertTrue(refusal.getMessage().startsWith("the fast step is for auctions"), refusal.getMessage());

@@ -1,4 +1,4 @@
-package mfg.train;
+package mfg.train.auction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.FirstPrice;
+import mfg.train.DesignProblem;
+import mfg.train.Evaluation;
+import mfg.train.Problems;
+import mfg.train.StepMethod;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
