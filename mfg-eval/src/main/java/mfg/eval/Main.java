@@ -1,17 +1,11 @@
 package mfg.eval;
 
-import mfg.eval.bench.BenchCommand;
-import mfg.eval.compare.CompareCommand;
-import mfg.eval.design.DesignCommand;
-import mfg.eval.design.SettingsCommand;
+import mfg.eval.command.DesignCommand;
+import mfg.eval.command.GamesCommand;
+import mfg.eval.command.RunCommands;
+import mfg.eval.command.SolveCommand;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Provenance;
-import mfg.eval.learn.LearnCommand;
-import mfg.eval.players.EvaluateCommand;
-import mfg.eval.reproduce.ReproduceCommand;
-import mfg.eval.respond.RespondCommand;
-import mfg.eval.solve.SolveCommand;
-import mfg.eval.sweep.SweepCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,19 +14,7 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "mfg",
         description = "Games with very many players: find their equilibria, and design their rules through them.",
-        subcommands = {
-            SettingsCommand.class,
-            DesignCommand.class,
-            CompareCommand.class,
-            SweepCommand.class,
-            EvaluateCommand.class,
-            LearnCommand.class,
-            SolveCommand.class,
-            RespondCommand.class,
-            BenchCommand.class,
-            ReproduceCommand.class,
-            HelpCommand.class
-        },
+        subcommands = {GamesCommand.class, DesignCommand.class, SolveCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -41,7 +23,7 @@ import picocli.CommandLine.HelpCommand;
             "Examples:",
             "  ./mfg design A1                     train a neural auction mechanism (minutes)",
             "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
-            "  ./mfg settings                      what can be designed",
+            "  ./mfg games                         what there is, and what each game can do",
             "  ./mfg evaluate runs/X               hold a design against finitely many players",
             "  ./mfg compare A1                    hold AMID against its baselines",
             "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
@@ -84,7 +66,7 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return RunCommands.configured(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failure::badArguments)
                 .setExecutionExceptionHandler(Failure::failed);

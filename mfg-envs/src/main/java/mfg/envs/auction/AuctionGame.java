@@ -192,8 +192,9 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
             return scenario;
         }
         if (setting.initial() == AuctionSetting.Initial.DRAWN) {
-            throw new InvalidInputException("%s draws how its bidders' values are spread; bidders are given to the others"
-                    .formatted(setting.name()));
+            throw new InvalidInputException(
+                    "%s draws how its bidders' values are spread; bidders are given to the others"
+                            .formatted(setting.name()));
         }
         return new AuctionSetting.Scenario(scenario.alphaMax(), given);
     }
@@ -238,7 +239,8 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
     public boolean postPrice(List<BatchedAuction> games, List<double[]> theta) {
         BatchedAuction game = games.get(0);
         PostedPrice sale = PostedPrice.of(game, objective(), PostedPrice.best(games, objective()));
-        return game.mechanism().postPrice(sale.price(), sale.fractions(game.rules().alphaMax()), theta);
+        return game.mechanism()
+                .postPrice(sale.price(), sale.fractions(game.rules().alphaMax()), theta);
     }
 
     /**

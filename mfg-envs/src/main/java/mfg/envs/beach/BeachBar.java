@@ -199,9 +199,9 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
         @Override
         public Map<String, double[]> byRound(PopulationFlow<KernelRound> flow) {
             double[] largest = new double[horizon];
-            Arrays.setAll(largest, h -> Arrays.stream(Tensors.toDoubles(flow.states(h)))
-                    .max()
-                    .orElseThrow());
+            Arrays.setAll(
+                    largest,
+                    h -> Arrays.stream(Tensors.toDoubles(flow.states(h))).max().orElseThrow());
             return Map.of("largestCrowd", largest);
         }
     }

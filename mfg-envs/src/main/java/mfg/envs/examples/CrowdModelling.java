@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -102,6 +103,11 @@ public final class CrowdModelling implements MeanFieldGame<KernelRound> {
         @Override
         public String stateWord() {
             return "spot";
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("solve.iterations", "10");
         }
 
         @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -85,6 +86,11 @@ public final class RockPaperScissors implements MeanFieldGame<KernelRound> {
         @Override
         public List<String> actionNames() {
             return List.of("rock", "paper", "scissors");
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("solve.iterations", "10");
         }
 
         @Override

@@ -59,7 +59,7 @@ public final class Catalogue {
         String named = System.getenv(VARIABLE);
         Catalogue all = BUILT_IN;
         if (named != null) {
-            for (String path : named.split(File.pathSeparator)) {
+            for (String path : named.split(File.pathSeparator, -1)) {
                 all = path.isBlank() ? all : all.with(Path.of(path));
             }
         }
@@ -97,16 +97,18 @@ public final class Catalogue {
             moreMechanisms.keySet().removeAll(BUILT_IN.mechanisms.keySet());
         }
         if (more.isEmpty() && moreMechanisms.isEmpty()) {
-            throw new InvalidInputException(source.isJava()
-                    ? "%s has no game: no class in it implements mfg.core.catalogue.Game".formatted(file)
-                    : "%s has no game: it has no META-INF/services/mfg.core.catalogue.Game".formatted(file));
+            throw new InvalidInputException(
+                    source.isJava()
+                            ? "%s has no game: no class in it implements mfg.core.catalogue.Game".formatted(file)
+                            : "%s has no game: it has no META-INF/services/mfg.core.catalogue.Game".formatted(file));
         }
         Map<String, Class<? extends Game>> all = new LinkedHashMap<>(games);
         Map<String, Source> from = new LinkedHashMap<>(sources);
         more.forEach((name, game) -> {
             Class<? extends Game> taken = all.put(name, game);
             if (taken != null && !source.equals(sources.get(name))) {
-                throw new InvalidInputException("%s calls its game %s, which is the name of another".formatted(file, name));
+                throw new InvalidInputException(
+                        "%s calls its game %s, which is the name of another".formatted(file, name));
             }
             from.put(name, source);
         });

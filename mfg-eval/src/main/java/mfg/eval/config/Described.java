@@ -51,6 +51,34 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
         return notes.isEmpty() ? words : "%s (%s)".formatted(words, String.join("; ", notes));
     }
 
+    /** What its value is, in a word. */
+    public String type() {
+        Class<?> raw = slot.raw();
+        if (raw == int.class || raw == long.class) {
+            return "whole number";
+        }
+        return raw == double.class ? "number" : slot.isList() ? "numbers" : raw == boolean.class ? "flag" : "text";
+    }
+
+    /** The bounds of a number in words; empty for none. */
+    public String bounds() {
+        return Value.bounds(slot.described());
+    }
+
+    /** A game, mechanism or other thing with the initial values of its parameters. */
+    public static <T> T blank(Class<T> type) {
+        return Slot.blank(type);
+    }
+
+    /** The parameters of one game, mechanism or other thing, and of what can be chosen in it. */
+    public static List<Described> of(Catalogue catalogue, Class<?> type) {
+        Collector collector = new Collector(catalogue, new Binder.Kind<>("", Nothing.class, Map.of()));
+        collector.add(type, "");
+        return List.copyOf(collector.found.values());
+    }
+
+    private record Nothing() {}
+
     /** All options of a kind of configuration, whatever is chosen. */
     public static List<Described> all(Catalogue catalogue, Binder.Kind<?> kind) {
         Collector collector = new Collector(catalogue, kind);

@@ -1,6 +1,7 @@
 package mfg.eval.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -15,6 +16,11 @@ public record Given(Map<String, String> texts, UnaryOperator<String> label) {
     /** On the command line. */
     public static Given options(Map<String, String> texts) {
         return new Given(texts, option -> "--" + option);
+    }
+
+    /** A list of numbers as one text. */
+    public static String list(List<Double> numbers) {
+        return Value.text(numbers);
     }
 
     /** The same and more, which stands against it. */

@@ -46,9 +46,9 @@ public final class Tree {
             branch.forEach((key, below) ->
                     flatten(key.equals(NAME) ? name : String.valueOf(key), Objects.requireNonNull(below), flat));
         } else {
-            flat.put(Slot.option(name), value instanceof List<?> || value instanceof Enum<?>
-                    ? Value.text(value)
-                    : String.valueOf(value));
+            flat.put(
+                    Slot.option(name),
+                    value instanceof List<?> || value instanceof Enum<?> ? Value.text(value) : String.valueOf(value));
         }
     }
 }

@@ -87,7 +87,7 @@ final class Value {
         } catch (NumberFormatException e) {
             value = least == Long.MIN_VALUE ? overflow(text, label) : Long.MAX_VALUE;
         }
-        check(slot, value, text, label);
+        check(slot, (double) value, text, label);
         if (value < least || value > most) {
             return overflow(text, label);
         }

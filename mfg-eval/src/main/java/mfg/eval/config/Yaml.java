@@ -63,8 +63,9 @@ public final class Yaml {
         limits.setCodePointLimit(MOST_BYTES);
         limits.setNestingDepthLimit(MOST_DEPTH);
         try {
-            Iterator<Node> documents =
-                    new org.yaml.snakeyaml.Yaml(limits).composeAll(new StringReader(text)).iterator();
+            Iterator<Node> documents = new org.yaml.snakeyaml.Yaml(limits)
+                    .composeAll(new StringReader(text))
+                    .iterator();
             Node first = documents.hasNext() ? documents.next() : null;
             if (first == null || !(first instanceof MappingNode mapping)) {
                 throw new InvalidInputException(
@@ -75,12 +76,19 @@ public final class Yaml {
             }
             return map(file, mapping);
         } catch (MarkedYAMLException e) {
-            String where = e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
+            String where = e.getProblemMark() == null
+                    ? ""
+                    : " in line " + (e.getProblemMark().getLine() + 1);
             throw new InvalidInputException("%s is no YAML%s: %s".formatted(file, where, e.getProblem()), e);
         } catch (YAMLException e) {
             throw new InvalidInputException(
                     "%s is no YAML: %s"
-                            .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                            .formatted(
+                                    file,
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
                     e);
         } catch (StackOverflowError e) {
             throw new InvalidInputException("%s is nested too deeply".formatted(file), e);

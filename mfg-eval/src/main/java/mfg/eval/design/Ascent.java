@@ -12,13 +12,18 @@ import mfg.train.Sgd;
 
 /** How a gradient is followed. */
 public record Ascent(
-        @Parameter(about = "the optimizer's learning rate at the start", value = "0.03", above = 0) double lr,
+        @Parameter(about = "the optimizer's learning rate at the start", value = "0.03", above = 0)
+        double lr,
+
         @Parameter(
                 about = "how it goes on",
                 value = "cosine",
                 oneOf = {"constant", "linear", "cosine"})
         String schedule,
-        @Parameter(about = "largest gradient norm", value = "1", above = 0) double clip,
+
+        @Parameter(about = "largest gradient norm", value = "1", above = 0)
+        double clip,
+
         @Parameter(
                 about = "what follows the gradient",
                 value = "adam",

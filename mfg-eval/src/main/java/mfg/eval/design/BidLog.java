@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a log of bids shows of its bidders: each one's value in an auction is taken to be the highest bid made there. Nobody
  * bids above the own value, so this estimate errs on the low side.
  */
-final class BidLog {
+public final class BidLog {
 
     /** What a number looks like. Short, for a log is not to be trusted with more digits than it can need. */
     private static final Pattern NUMBER =
@@ -63,7 +63,7 @@ final class BidLog {
      * @param counts how many bidders have each value
      * @param report how that came about, in one line
      */
-    record Estimate(List<Double> counts, String report) {
+    public record Estimate(List<Double> counts, String report) {
 
         /** Of no log. */
         static final Estimate NONE = new Estimate(List.of(), "");

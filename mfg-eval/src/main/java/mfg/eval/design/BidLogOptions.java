@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that take an auction's bidders from a bid log. */
-final class BidLogOptions {
+public final class BidLogOptions {
 
     @Option(
             names = "--values-from",
@@ -38,7 +38,7 @@ final class BidLogOptions {
             description = "Which bid stands for the value 1: max, quantile:Q or a number (max).")
     private String scale = "max";
 
-    BidLog.Estimate estimate(int values) throws IOException {
+    public BidLog.Estimate estimate(int values) throws IOException {
         return new BidLog(file, new BidLog.Columns(valueColumn, bidderColumn, auctionColumn)).estimate(values, scale);
     }
 }

@@ -24,7 +24,9 @@ public record DesignConfig(
         Population population,
         Training training,
         Computing computing,
-        @Parameter(about = "seed of all that is random", value = "1") long seed) {
+
+        @Parameter(about = "seed of all that is random", value = "1")
+        long seed) {
 
     /** Its kind: with regularization, unless the game says otherwise. */
     public static final Binder.Kind<DesignConfig> KIND =
@@ -32,10 +34,17 @@ public record DesignConfig(
 
     /** How the population learns under a design, and when it is looked at. */
     public record Population(
-            @Parameter(about = "how it learns", value = "omd") Algorithm solver,
-            @Parameter(about = "steps T while training", value = "400", min = 1) int innerSteps,
-            @Parameter(about = "steps in validation", value = "500", min = 1) int validationSteps,
-            @Parameter(about = "steps of the final long evaluation", value = "2000", min = 1) int longSteps) {}
+            @Parameter(about = "how it learns", value = "omd")
+            Algorithm solver,
+
+            @Parameter(about = "steps T while training", value = "400", min = 1)
+            int innerSteps,
+
+            @Parameter(about = "steps in validation", value = "500", min = 1)
+            int validationSteps,
+
+            @Parameter(about = "steps of the final long evaluation", value = "2000", min = 1)
+            int longSteps) {}
 
     /** How the design is found. */
     public record Training(
@@ -43,9 +52,15 @@ public record DesignConfig(
                     about = "where training starts: default, posted-price, sine or a snapshot such as runs/X/best.npz",
                     value = "default")
             String init,
-            @Parameter(about = "how the design gets better", value = "amid") Method method,
-            @Parameter(about = "training iterations; 0 evaluates the start", value = "300", min = 0) int iterations,
-            @Parameter(about = "iterations between two validations", value = "10", min = 1) int validateEvery) {}
+
+            @Parameter(about = "how the design gets better", value = "amid")
+            Method method,
+
+            @Parameter(about = "training iterations; 0 evaluates the start", value = "300", min = 0)
+            int iterations,
+
+            @Parameter(about = "iterations between two validations", value = "10", min = 1)
+            int validateEvery) {}
 
     /** What computes. It should not change the numbers by more than rounding. */
     public record Computing(
@@ -54,11 +69,13 @@ public record DesignConfig(
                     value = "auto",
                     oneOf = {"auto", "fast", "autodiff"})
             String step,
+
             @Parameter(
                     about = "of the numbers",
                     value = "float32",
                     oneOf = {"float32", "float64"})
             String precision,
+
             @Parameter(
                     about = "where to compute",
                     value = "cpu",

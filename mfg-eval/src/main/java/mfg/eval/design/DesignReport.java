@@ -184,7 +184,10 @@ final class DesignReport<R extends Round> {
         try (Steps progress = display.part("evaluating", games > 1 ? games : 0)) {
             for (MeanFieldGame<R> one : scenarios.validation()) {
                 DesignProblem<R> problem = new DesignProblem<>(
-                        one, scenarios.objective(), config.solver(), config.population().innerSteps());
+                        one,
+                        scenarios.objective(),
+                        config.solver(),
+                        config.population().innerSteps());
                 byGame.add(Evaluation.along(problem, config.step(), theta, steps, manager, config.type(), observer));
                 progress.step(byGame.size(), "");
             }

@@ -2,13 +2,15 @@ package mfg.eval.design;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import mfg.eval.io.Spread;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
 import mfg.eval.view.Charts;
@@ -70,12 +72,25 @@ public record DesignResult(
     }
 
     /** Validation along training, over runs that validated at the same iterations. */
-    public static Charts.Band training(String name, List<DesignResult> runs) {
-        List<Charts.Series> lines = runs.stream()
-                .map(run -> RunDirectory.metricsTable(run.folder()))
-                .map(metrics -> Charts.series(name, metrics, "iteration", "validationObjective"))
-                .toList();
-        return Spread.band(name, lines);
+    public static Charts.Band training(String name, List<DesignResult> runs) throws IOException {
+        List<Charts.Series> lines = new ArrayList<>();
+        for (DesignResult run : runs) {
+            lines.add(Metrics.series(name, run.folder(), "validationObjective"));
+        }
+        return Charts.band(name, lines);
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("objective", objective);
+        figures.put("validationObjective", validationObjective);
+        figures.put("exploitability", exploitability);
+        figures.put("regularizedExploitability", regularizedExploitability);
+        figures.put("longObjective", longObjective);
+        figures.put("longExploitability", longExploitability);
+        figures.put("longRegularizedExploitability", longRegularizedExploitability);
+        return figures;
     }
 
     @Override

@@ -32,7 +32,6 @@ import mfg.train.Evaluation;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
-import mfg.train.Stalled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     private static final String BEST = "best";
     private static final List<String> SCALARS = List.of("adamSteps", "bestObjective", "bestIteration");
-    private static final String MEMORY = "improvement";
 
     private final DesignConfig config;
     private final NDManager manager;
@@ -100,7 +98,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 new DesignProblem<>(scenarios.validation().get(0), scenarios.objective(), config.solver(), 1);
         try (EquilibriumStep<?> step = config.step().step(problem, theta, manager, config.type())) {
             if (config.training().method() instanceof Method.ByAdjoint amid) {
-                Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), zeta -> {});
+                Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});
             }
         }
     }
@@ -174,15 +172,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Math.max(0, Metrics.last(rows, "exploitability")));
     }
 
-    @Override
-    public @Nullable String ended(List<ObjectNode> rows) {
-        return Stalled.reason(
-                rows.stream().mapToDouble(row -> Metrics.number(row, "objective")).toArray(),
-                rows.stream()
-                        .mapToDouble(row -> Metrics.number(row, "gradientNorm"))
-                        .toArray());
-    }
-
     // ---- the state ----
 
     @Override
@@ -196,7 +185,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         for (int i = 0; i < scalars.length; i++) {
             all.add(array(SCALARS.get(i), new double[] {scalars[i]}, scratch));
         }
-        all.add(array(MEMORY, now.improvement().memory(), scratch));
         return all;
     }
 
@@ -224,8 +212,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
             specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
         }
         SCALARS.forEach(scalar -> expected.add(new ParameterSpec(scalar, new Shape(1), 0)));
-        int memory = config.improvement(new Adam(new NDList()), iterations).memory().length;
-        expected.add(new ParameterSpec(MEMORY, new Shape(memory), 0));
         return expected;
     }
 
@@ -251,7 +237,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         }
         Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[0]);
         train(typed.subNDList(0, n), adam);
-        training().improvement().restore(Tensors.toDoubles(state.get(3 * n + SCALARS.size())));
         bestObjective = scalars[1];
         bestIteration = (int) scalars[2];
     }

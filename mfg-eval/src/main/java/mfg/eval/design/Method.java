@@ -47,9 +47,11 @@ public sealed interface Method {
     @Named("amid")
     record ByAdjoint(
             @Parameter(
-                    about = "where states come from on the way back: auto, store, sqrt, revolve:C, reversible or reversible:K",
+                    about =
+                            "where states come from on the way back: auto, store, sqrt, revolve:C, reversible or reversible:K",
                     value = "auto")
             String adjoint,
+
             Ascent ascent)
             implements Method {
 
@@ -100,7 +102,9 @@ public sealed interface Method {
     /** Gradients from values alone. */
     @Named("two-point")
     record ByValues(
-            @Parameter(about = "how far to both sides the gradient looks", value = "0.01", above = 0) double radius,
+            @Parameter(about = "how far to both sides the gradient looks", value = "0.01", above = 0)
+            double radius,
+
             Ascent ascent)
             implements Method {
         @Override
@@ -116,7 +120,9 @@ public sealed interface Method {
 
     /** Random search (AMID App. F). */
     @Named("anneal")
-    record Anneal(@Parameter(about = "how far it looks", value = "0.001", above = 0) double sigma) implements Method {
+    record Anneal(
+            @Parameter(about = "how far it looks", value = "0.001", above = 0)
+            double sigma) implements Method {
         @Override
         public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
             return new mfg.train.Anneal(sigma, seed, step);

@@ -2,6 +2,7 @@ package mfg.eval.io;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What is still done on Ctrl-C, as long as this is open. */
 public final class Interruption implements AutoCloseable {
@@ -19,10 +20,10 @@ public final class Interruption implements AutoCloseable {
      * @param start the first file: before it exists there is nothing to go on with
      * @param command the arguments that go on
      */
-    public static Interruption hint(Path start, String command) {
+    public static Interruption hint(Path start, List<String> command) {
         return new Interruption(() -> {
             if (Files.exists(start)) {
-                System.err.printf("%ninterrupted; go on with: ./mfg %s%n", command);
+                System.err.printf("%ninterrupted; go on with: ./mfg %s%n", Shell.line(command));
             }
         });
     }

@@ -86,7 +86,8 @@ final class Checkpoint {
     /** What a checkpoint belongs to: the configuration, but for how long it goes. */
     static byte[] digest(RunFile config, RunKind<?, ?> kind) {
         Map<String, Object> tree = new LinkedHashMap<>(config.tree());
-        String text = config.command() + "\n" + (config.source() == null ? "" : config.source().sha256()) + "\n"
+        String text = config.command() + "\n"
+                + (config.source() == null ? "" : config.source().sha256()) + "\n"
                 + Yaml.text(without(tree, kind.stepsOption()));
         return HexFormat.of().parseHex(Source.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }

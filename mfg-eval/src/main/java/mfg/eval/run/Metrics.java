@@ -35,8 +35,8 @@ public final class Metrics {
             int step = step(file, row, task.unit());
             if (step <= steps) {
                 if (!seen.isEmpty() && step <= seen.get(seen.size() - 1)) {
-                    throw new InvalidInputException("%s is damaged: %s %d comes twice, or too late"
-                            .formatted(file, task.unit(), step));
+                    throw new InvalidInputException(
+                            "%s is damaged: %s %d comes twice, or too late".formatted(file, task.unit(), step));
                 }
                 rows.add(row);
                 seen.add(step);
@@ -117,7 +117,9 @@ public final class Metrics {
         int shown = any ? rows.size() : 0;
         return new Charts.Series(
                 name,
-                IntStream.range(0, shown).mapToDouble(i -> number(rows.get(i), unit)).toArray(),
+                IntStream.range(0, shown)
+                        .mapToDouble(i -> number(rows.get(i), unit))
+                        .toArray(),
                 IntStream.range(0, shown)
                         .mapToDouble(i -> number(rows.get(i), column))
                         .toArray());

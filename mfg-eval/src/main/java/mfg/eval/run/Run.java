@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mfg.core.AtomicFile;
@@ -118,7 +117,8 @@ public final class Run<C extends Record, T extends Result> {
     /** The same configuration with other values of some options. */
     public static <C extends Record> C with(
             RunKind<C, ?> kind, Catalogue games, C config, Map<String, String> options) {
-        return Binder.bind(games, kind.configuration(), Given.options(Tree.flat(config)).with(options));
+        return Binder.bind(
+                games, kind.configuration(), Given.options(Tree.flat(config)).with(options));
     }
 
     /** The configuration of a run. */

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param source of the game; null for one that is built in
  * @param tree the configuration
  */
-public record RunFile(
-        String command, @Nullable Source source, Map<String, Object> tree) {
+public record RunFile(String command, @Nullable Source source, Map<String, Object> tree) {
 
     private static final int FORMAT = 2;
     private static final Pattern VERSION = Pattern.compile("^# mfg ([^,\\s]+)");
@@ -38,7 +37,7 @@ public record RunFile(
     }
 
     /** As it is written, under a header. */
-    String text(String header) {
+    public String text(String header) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("format", FORMAT);
         all.put("command", command);
@@ -91,13 +90,15 @@ public record RunFile(
      * @param file what to call this in a refusal
      * @throws InvalidInputException if it is not complete, or has more than it should
      */
-    <C extends Record> C config(Catalogue catalogue, Binder.Kind<C> kind, Path file) {
+    public <C extends Record> C config(Catalogue catalogue, Binder.Kind<C> kind, Path file) {
         Map<String, String> texts = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>();
         Map<String, String> labels = new LinkedHashMap<>();
         flatten("", "", tree, texts, paths, labels, file);
         C config = Binder.bind(
-                catalogue, kind, new Given(texts, option -> "%s: %s".formatted(file, labels.getOrDefault(option, option))));
+                catalogue,
+                kind,
+                new Given(texts, option -> "%s: %s".formatted(file, labels.getOrDefault(option, option))));
         List<String> expected = new ArrayList<>();
         paths("", Tree.of(config), expected);
         for (String path : expected) {
@@ -161,7 +162,7 @@ public record RunFile(
      * @param folder the run's: what lies in it is data, and is not run as a program unless it is named
      * @throws InvalidInputException if the game is not what the run was started with
      */
-    Catalogue catalogue(Catalogue known, Path folder) throws IOException {
+    public Catalogue catalogue(Catalogue known, Path folder) throws IOException {
         if (source == null) {
             return known;
         }
@@ -177,7 +178,8 @@ public record RunFile(
         if (loaded != null || !same) {
             throw new InvalidInputException(
                     "%s is not the file that run %s was started with; the run keeps that as %s: to go on with it, name it by --games"
-                            .formatted(loaded != null ? loaded.file() : file, folder, folder.resolve(source.fileName())));
+                            .formatted(
+                                    loaded != null ? loaded.file() : file, folder, folder.resolve(source.fileName())));
         }
         return known.with(file);
     }

@@ -71,7 +71,7 @@ public final class RunFolder implements AutoCloseable {
             try {
                 return Files.createDirectory(folder);
             } catch (FileAlreadyExistsException e) {
-                continue; // a run of the same second
+                // a run of the same second: the next number
             }
         }
     }

@@ -16,8 +16,11 @@ public sealed interface Algorithm {
     /** Online mirror descent. */
     @Named("omd")
     record MirrorDescent(
-            @Parameter(about = "step size", value = "1", above = 0) double eta,
-            @Parameter(about = "entropy regularization; eta * tau < 1", value = "0", min = 0) double tau)
+            @Parameter(about = "step size", value = "1", above = 0)
+            double eta,
+
+            @Parameter(about = "entropy regularization; eta * tau < 1", value = "0", min = 0)
+            double tau)
             implements Algorithm {
 
         /** Checks that the two go together. */
@@ -34,8 +37,8 @@ public sealed interface Algorithm {
     /** Fictitious play. */
     @Named("fictitious-play")
     record Fictitious(
-            @Parameter(about = "entropy regularization of the response", value = "0", min = 0) double tau)
-            implements Algorithm {
+            @Parameter(about = "entropy regularization of the response", value = "0", min = 0)
+            double tau) implements Algorithm {
         @Override
         public Solver solver() {
             return new FictitiousPlay(tau);
@@ -45,8 +48,8 @@ public sealed interface Algorithm {
     /** Everybody answers at once. */
     @Named("fixed-point")
     record Fixed(
-            @Parameter(about = "entropy regularization of the response", value = "0", min = 0) double tau)
-            implements Algorithm {
+            @Parameter(about = "entropy regularization of the response", value = "0", min = 0)
+            double tau) implements Algorithm {
         @Override
         public Solver solver() {
             return new FixedPoint(tau);

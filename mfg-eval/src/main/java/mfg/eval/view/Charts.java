@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
+import mfg.eval.io.Json;
+import mfg.eval.io.Spread;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -237,6 +239,29 @@ public final class Charts {
                             .put("deviation", deviation[i]))
                     .toList();
         }
+    }
+
+    /** Lines over the same x. */
+    public static Band band(String name, List<Series> lines) {
+        double[] x = lines.get(0).x();
+        List<double[]> numbers = IntStream.range(0, x.length)
+                .mapToObj(
+                        row -> lines.stream().mapToDouble(line -> line.y()[row]).toArray())
+                .toList();
+        return band(name, x, numbers);
+    }
+
+    /** The spread of the numbers at each x, as a chart shows it: a single number has no width. */
+    public static Band band(String name, double[] x, List<double[]> numbers) {
+        List<Spread> spreads = numbers.stream().map(Spread::of).toList();
+        return new Band(
+                name,
+                x,
+                spreads.stream().mapToDouble(Spread::mean).toArray(),
+                spreads.stream()
+                        .mapToDouble(Spread::deviation)
+                        .map(deviation -> Double.isNaN(deviation) ? 0 : deviation)
+                        .toArray());
     }
 
     /** Means as lines in the middle of bands one standard deviation wide on either side. */

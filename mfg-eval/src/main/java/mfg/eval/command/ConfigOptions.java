@@ -1,0 +1,74 @@
+package mfg.eval.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Described;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of a command that its configuration has: declared where the configuration is, and read as texts. */
+final class ConfigOptions {
+
+    private ConfigOptions() {}
+
+    /** Adds the options of a kind of configuration to a command, but for some that it has itself. */
+    static void add(CommandSpec command, Binder.Kind<?> kind, Set<String> but) {
+        for (Described described : Described.all(Catalogue.builtIn(), kind)) {
+            String option = described.option();
+            if (but.contains(option)) {
+                continue;
+            }
+            boolean flag = described.slot().raw() == boolean.class;
+            OptionSpec.Builder builder = OptionSpec.builder("--" + option)
+                    .type(String.class)
+                    .paramLabel(label(described))
+                    .description(described.help().replace("%", "%%") + ".");
+            command.addOption((flag ? builder.arity("0..1").fallbackValue("true") : builder.arity("1")).build());
+            if (flag) {
+                command.addOption(OptionSpec.builder("--no-" + option)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("The same as --" + option + "=false.")
+                        .build());
+            }
+        }
+    }
+
+    private static String label(Described described) {
+        Class<?> type = described.slot().raw();
+        if (type == int.class || type == long.class) {
+            return "N";
+        }
+        return type == double.class ? "X" : described.slot().isList() ? "X[,X..]" : "NAME";
+    }
+
+    /**
+     * What was given of them, and by {@code --set}.
+     *
+     * @throws InvalidInputException if something was given twice
+     */
+    static Map<String, String> given(CommandLine command, Binder.Kind<?> kind, Map<String, String> set) {
+        CommandLine.ParseResult parsed = command.getParseResult();
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Described described : Described.all(Catalogue.builtIn(), kind)) {
+            String option = described.option();
+            if (parsed.hasMatchedOption("--" + option)) {
+                given.put(option, String.valueOf((Object) parsed.matchedOptionValue("--" + option, "")));
+            }
+            if (parsed.hasMatchedOption("--no-" + option)) {
+                given.put(option, "false");
+            }
+        }
+        set.forEach((name, value) -> {
+            if (given.put(mfg.eval.config.Slot.option(name), value) != null) {
+                throw new InvalidInputException("%s is given twice".formatted(name));
+            }
+        });
+        return given;
+    }
+}

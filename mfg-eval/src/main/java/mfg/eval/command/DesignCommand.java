@@ -1,0 +1,91 @@
+package mfg.eval.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionGame;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.design.BidLog;
+import mfg.eval.design.BidLogOptions;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
+import mfg.eval.design.DesignResult;
+import mfg.eval.design.Start;
+import mfg.eval.run.RunKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+
+/** Designs the incentives of a game. */
+@Command(
+        name = "design",
+        description =
+                "Trains the design of a game by gradient ascent through the equilibrium of its population, or by a baseline.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg design A1",
+            "  ./mfg design A1 --iterations 300 --seed 1 --json",
+            "  ./mfg design A1 --seeds 1..8",
+            "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
+            "  ./mfg design A1 --mechanism schedule",
+            "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
+            "  ./mfg design A1 --method anneal --sigma 0.01",
+            "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
+            "  ./mfg design A1 --values-from docs/bids-sample.csv --value-column bid --bidder-column bidder",
+            "  ./mfg design beach-bar --max-price 0.8",
+            "  ./mfg design RoadTolls.java --set congestion=2",
+            "  ./mfg design --resume runs/small",
+            "  ./mfg design --resume runs/small --iterations 600"
+        })
+public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> {
+
+    /** Null if none of them is given. */
+    @ArgGroup(exclusive = false, heading = "%nBidders from a log of bids:%n")
+    private @Nullable BidLogOptions bidLog;
+
+    @Override
+    RunKind<DesignConfig, DesignResult> kind() {
+        return DesignKind.DESIGN;
+    }
+
+    @Override
+    String example() {
+        return "A1";
+    }
+
+    @Override
+    int usualThreads() {
+        return 1;
+    }
+
+    @Override
+    Map<String, String> completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Map<String, String> given)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(given);
+        String init = all.get("init");
+        if (init != null && !Start.isNamed(init)) {
+            all.put("init", Path.of(init).toAbsolutePath().toString()); // a run may be resumed from another folder
+        }
+        if (bidLog != null) {
+            DesignConfig config = Binder.bind(catalogue, kind, Given.options(all));
+            if (!(config.game() instanceof AuctionGame auction)) {
+                throw new InvalidInputException("--values-from is for auctions; nobody bids in "
+                        + config.game().name());
+            }
+            BidLog.Estimate bidders = bidLog.estimate(auction.values());
+            System.err.println(bidders.report());
+            all.put("initial-values", Given.list(bidders.counts()));
+            all.put("values-from", bidders.report());
+        }
+        return all;
+    }
+}

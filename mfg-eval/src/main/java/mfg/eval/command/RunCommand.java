@@ -1,0 +1,195 @@
+package mfg.eval.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.grid.SeedRuns;
+import mfg.eval.grid.Seeds;
+import mfg.eval.io.Answer;
+import mfg.eval.io.Interruption;
+import mfg.eval.io.Summary;
+import mfg.eval.run.Context;
+import mfg.eval.run.Display;
+import mfg.eval.run.Result;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.run.RunKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that runs something: starts a run of a game, goes on with one, or has several with different seeds.
+ *
+ * @param <C> its configuration, whose slots are options
+ * @param <T> its result
+ */
+abstract class RunCommand<C extends Record, T extends Result> implements Callable<Integer> {
+
+    private static final Set<String> WITH_RESUME =
+            Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "GAME",
+            description = "Its name (see: ./mfg games), or a file such as RoadTolls.java.")
+    private @Nullable String game;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the game (see: ./mfg games GAME).")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "LIST",
+            description = "Several runs side by side, such as 1..8 or 1,3,7; with --resume, more of them.")
+    private @Nullable String seeds;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads. Changes no number.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            description = "Steps between two checkpoints; there is one every 10 seconds, too (${DEFAULT-VALUE}).")
+    private int checkpointEvery = Context.CHECKPOINT_EVERY;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/GAME-TIME).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on with the run in DIR, by its configuration; with more steps it goes further than it was to.")
+    private @Nullable Path resume;
+
+    @Mixin
+    private Games games = new Games();
+
+    @Mixin
+    private Answer answer = new Answer();
+
+    /** What it runs. */
+    abstract RunKind<C, T> kind();
+
+    /** How many threads a run has by itself, if nobody says. */
+    int usualThreads() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** What else was given, or what was given in other words. */
+    Map<String, String> completed(Binder.Kind<C> kind, Catalogue catalogue, Map<String, String> given)
+            throws IOException {
+        return given;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (threads != null && (threads < 1 || threads > 1_000_000)) {
+            throw new InvalidInputException("--threads must be between 1 and 1000000, not " + threads);
+        }
+        if (checkpointEvery < 1) {
+            throw new InvalidInputException("--checkpoint-every must be at least 1, not " + checkpointEvery);
+        }
+        return answer.print(resume != null ? resumed(resume) : started());
+    }
+
+    private Context context() {
+        return new Context(threads != null ? threads : usualThreads(), checkpointEvery, Display.ALONE);
+    }
+
+    private int sideBySide() {
+        return threads != null ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    @SuppressWarnings("try") // the hint only has to be open
+    private Summary resumed(Path folder) throws IOException {
+        String stepsOption = "--" + kind().stepsOption();
+        boolean others = game != null
+                || spec.commandLine().getParseResult().matchedOptions().stream()
+                        .map(option -> option.longestName())
+                        .anyMatch(name -> !WITH_RESUME.contains(name) && !name.equals(stepsOption));
+        if (others) {
+            throw new InvalidInputException(
+                    "--resume takes everything from the run; give no other option but %s, --threads and --json"
+                            .formatted(stepsOption));
+        }
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind().configuration(), Map.of());
+        String steps = given.get(kind().stepsOption());
+        boolean several = SeedRuns.isAt(folder);
+        try (Interruption hint = hint(folder, several)) {
+            if (several) {
+                if (steps != null) {
+                    throw new InvalidInputException(
+                            "%s is for one run; go on with each of %s by itself".formatted(stepsOption, folder));
+                }
+                List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
+                return SeedRuns.resume(kind(), games.catalogue(), folder, more, sideBySide());
+            }
+            if (seeds != null) {
+                throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
+            }
+            return Run.resume(
+                    kind(), games.catalogue(), folder, steps == null ? null : whole(stepsOption, steps), context());
+        }
+    }
+
+    private static int whole(String option, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("%s must be a whole number, not %s".formatted(option, text), e);
+        }
+    }
+
+    @SuppressWarnings("try") // the hint only has to be open
+    private Summary started() throws IOException {
+        if (game == null) {
+            throw new InvalidInputException("say what to %s, as in: ./mfg %s %s (see: ./mfg games)"
+                    .formatted(kind().command(), kind().command(), example()));
+        }
+        Games.Named named = games.named(game);
+        Binder.Kind<C> configuration = kind().configuration();
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
+        if (given.containsKey("seed") && seeds != null) {
+            throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
+        }
+        given.put("game", named.name());
+        given = completed(configuration, named.catalogue(), given);
+        C config = Binder.bind(named.catalogue(), configuration, Given.options(given));
+        Path folder = out != null ? out : RunFolder.fresh(kind().name(config));
+        try (Interruption hint = hint(folder, seeds != null)) {
+            return seeds == null
+                    ? Run.start(kind(), config, named.source(), folder, context())
+                    : SeedRuns.start(
+                            kind(), config, named.source(), named.catalogue(), Seeds.list(seeds), folder, sideBySide());
+        }
+    }
+
+    /** A game that the command can do something with. */
+    abstract String example();
+
+    private Interruption hint(Path folder, boolean several) {
+        List<String> again = new ArrayList<>(List.of(kind().command(), "--resume", folder.toString()));
+        return Interruption.hint(several ? SeedRuns.plan(folder) : folder.resolve(RunFolder.CONFIG), again);
+    }
+}

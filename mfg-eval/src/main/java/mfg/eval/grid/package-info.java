@@ -1,0 +1,5 @@
+/** Many runs: seeds side by side, sweeps. */
+@NullMarked
+package mfg.eval.grid;
+
+import org.jspecify.annotations.NullMarked;

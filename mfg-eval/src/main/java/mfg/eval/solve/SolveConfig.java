@@ -1,0 +1,28 @@
+package mfg.eval.solve;
+
+import java.util.Map;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
+import mfg.eval.config.Binder;
+
+/**
+ * All that decides the numbers of a run of {@code solve}. A game with something to design is solved at theta = 0.
+ *
+ * @param game to be solved
+ * @param algorithm the solver
+ * @param iterations its steps
+ * @param seed decides all that is random, which in most games is nothing
+ */
+public record SolveConfig(
+        @Parameter(about = "what to solve") SolvableGame<?> game,
+        @Parameter(about = "the solver", value = "omd") Algorithm algorithm,
+
+        @Parameter(about = "iterations of the solver", value = "200", min = 0)
+        int iterations,
+
+        @Parameter(about = "seed of all that is random", value = "1")
+        long seed) {
+
+    /** Its kind. */
+    public static final Binder.Kind<SolveConfig> KIND = new Binder.Kind<>("solve", SolveConfig.class, Map.of());
+}

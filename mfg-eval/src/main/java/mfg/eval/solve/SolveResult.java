@@ -1,0 +1,55 @@
+package mfg.eval.solve;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mfg.eval.run.Result;
+
+/**
+ * What {@code solve} reports, by JSON name.
+ *
+ * @param exploitability plain, after 0, 1, 2, .. iterations
+ * @param value what the game is worth to a player under the last policy
+ * @param status {@code finished}, or why the run ended early
+ */
+public record SolveResult(
+        String game,
+        String algorithm,
+        int iterations,
+        List<Double> exploitability,
+        double value,
+        String status,
+        String runDirectory)
+        implements Result {
+
+    private static final int LINES = 10;
+
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("exploitability", exploitability.get(exploitability.size() - 1));
+        figures.put("value", value);
+        return figures;
+    }
+
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        line(text, "%s by %s", game, algorithm);
+        line(text, "%10s  %s", "iteration", "exploitability");
+        int last = exploitability.size() - 1;
+        for (int k = 0; k <= last; k++) {
+            if (k == last || k % Math.max(1, last / LINES) == 0) {
+                line(text, "%10d  %.8g", k, exploitability.get(k));
+            }
+        }
+        line(text, "value of the last policy %.8g", value);
+        line(text, "all of it in %s", runDirectory);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    }
+}

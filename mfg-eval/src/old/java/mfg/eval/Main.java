@@ -1,0 +1,92 @@
+package mfg.eval;
+
+import mfg.eval.bench.BenchCommand;
+import mfg.eval.compare.CompareCommand;
+import mfg.eval.design.DesignCommand;
+import mfg.eval.design.SettingsCommand;
+import mfg.eval.io.Failure;
+import mfg.eval.io.Provenance;
+import mfg.eval.learn.LearnCommand;
+import mfg.eval.players.EvaluateCommand;
+import mfg.eval.reproduce.ReproduceCommand;
+import mfg.eval.respond.RespondCommand;
+import mfg.eval.solve.SolveCommand;
+import mfg.eval.sweep.SweepCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. */
+@Command(
+        name = "mfg",
+        description = "Games with very many players: find their equilibria, and design their rules through them.",
+        subcommands = {
+            SettingsCommand.class,
+            DesignCommand.class,
+            CompareCommand.class,
+            SweepCommand.class,
+            EvaluateCommand.class,
+            LearnCommand.class,
+            SolveCommand.class,
+            RespondCommand.class,
+            BenchCommand.class,
+            ReproduceCommand.class,
+            HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg design A1                     train a neural auction mechanism (minutes)",
+            "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
+            "  ./mfg settings                      what can be designed",
+            "  ./mfg evaluate runs/X               hold a design against finitely many players",
+            "  ./mfg compare A1                    hold AMID against its baselines",
+            "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
+            "  ./mfg learn a-sis                   learn to play a game of a thousand who are almost alike",
+            "  ./mfg respond runs/X                one player learns to do better than all others of a run",
+            "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Tells the version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"mfg " + Provenance.version()};
+        }
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param args the arguments
+     */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command and returns the exit code: 0, 1 for a computation that failed, 2 for bad input. */
+    static int run(String... args) {
+        // one thread: the arrays are small, and sums must not depend on the number of cores
+        System.setProperty("ai.djl.pytorch.num_threads", System.getProperty("ai.djl.pytorch.num_threads", "1"));
+        System.setProperty(
+                "ai.djl.pytorch.num_interop_threads", System.getProperty("ai.djl.pytorch.num_interop_threads", "1"));
+        try {
+            return commandLine().execute(args);
+        } catch (OutOfMemoryError e) {
+            return Failure.outOfMemory(commandLine().getErr());
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failure::badArguments)
+                .setExecutionExceptionHandler(Failure::failed);
+    }
+}
