@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
 import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -72,7 +73,12 @@ public final class IncentiveDesign<R extends Round> {
             double gradientNorm,
             double learningRate,
             double seconds,
-            @Nullable Evaluation validation) {}
+            @Nullable Evaluation validation) {
+
+        Iteration validated(Evaluation evaluation) {
+            return new Iteration(number, objective, gradientNorm, learningRate, seconds, evaluation);
+        }
+    }
 
     /** Watches training. */
     @FunctionalInterface
@@ -102,23 +108,34 @@ public final class IncentiveDesign<R extends Round> {
     }
 
     /**
-     * Trains from some iteration to the end of the plan. Where training was interrupted and taken up again does not change
-     * the numbers.
+     * Trains from some iteration to the end of the plan, or until nothing is left to follow. Where training was interrupted and
+     * taken up again does not change the numbers.
      *
-     * @param done the number of iterations done before
+     * @param past the iterations done before, from the first; not modified
      * @param listener told of every iteration
+     * @return why training ended before the plan did; null if it did not
      * @throws DivergedException if a gradient or objective is not finite
      */
-    public void train(int done, Listener listener) {
-        for (int i = done; i < plan.iterations(); i++) {
-            long start = System.nanoTime();
-            Improvement.Outcome outcome = improve(i);
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            boolean validate = (i + 1) % plan.validateEvery() == 0 || i + 1 == plan.iterations();
-            Evaluation validation = validate ? validate() : null;
-            listener.iterated(new Iteration(
-                    i + 1, outcome.objective(), outcome.gradientNorm(), outcome.learningRate(), seconds, validation));
+    public @Nullable Standstill train(List<Iteration> past, Listener listener) {
+        List<Iteration> iterations = new ArrayList<>(past);
+        Standstill end = Standstill.of(iterations);
+        while (end == null && iterations.size() < plan.iterations()) {
+            Iteration iteration = iterate(iterations.size());
+            iterations.add(iteration);
+            end = Standstill.of(iterations);
+            int number = iteration.number();
+            boolean validate = number % plan.validateEvery() == 0 || number == plan.iterations() || end != null;
+            listener.iterated(validate ? iteration.validated(validate()) : iteration);
         }
+        return end;
+    }
+
+    private Iteration iterate(int done) {
+        long start = System.nanoTime();
+        Improvement.Outcome outcome = improve(done);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new Iteration(
+                done + 1, outcome.objective(), outcome.gradientNorm(), outcome.learningRate(), seconds, null);
     }
 
     private Improvement.Outcome improve(int iteration) {
@@ -128,13 +145,14 @@ public final class IncentiveDesign<R extends Round> {
     }
 
     /**
-     * Returns what all iterations of the plan cost, in evaluations of {@code G_T} on one game each, where a gradient counts as two.
+     * Returns what iterations cost, in evaluations of {@code G_T} on one game each, where a gradient counts as two.
      *
+     * @param iterations how many
      * @return the number of evaluations, that of an uninterrupted training
      */
-    public long evaluations() {
+    public long evaluations(int iterations) {
         try (Draw<R> draw = Draw.of(scenarios, plan, 0)) {
-            return draw.problems().size() * improvement.evaluations(plan.iterations(), scenarios.areFresh());
+            return draw.problems().size() * improvement.evaluations(iterations, scenarios.areFresh());
         }
     }
 

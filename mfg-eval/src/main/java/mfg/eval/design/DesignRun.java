@@ -16,8 +16,10 @@ import mfg.train.Adam;
 import mfg.train.DesignProblem;
 import mfg.train.EquilibriumStep;
 import mfg.train.Evaluation;
+import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
+import mfg.train.Standstill;
 
 /**
  * One run of {@code design}: reads downward from the start or the last checkpoint, through training, to the final report.
@@ -97,23 +99,29 @@ public final class DesignRun<R extends Round> {
         if (!files.hasCheckpoint()) {
             return finish(files, begin(files, checkedStart()));
         }
-        RunDirectory.State state = files.load(experiment.parameters(), manager, type);
+        RunDirectory.State state = files.load(experiment.parameters(), memory(), manager, type);
         tryStep(state);
         Metrics metrics = files.loadMetrics(state.iteration(), config.validationSteps());
         return finish(files, new Training(state, metrics));
     }
 
+    /** How much the way to train remembers, besides the optimizer. */
+    private int memory() {
+        return config.improvement(new Adam(new NDList())).memory().length;
+    }
+
     /** Where training starts, if a step can be taken there. */
     private RunDirectory.State checkedStart() throws IOException {
         NDList theta = Start.of(config, experiment, manager);
-        RunDirectory.State start = new RunDirectory.State(theta, new Adam(theta), 0, Double.NEGATIVE_INFINITY, 0);
+        Adam adam = new Adam(theta);
+        double[] memory = config.improvement(adam).memory();
+        RunDirectory.State start = new RunDirectory.State(theta, adam, memory, 0, Double.NEGATIVE_INFINITY, 0);
         tryStep(start);
         return start;
     }
 
     /** Takes one step there and back: not every setting has every step and schedule. */
     private void tryStep(RunDirectory.State start) {
-        config.improvement(start.adam()); // bad options leave nothing behind
         DesignProblem<R> problem = new DesignProblem<>(
                 experiment.scenarios().validation().get(0),
                 experiment.scenarios().objective(),
@@ -135,7 +143,8 @@ public final class DesignRun<R extends Round> {
         Evaluation before = report.before(files, theta);
         Metrics metrics = new Metrics(config.validationSteps());
         metrics.add(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
-        RunDirectory.State state = new RunDirectory.State(theta, start.adam(), 0, before.objective(), 0);
+        RunDirectory.State state =
+                new RunDirectory.State(theta, start.adam(), start.memory(), 0, before.objective(), 0);
         files.saveSnapshot("best", theta);
         files.save(state, metrics, manager);
         return new Training(state, metrics);
@@ -143,36 +152,45 @@ public final class DesignRun<R extends Round> {
 
     private DesignResult finish(RunDirectory files, Training training) throws IOException {
         RunDirectory.State start = training.state();
-        IncentiveDesign<R> design =
-                new IncentiveDesign<>(experiment.scenarios(), config.improvement(start.adam()), plan, start.theta());
-        RunDirectory.State state = train(files, design, training);
-        return report.after(files, design.evaluations(), state, training.metrics());
+        Improvement improvement = config.improvement(start.adam());
+        improvement.restore(start.memory());
+        IncentiveDesign<R> design = new IncentiveDesign<>(experiment.scenarios(), improvement, plan, start.theta());
+        RunDirectory.State state = train(files, design, improvement, training);
+        return report.after(files, design.evaluations(state.iteration()), state, training.metrics());
     }
 
-    private RunDirectory.State train(RunDirectory files, IncentiveDesign<R> design, Training training)
+    private RunDirectory.State train(
+            RunDirectory files, IncentiveDesign<R> design, Improvement improvement, Training training)
             throws IOException {
         RunDirectory.State[] latest = {training.state()};
+        Metrics metrics = training.metrics();
+        Standstill end;
         try (Steps progress = display.training(config, latest[0].iteration())) {
-            design.train(latest[0].iteration(), iteration -> {
-                training.metrics().add(iteration);
-                latest[0] = record(files, latest[0], iteration, training.metrics());
-                progress.step(iteration.number(), figures(training.metrics()));
+            end = design.train(metrics.iterations(), iteration -> {
+                metrics.add(iteration);
+                latest[0] = record(files, latest[0], iteration, improvement.memory(), metrics);
+                progress.step(iteration.number(), figures(metrics));
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        if (end != null) {
+            files.save(latest[0], metrics, manager);
+            display.ended(end.sentence());
         }
         return latest[0];
     }
 
     /** Keeps the best design, and a checkpoint now and then. */
     private RunDirectory.State record(
-            RunDirectory files, RunDirectory.State before, Iteration iteration, Metrics metrics) {
+            RunDirectory files, RunDirectory.State before, Iteration iteration, double[] memory, Metrics metrics) {
         Evaluation validation = iteration.validation();
         double objective = validation == null ? Double.NEGATIVE_INFINITY : validation.objective();
         boolean better = objective > before.bestObjective();
         RunDirectory.State state = new RunDirectory.State(
                 before.theta(),
                 before.adam(),
+                memory,
                 iteration.number(),
                 better ? objective : before.bestObjective(),
                 better ? iteration.number() : before.bestIteration());

@@ -18,6 +18,11 @@ public interface Display {
         public Steps evaluating(int games) {
             return Progress.barOnly("evaluating", games > 1 ? games : 0);
         }
+
+        @Override
+        public void ended(String why) {
+            System.err.println("training ended early: " + why);
+        }
     };
 
     /** Tells where the bidders come from, if not from the setting. */
@@ -32,6 +37,9 @@ public interface Display {
 
     /** Begins to tell of an evaluation in so many games. */
     Steps evaluating(int games);
+
+    /** Tells why training ended before its last iteration. */
+    default void ended(String why) {}
 
     /** Whether the run draws charts at its end, which takes about a second. */
     default boolean showsCharts() {

@@ -59,6 +59,11 @@ final class Metrics {
         return rows;
     }
 
+    /** The iterations of training, without the row of the start. */
+    List<Iteration> iterations() {
+        return List.copyOf(rows.subList(1, rows.size()));
+    }
+
     /** Writes the table, whole or not at all. */
     void save(Path file) throws IOException {
         StringWriter text = new StringWriter();

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -34,6 +35,7 @@ public final class RunDirectory implements AutoCloseable {
 
     private static final String CHECKPOINT = "checkpoint.npz";
     private static final String RESULT = "result.json";
+    private static final String MEMORY = "memory/";
     private static final String METRICS = "metrics.csv";
 
     private final Path path;
@@ -41,9 +43,9 @@ public final class RunDirectory implements AutoCloseable {
 
     /**
      * Everything that training needs to go on to the same numbers. Draws depend on seed and iteration alone. Moments that
-     * nobody uses stay zero.
+     * nobody uses stay zero; memory is that of the way to train.
      */
-    record State(NDList theta, Adam adam, int iteration, double bestObjective, int bestIteration) {}
+    record State(NDList theta, Adam adam, double[] memory, int iteration, double bestObjective, int bestIteration) {}
 
     private RunDirectory(RunFolder folder) {
         this.folder = folder;
@@ -92,6 +94,9 @@ public final class RunDirectory implements AutoCloseable {
             all.add(scalar("steps", state.adam().steps(), scratch));
             all.add(scalar("bestObjective", state.bestObjective(), scratch));
             all.add(scalar("bestIteration", state.bestIteration(), scratch));
+            for (int i = 0; i < state.memory().length; i++) {
+                all.add(scalar(MEMORY + i, state.memory()[i], scratch));
+            }
             Snapshot.save(path.resolve(CHECKPOINT), all);
         }
     }
@@ -113,14 +118,17 @@ public final class RunDirectory implements AutoCloseable {
         return array;
     }
 
-    /** Loads the state; numbers come back bit by bit. */
-    State load(List<ParameterSpec> specs, NDManager manager, DataType type) throws IOException {
+    /** Loads the state, with so many numbers of memory; all come back bit by bit. */
+    State load(List<ParameterSpec> specs, int memory, NDManager manager, DataType type) throws IOException {
         List<ParameterSpec> expected = new ArrayList<>();
         for (String prefix : List.of("theta", "mean", "square")) {
             specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
         }
         for (String scalar : List.of("iteration", "steps", "bestObjective", "bestIteration")) {
             expected.add(new ParameterSpec(scalar, new Shape(1), 0));
+        }
+        for (int i = 0; i < memory; i++) {
+            expected.add(new ParameterSpec(MEMORY + i, new Shape(1), 0));
         }
         NDList all = Snapshot.load(path.resolve(CHECKPOINT), expected, manager, DataType.FLOAT64);
         int n = specs.size();
@@ -135,7 +143,13 @@ public final class RunDirectory implements AutoCloseable {
         }
         all.close();
         Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[1]);
-        return new State(typed.subNDList(0, n), adam, (int) scalars[0], scalars[2], (int) scalars[3]);
+        return new State(
+                typed.subNDList(0, n),
+                adam,
+                Arrays.copyOfRange(scalars, 4, scalars.length),
+                (int) scalars[0],
+                scalars[2],
+                (int) scalars[3]);
     }
 
     private void check(double[] scalars) {
