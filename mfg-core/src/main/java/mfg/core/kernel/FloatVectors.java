@@ -32,6 +32,7 @@ final class FloatVectors extends FloatLoops {
     private final MethodHandle pullLogitsBlock = loop("pullLogitsBlock");
     private final MethodHandle applyPanels = loop("applyPanels");
     private final MethodHandle outerTile = loop("outerTile");
+    private final MethodHandle rectifyLoop = loop("rectifyLoop");
     private final MethodHandle maskLoop = loop("maskLoop");
 
     private static MethodHandle loop(String name) {
@@ -279,9 +280,9 @@ final class FloatVectors extends FloatLoops {
     @Override
     public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
         try {
-            boolean changed = (boolean) maskLoop.invokeExact(from, 0, from, 0, to, at, count, positives.signs);
+            boolean changed = (boolean) rectifyLoop.invokeExact(from, to, at, count, positives.signs);
             if (changed) {
-                listPositive(from, 0, count, positives);
+                listPositive(to, at, count, positives);
             }
         } catch (Throwable failure) {
             throw failed(failure);
