@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /**
  * Plain loops. The states of a table form one block, so that the innermost loops run over states, or over a network's outputs:
@@ -389,7 +390,7 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public final float[] transpose(float[] matrix, int rows, int columns) {
-        float[] turned = new float[rows * columns];
+        float[] turned = new float[Sizes.product("rows x columns", rows, columns)];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 turned[j * rows + i] = matrix[i * columns + j];

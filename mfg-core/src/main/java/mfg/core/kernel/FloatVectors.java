@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /**
  * Loops with the Vector API, {@link FloatVectorLoops}: states along the lanes of a vector. Loaded by name, where the module is
@@ -244,7 +245,7 @@ final class FloatVectors extends FloatLoops {
     /** Panels of {@link FloatVectorLoops#PANEL} outputs, within each input by input. */
     @Override
     public float[] pack(float[] matrix, int outputs, int inputs) {
-        float[] packed = new float[padded(outputs) * inputs];
+        float[] packed = new float[Sizes.product("padded outputs x inputs", padded(outputs), inputs)];
         for (int i = 0; i < outputs; i++) {
             int at = i / PANEL * PANEL * inputs + i % PANEL;
             for (int j = 0; j < inputs; j++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 
 /**
@@ -62,7 +63,7 @@ public final class AsymmetricCongestion implements AnonymousGame {
         Arrays.setAll(weight, pair -> random.nextDouble() / 2);
         this.failure = Traits.scaled(players, alpha / 2, random);
         Arrays.setAll(failure, i -> failure[i] + FAILURE);
-        this.taste = new double[players * pairs];
+        this.taste = new double[Sizes.product("players x pairs", players, pairs)];
         for (int pair = 0; pair < pairs; pair++) {
             double[] tastes = Traits.scaled(players, beta, random);
             for (int i = 0; i < players; i++) {
