@@ -143,9 +143,14 @@ public final class PlayersRun<R extends Round> {
                 new DesignProblem<>(game, experiment.scenarios().objective(), config.descent(), steps);
         List<Actions> policy = new ArrayList<>();
         List<Evaluation> evaluations = Evaluation.along(
-                problem, config.stepMethod(), theta, List.of(steps), manager, DataType.FLOAT64, (evaluation, flow) ->
-                    policy.add(Actions.tabular(
-                            game.shape(), Tensors.toDoubles(flow.policy().probabilities()))));
+                problem,
+                config.stepMethod(),
+                theta,
+                List.of(steps),
+                manager,
+                DataType.FLOAT64,
+                (evaluation, flow) -> policy.add(Actions.tabular(
+                        game.shape(), Tensors.toDoubles(flow.policy().probabilities()))));
         return new Learned(policy.get(0), evaluations.get(0));
     }
 
