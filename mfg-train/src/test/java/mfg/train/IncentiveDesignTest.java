@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -14,9 +15,11 @@ import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import mfg.core.DivergedException;
 import mfg.core.Objective;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +55,12 @@ final class IncentiveDesignTest {
     }
 
     /** Hills whose top moves from iteration to iteration, or that stay; all count together. */
-    private record Hills(int games, boolean areFresh, AtomicInteger evaluations) implements Scenarios<Quadratic.Still> {
+    private record Hills(int games, boolean areFresh, AtomicInteger evaluations, double validationSlope)
+            implements Scenarios<Quadratic.Still> {
+
+        Hills(int games, boolean areFresh, AtomicInteger evaluations) {
+            this(games, areFresh, evaluations, 2);
+        }
 
         private List<Quadratic> hills(int iteration) {
             List<Quadratic> hills = new ArrayList<>();
@@ -74,7 +82,7 @@ final class IncentiveDesignTest {
 
         @Override
         public List<Quadratic> validation() {
-            return List.of(new Quadratic(2, 1, new AtomicInteger()));
+            return List.of(new Quadratic(validationSlope, 1, new AtomicInteger()));
         }
     }
 
@@ -114,6 +122,22 @@ final class IncentiveDesignTest {
                     assertEquals(hills.evaluations().get(), announced, way + " of " + iterations);
                 }
             }
+        }
+    }
+
+    /** What it trains on goes well, what it is validated on does not. */
+    @Test
+    void aValidationThatIsNotFiniteIsToldOfAndNotRecorded() {
+        try (Problems problems = new Problems()) {
+            NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
+            List<IncentiveDesign.Iteration> told = new ArrayList<>();
+            Hills hills = new Hills(1, false, new AtomicInteger(), Double.POSITIVE_INFINITY);
+            IncentiveDesign<Quadratic.Still> design =
+                    new IncentiveDesign<>(hills, Way.ANNEAL.improvement(new Adam(theta)), plan(3, 1), theta);
+            String sentence = assertThrows(DivergedException.class, () -> design.train(0, told::add))
+                    .getMessage();
+            assertTrue(sentence.contains("the objective is "), sentence);
+            assertEquals(2, told.size(), "the third iteration, which was validated, must not count");
         }
     }
 
