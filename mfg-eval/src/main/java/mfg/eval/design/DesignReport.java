@@ -129,10 +129,10 @@ final class DesignReport<R extends Round> {
                 files.path().toString());
 
         files.saveTables("after", tables);
+        files.saveResult(result); // it says that the run is finished: charts only show what is there
         if (display.showsCharts()) {
             Charts.attempt(() -> drawCharts(files, tables));
         }
-        files.saveResult(result); // last: it says that the run is finished
         return result;
     }
 

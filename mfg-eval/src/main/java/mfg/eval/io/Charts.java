@@ -1,6 +1,7 @@
 package mfg.eval.io;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -67,16 +68,17 @@ public final class Charts {
         void draw() throws IOException;
     }
 
-    /** Draws, or tells why not: results are on disk by now, and a server without fonts shall not lose them. */
-    public static void attempt(Drawing drawing) throws IOException {
+    /**
+     * Draws, or tells why not: results are on disk by now, and a server without fonts, a full disk or a fault in drawing
+     * shall not lose them.
+     */
+    public static void attempt(Drawing drawing) {
+        ImageIO.setUseCache(false); // needs no temporary files
         try {
             drawing.draw();
-        } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
-            if (e instanceof RuntimeException other
-                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
-                throw other;
-            }
-            System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
+        } catch (Exception | LinkageError | InternalError | AWTError e) {
+            System.err.println("no charts: " + Failure.reason(e));
+            Failure.trace(e);
         }
     }
 
