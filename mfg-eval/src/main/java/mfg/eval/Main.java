@@ -79,7 +79,7 @@ public final class Main {
                 "ai.djl.pytorch.num_interop_threads", System.getProperty("ai.djl.pytorch.num_interop_threads", "1"));
         try {
             return commandLine().execute(args);
-        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (Error e) {
             return Failure.told(e, commandLine().getErr());
         }
     }
