@@ -116,6 +116,7 @@ public final class IncentiveDesign<R extends Round> {
      * @return why training ended before the plan did; null if it did not
      * @throws DivergedException if a gradient or objective is not finite
      */
+    public @Nullable Standstill train(List<Iteration> past, Listener listener) {
         List<Iteration> iterations = new ArrayList<>(past);
         Standstill end = Standstill.of(iterations);
         while (end == null && iterations.size() < plan.iterations()) {

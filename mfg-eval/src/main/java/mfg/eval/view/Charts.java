@@ -1,6 +1,7 @@
 package mfg.eval.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
 import org.knowm.xchart.BitmapEncoder;
@@ -69,16 +71,17 @@ public final class Charts {
         void draw() throws IOException;
     }
 
-    /** Draws, or tells why not: results are on disk by now, and a server without fonts shall not lose them. */
-    public static void attempt(Drawing drawing) throws IOException {
+    /**
+     * Draws, or tells why not: results are on disk by now, and a server without fonts, a full disk or a fault in drawing
+     * shall not lose them.
+     */
+    public static void attempt(Drawing drawing) {
+        ImageIO.setUseCache(false); // needs no temporary files
         try {
             drawing.draw();
-        } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
-            if (e instanceof RuntimeException other
-                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
-                throw other;
-            }
-            System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
+        } catch (Exception | LinkageError | InternalError | AWTError e) {
+            System.err.println("no charts: " + Failure.reason(e));
+            Failure.trace(e);
         }
     }
 
