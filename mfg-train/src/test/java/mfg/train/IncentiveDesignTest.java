@@ -134,7 +134,7 @@ final class IncentiveDesignTest {
             Hills hills = new Hills(1, false, new AtomicInteger(), Double.POSITIVE_INFINITY);
             IncentiveDesign<Quadratic.Still> design =
                     new IncentiveDesign<>(hills, Way.ANNEAL.improvement(new Adam(theta)), plan(3, 1), theta);
-            String sentence = assertThrows(DivergedException.class, () -> design.train(0, told::add))
+            String sentence = assertThrows(DivergedException.class, () -> design.train(List.of(), told::add))
                     .getMessage();
             assertTrue(sentence.contains("the objective is "), sentence);
             assertEquals(2, told.size(), "the third iteration, which was validated, must not count");

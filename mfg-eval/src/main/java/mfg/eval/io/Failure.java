@@ -66,7 +66,7 @@ public final class Failure {
     }
 
     /** Where a failure happened, if that was asked for. */
-    static void trace(Throwable e) {
+    public static void trace(Throwable e) {
         if (System.getenv("MFG_DEBUG") != null) {
             e.printStackTrace();
         }
