@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Tensors;
@@ -36,14 +37,11 @@ final class GameView<R extends Round> implements DesignView<R> {
         int states = flow.game().shape().states();
         for (DesignableGame.Quantity quantity : game.designed(flow, theta)) {
             double[] values = Tensors.toDoubles(quantity.values());
-            Table table = Table.create(
+            String what = values.length == states ? game.stateWord() : "number";
+            tables.add(Table.create(
                     quantity.name(),
-                    IntColumn.create(values.length == states ? game.stateWord() : "number"),
-                    DoubleColumn.create(quantity.column(), values));
-            for (int i = 0; i < values.length; i++) {
-                table.intColumn(0).append(i);
-            }
-            tables.add(table);
+                    IntColumn.create(what, IntStream.range(0, values.length).toArray()),
+                    DoubleColumn.create(quantity.column(), values)));
         }
         return tables;
     }
