@@ -1,6 +1,8 @@
 package mfg.eval;
 
+import mfg.eval.command.CompareCommand;
 import mfg.eval.command.DesignCommand;
+import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
@@ -14,7 +16,14 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "mfg",
         description = "Games with very many players: find their equilibria, and design their rules through them.",
-        subcommands = {GamesCommand.class, DesignCommand.class, SolveCommand.class, HelpCommand.class},
+        subcommands = {
+            GamesCommand.class,
+            DesignCommand.class,
+            SolveCommand.class,
+            CompareCommand.class,
+            EvaluateCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -12,14 +12,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
-import mfg.eval.io.Shell;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
 import mfg.eval.io.TextTable;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 
@@ -75,12 +74,12 @@ public record ComparisonResult(
 
         static Row of(Comparison.Entry entry) {
             List<DesignResult> runs =
-                    entry.runs().stream().map(Comparison.Run::result).toList();
+                    entry.runs().stream().map(Comparison.Trained::result).toList();
             List<DesignResult> training =
-                    entry.runs().stream().map(Comparison.Run::training).toList();
+                    entry.runs().stream().map(Comparison.Trained::training).toList();
             return new Row(
                     entry.contender().name(),
-                    Shell.line(entry.options()),
+                    ComparisonPlan.line(entry.options()),
                     runs.size(),
                     entry.diverged(),
                     training.isEmpty() ? 0 : training.get(0).evaluations(),
@@ -151,10 +150,10 @@ public record ComparisonResult(
         Row baseline = best(entries, entry -> !entry.contender().isAmid());
         Row amid = best(entries, entry -> entry.contender().isAmid());
         return new ComparisonResult(
-                config.setting(),
-                config.innerSteps(),
-                config.validationSteps(),
-                config.longSteps(),
+                config.game().name(),
+                config.population().innerSteps(),
+                config.population().validationSteps(),
+                config.population().longSteps(),
                 bound,
                 entries.stream().map(Row::of).toList(),
                 baseline == null ? null : baseline.method(),
@@ -229,23 +228,25 @@ public record ComparisonResult(
     }
 
     /** Validation along training, and what needs none as levels. */
-    public static XYChart chart(DesignConfig config, List<Comparison.Entry> entries) {
+    public static XYChart chart(DesignConfig config, List<Comparison.Entry> entries) throws IOException {
         return Charts.withLevels(
                 Charts.bands(
-                        "%s, mean ± sd of %d".formatted(config.setting(), repetitions(entries)),
+                        "%s, mean ± sd of %d".formatted(config.game().name(), repetitions(entries)),
                         "iteration, two evaluations of the objective each",
-                        "objective at T = " + config.validationSteps(),
+                        "objective at T = " + config.population().validationSteps(),
                         bands(entries)),
                 levels(entries));
     }
 
     /** Validation along training of those who learn at T. */
-    public static List<Charts.Band> bands(List<Comparison.Entry> entries) {
-        return atT(entries, Contender.Kind.LEARNED)
-                .map(entry -> DesignResult.training(
-                        entry.contender().name(),
-                        entry.runs().stream().map(Comparison.Run::training).toList()))
-                .toList();
+    public static List<Charts.Band> bands(List<Comparison.Entry> entries) throws IOException {
+        List<Charts.Band> bands = new ArrayList<>();
+        for (Comparison.Entry entry : atT(entries, Contender.Kind.LEARNED).toList()) {
+            bands.add(DesignResult.training(
+                    entry.contender().name(),
+                    entry.runs().stream().map(Comparison.Trained::training).toList()));
+        }
+        return bands;
     }
 
     /** What the best rules of a search at T are worth. */

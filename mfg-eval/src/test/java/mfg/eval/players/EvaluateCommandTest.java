@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,17 @@ final class EvaluateCommandTest {
         return Cli.run(args.toArray(String[]::new));
     }
 
+    private static Cli.Outcome design(String setting, Path run, @Nullable String mechanism) {
+        List<String> options = new ArrayList<>(List.of("--horizon", "3"));
+        if (setting.equals("A3")) {
+            options.addAll(List.of("--validation-draws", "3", "--draws", "1"));
+        }
+        if (mechanism != null) {
+            options.addAll(List.of("--mechanism", mechanism));
+        }
+        return Cli.design(setting, run, options.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "A1, neural",
@@ -60,16 +72,11 @@ final class EvaluateCommandTest {
         "A3, neural",
         "A9, first-price",
         "A10, static",
-        "beach-bar, price",
+        "beach-bar,",
     })
-    void everyKindOfRunIsEvaluated(String setting, String mechanism) throws IOException {
+    void everyKindOfRunIsEvaluated(String setting, @Nullable String mechanism) throws IOException {
         Path run = folder.resolve("run");
-        List<String> options = new ArrayList<>(List.of("--validation-draws", "3", "--draws", "1", "--horizon", "3"));
-        if (!mechanism.equals("price")) {
-            options.addAll(List.of("--mechanism", mechanism));
-        }
-        JsonNode design =
-                Cli.design(setting, run, options.toArray(String[]::new)).json();
+        JsonNode design = design(setting, run, mechanism).json();
         JsonNode result = evaluate(run, "--players", "50,5,2000", "--repetitions", "20", "--json")
                 .json();
 
@@ -82,6 +89,7 @@ final class EvaluateCommandTest {
                 design.get("longExploitability").doubleValue(),
                 result.get("meanFieldExploitability").doubleValue(),
                 1e-3);
+        assertEquals(mechanism, result.get("mechanism").textValue());
         assertEquals(7, result.get("steps").intValue());
         assertEquals(3, result.get("rows").size());
         for (JsonNode row : result.get("rows")) {
@@ -107,8 +115,7 @@ final class EvaluateCommandTest {
     @ValueSource(strings = {"A3", "beach-bar"})
     void threadsChangeNoNumberAndEarlierResultsAreReplaced(String setting) throws IOException {
         Path run = folder.resolve("run");
-        Cli.design(setting, run, "--validation-draws", "2", "--draws", "1", "--horizon", "3")
-                .json();
+        design(setting, run, null).json();
         String[] sizes = {"--players", "7,30", "--repetitions", "70", "--json", "--threads"};
         JsonNode one = evaluate(run, with(sizes, "1")).json();
         Map<String, byte[]> files = Runs.contents(run);
@@ -157,7 +164,11 @@ final class EvaluateCommandTest {
         Cli.run("evaluate").assertRefused();
         evaluate(folder).assertRefused(folder.toString(), "not a run");
         evaluate(folder.resolve("nowhere")).assertRefused("nowhere", "not a run");
-        assertEquals(List.of(), Runs.names(folder));
+        Path solved = folder.resolve("solved");
+        Cli.run("solve", "rps", "--iterations", "2", "--out", solved.toString(), "--json")
+                .json();
+        evaluate(solved).assertRefused("is a run of solve; evaluate takes runs of design");
+        assertEquals(List.of("solved"), Runs.names(folder));
         Path run = folder.resolve("run");
         Cli.design("A10", run).json();
         Files.delete(run.resolve("best.npz"));

@@ -3,6 +3,7 @@ package mfg.eval.compare;
 import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
+import mfg.core.catalogue.Parameter;
 
 /**
  * How much a comparison may spend.
@@ -16,12 +17,22 @@ import mfg.core.InvalidInputException;
  * @param restarts of the search for the best shares
  */
 public record CompareBudget(
-        int iterations,
-        int repetitions,
+        @Parameter(about = "training iterations") int iterations,
+        @Parameter(about = "seeds") int repetitions,
+
+        @Parameter(about = "of gradient methods, to be tuned", above = 0)
         List<Double> learningRates,
+
+        @Parameter(about = "of the two-point gradient, to be tuned", above = 0)
         List<Double> radii,
+
+        @Parameter(about = "of annealing, to be tuned", above = 0)
         List<Double> sigmas,
+
+        @Parameter(about = "reserve prices to choose from", min = 0)
         List<Double> reserves,
+
+        @Parameter(about = "of the search for the best shares", min = 1)
         int restarts) {
 
     static final int MOST_REPETITIONS = 1000;
@@ -67,7 +78,7 @@ public record CompareBudget(
         return new CompareBudget(number, repetitions, learningRates, radii, sigmas, reserves, restarts);
     }
 
-    CompareBudget withRepetitions(int number) {
+    public CompareBudget withRepetitions(int number) {
         return new CompareBudget(iterations, number, learningRates, radii, sigmas, reserves, restarts);
     }
 

@@ -1,4 +1,4 @@
-package mfg.eval.players;
+package mfg.eval.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,11 +8,15 @@ import mfg.core.InvalidInputException;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.envs.players.NPlayerGame;
 import mfg.eval.design.DesignConfig;
-import mfg.eval.design.RunDirectory;
+import mfg.eval.design.DesignKind;
 import mfg.eval.io.Answer;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Progress;
-import mfg.eval.io.RunFolder;
+import mfg.eval.io.Range;
+import mfg.eval.players.PlayersResult;
+import mfg.eval.players.PlayersRun;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +61,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "T",
-            description = "Mirror-descent steps to the policy that is played (the run's --long-steps).")
+            description = "Steps of the inner iteration to the policy that is played (the run's --long-steps).")
     private @Nullable Integer steps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
@@ -70,23 +74,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
+    private Games games = new Games();
+
+    @Mixin
     private Answer answer = new Answer();
 
     @Override
     public Integer call() throws IOException {
         List<Integer> counts = players.stream().distinct().sorted().toList();
         counts.forEach(NPlayerGame::checkPlayers);
-        range("--repetitions", repetitions);
-        range("--threads", threads);
+        Range.check("--repetitions", repetitions);
+        Range.check("--threads", threads);
         NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads);
-        if (RunFolder.config(run).has("game")) {
-            throw new InvalidInputException(
-                    "%s is a run of learn; evaluate takes runs of design (respond takes both)".formatted(run));
-        }
         PlayersResult result;
-        try (RunDirectory files = RunDirectory.open(run)) {
-            DesignConfig config = files.config();
-            int wanted = steps != null ? steps : config.longSteps();
+        try (RunFolder files = RunFolder.open(run)) {
+            DesignConfig config = config();
+            int wanted = steps != null ? steps : config.population().longSteps();
             try (Progress progress = Progress.barOnly("evaluating", plan.plays() * counts.size())) {
                 result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
             }
@@ -95,10 +98,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         return answer.print(result);
     }
 
-    /** Refuses numbers that are too small or a slip. */
-    public static void range(String option, int number) {
-        if (number < 1 || number > 1_000_000) {
-            throw new InvalidInputException("%s must be between 1 and 1000000, not %d".formatted(option, number));
+    private DesignConfig config() throws IOException {
+        String command = RunFolder.config(run).command();
+        if (!command.equals(DesignKind.DESIGN.command())) {
+            throw new InvalidInputException("%s is a run of %s; evaluate takes runs of design".formatted(run, command));
         }
+        return Run.config(DesignKind.DESIGN, games.catalogue(), run);
     }
 }

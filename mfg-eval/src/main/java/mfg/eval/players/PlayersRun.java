@@ -12,18 +12,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mfg.core.Constants;
 import mfg.core.MeanFieldGame;
 import mfg.core.Parallel;
+import mfg.core.ParameterSpec;
 import mfg.core.Round;
+import mfg.core.Scenarios;
 import mfg.core.Tensors;
+import mfg.core.catalogue.DesignableGame;
 import mfg.envs.players.Actions;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.envs.players.NPlayerEvaluation.Prediction;
 import mfg.envs.players.NPlayerGame;
+import mfg.envs.players.PlayedGame;
+import mfg.eval.config.Tree;
 import mfg.eval.design.DesignConfig;
-import mfg.eval.design.Experiment;
-import mfg.eval.design.RunDirectory;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Steps;
+import mfg.eval.run.RunFolder;
+import mfg.nn.Snapshot;
 import mfg.train.DesignProblem;
 import mfg.train.Evaluation;
 
@@ -36,13 +41,20 @@ import mfg.train.Evaluation;
 public final class PlayersRun<R extends Round> {
 
     private final DesignConfig config;
-    private final Experiment<R> experiment;
+    private final DesignableGame<R> game;
+    private final Scenarios<R> scenarios;
     private final NDManager manager;
     private final NPlayerEvaluation.Plan plan;
 
-    private PlayersRun(DesignConfig config, Experiment<R> experiment, NDManager manager, NPlayerEvaluation.Plan plan) {
+    private PlayersRun(
+            DesignConfig config,
+            DesignableGame<R> game,
+            Constants constants,
+            NDManager manager,
+            NPlayerEvaluation.Plan plan) {
         this.config = config;
-        this.experiment = experiment;
+        this.game = game;
+        this.scenarios = game.scenarios(constants, config.seed());
         this.manager = manager;
         this.plan = plan;
     }
@@ -55,7 +67,7 @@ public final class PlayersRun<R extends Round> {
      * @param played told how many of all plays are done, and among how many players
      */
     public static PlayersResult evaluate(
-            RunDirectory files,
+            RunFolder files,
             DesignConfig config,
             List<Integer> players,
             int steps,
@@ -64,7 +76,7 @@ public final class PlayersRun<R extends Round> {
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 Constants constants = new Constants(manager, DataType.FLOAT64)) {
-            return new PlayersRun<>(config, Experiment.of(config, constants), manager, plan)
+            return new PlayersRun<>(config, config.game(), constants, manager, plan)
                     .evaluate(files, players, steps, played);
         }
     }
@@ -86,31 +98,28 @@ public final class PlayersRun<R extends Round> {
      *
      * @param steps of the inner iteration
      */
-    public static <T> T among(RunDirectory files, DesignConfig config, int players, int steps, Work<T> work)
+    public static <T> T among(RunFolder files, DesignConfig config, int players, int steps, Work<T> work)
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 Constants constants = new Constants(manager, DataType.FLOAT64)) {
             NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(1, config.seed(), 1);
-            return new PlayersRun<>(config, Experiment.of(config, constants), manager, plan)
-                    .among(files, players, steps, work);
+            return new PlayersRun<>(config, config.game(), constants, manager, plan).among(files, players, steps, work);
         }
     }
 
-    private <T> T among(RunDirectory files, int players, int steps, Work<T> work) throws IOException {
-        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, DataType.FLOAT64);
-        Learned learned = learn(experiment.scenarios().validation().get(0), theta, steps);
-        NPlayerGame game = experiment.players(theta, players, manager).get(0);
+    private <T> T among(RunFolder files, int players, int steps, Work<T> work) throws IOException {
+        NDList theta = theta(files);
+        Learned learned = learn(scenarios.validation().get(0), theta, steps);
+        NPlayerGame game = seat(scenarios.validation().get(0), theta, players);
         return work.on(game, learned.policy());
     }
 
     /** What the population of one validation game has learned, and what that is worth. */
     private record Learned(Actions policy, Evaluation evaluation) {}
 
-    private PlayersResult evaluate(RunDirectory files, List<Integer> players, int steps, Steps played)
-            throws IOException {
-        NDList theta = files.loadSnapshot("best", experiment.parameters(), manager, DataType.FLOAT64);
-        List<Learned> learned =
-                Parallel.map(experiment.scenarios().validation(), plan.threads(), game -> learn(game, theta, steps));
+    private PlayersResult evaluate(RunFolder files, List<Integer> players, int steps, Steps played) throws IOException {
+        NDList theta = theta(files);
+        List<Learned> learned = Parallel.map(scenarios.validation(), plan.threads(), game -> learn(game, theta, steps));
         List<NPlayerEvaluation> rows = new ArrayList<>();
         AtomicInteger done = new AtomicInteger();
         for (int count : players) {
@@ -122,8 +131,8 @@ public final class PlayersRun<R extends Round> {
         Evaluation mean =
                 Evaluation.mean(learned.stream().map(Learned::evaluation).toList());
         PlayersResult result = new PlayersResult(
-                config.setting(),
-                config.mechanism(),
+                game.name(),
+                Tree.flat(config).get("mechanism"),
                 steps,
                 plan.repetitions(),
                 plan.seed(),
@@ -133,18 +142,17 @@ public final class PlayersRun<R extends Round> {
                 PlayersResult.law(rows).slope(),
                 files.path().toString());
         List<ObjectNode> table = rows.stream().map(Json::fields).toList();
-        Csv.write(files.path().resolve("players.csv"), table);
+        Csv.write(files.file("players.csv"), table);
         result.save(files);
         return result;
     }
 
     private Learned learn(MeanFieldGame<R> game, NDList theta, int steps) {
-        DesignProblem<R> problem =
-                new DesignProblem<>(game, experiment.scenarios().objective(), config.descent(), steps);
+        DesignProblem<R> problem = new DesignProblem<>(game, scenarios.objective(), config.solver(), steps);
         List<Actions> policy = new ArrayList<>();
         List<Evaluation> evaluations = Evaluation.along(
                 problem,
-                config.stepMethod(),
+                config.step(),
                 theta,
                 List.of(steps),
                 manager,
@@ -155,14 +163,23 @@ public final class PlayersRun<R extends Round> {
     }
 
     private List<Prediction> predictions(List<Learned> learned, NDList theta, int count) {
-        List<NPlayerGame> games = experiment.players(theta, count, manager);
         List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < games.size(); i++) {
+        for (int i = 0; i < learned.size(); i++) {
             predictions.add(new Prediction(
-                    games.get(i),
+                    seat(scenarios.validation().get(i), theta, count),
                     learned.get(i).policy(),
                     learned.get(i).evaluation().objective()));
         }
         return predictions;
+    }
+
+    /** The design that validated best. */
+    private NDList theta(RunFolder files) throws IOException {
+        List<ParameterSpec> specs = scenarios.validation().get(0).parameters();
+        return specs.isEmpty() ? new NDList() : Snapshot.load(files.file("best.npz"), specs, manager, DataType.FLOAT64);
+    }
+
+    private NPlayerGame seat(MeanFieldGame<R> one, NDList theta, int players) {
+        return PlayedGame.seat(game, one, scenarios.objective(), theta, players, manager);
     }
 }

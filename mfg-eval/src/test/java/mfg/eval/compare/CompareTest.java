@@ -3,6 +3,7 @@ package mfg.eval.compare;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,14 +13,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Shell;
@@ -209,7 +215,7 @@ final class CompareTest {
                 .orElseThrow();
         Path out = folder.resolve("evaluated");
         String line = "design A1 %s --mechanism schedule --iterations 0 --init %s --json --out %s"
-                .formatted(TINY, search.resolve("best.npz"), out);
+                .formatted(TINY.replace("--hidden 40 ", ""), search.resolve("best.npz"), out);
         JsonNode design = Cli.run(line.split(" +")).json();
         for (String figure : List.of("objective", "validationObjective", "longObjective", "exploitability")) {
             assertEquals(
@@ -271,8 +277,12 @@ final class CompareTest {
     }
 
     private static ComparisonResult compare(String setting, CompareBudget budget, Path out) throws IOException {
-        List<String> options = List.of(TINY.replaceAll(" (\\d+)", "=$1").split(" "));
-        return CompareCommand.compare(new Comparison.Plan(setting, budget, options, true), out, 2)
+        Map<String, String> options = new HashMap<>();
+        List<String> words = List.of(TINY.split(" ", -1));
+        for (int i = 0; i < words.size(); i += 2) {
+            options.put(words.get(i).substring(2), words.get(i + 1));
+        }
+        return Comparison.compare(new ComparisonPlan(setting, budget, options, true), out, 2)
                 .result();
     }
 
@@ -300,6 +310,50 @@ final class CompareTest {
         assertTrue(Files.exists(out.resolve("compare.png")));
     }
 
+    /** It would diverge again. */
+    @Test
+    void whatDivergedIsNotTriedAgain() throws IOException {
+        Path out = folder.resolve("out");
+        ComparisonResult first = compare("A1", rates(1e30), out);
+        Path run = runs(out.resolve("comparing"), "amid-lr").get(0);
+        FileTime noted = Files.getLastModifiedTime(run.resolve("diverged.txt"));
+        FileTime checkpoint = Files.getLastModifiedTime(run.resolve("checkpoint.npz"));
+        ComparisonResult again = compare("A1", rates(1e30), out);
+        assertEquals(Json.fields(first), Json.fields(again));
+        assertEquals(noted, Files.getLastModifiedTime(run.resolve("diverged.txt")));
+        assertEquals(checkpoint, Files.getLastModifiedTime(run.resolve("checkpoint.npz")));
+    }
+
+    @Test
+    void aPlanIsReadAsItWasWrittenAndAnOlderOneRefused() throws IOException {
+        Path file = folder.resolve("compare.yaml");
+        ComparisonPlan plan = new ComparisonPlan(
+                "A1",
+                CompareBudget.named("full"),
+                Map.of("shares", "0.1,0.2", "tau", "0.002", "out", "a: b # c"),
+                false);
+        Files.writeString(file, plan.text(Catalogue.builtIn(), "# a header\n"));
+        assertEquals(plan, ComparisonPlan.read(file));
+        Files.writeString(file, "# mfg 0.3, Java 17\nsetting: A1\natLongT: true\noptions: []\n");
+        InvalidInputException refused = assertThrows(InvalidInputException.class, () -> ComparisonPlan.read(file));
+        assertTrue(refused.getMessage().contains("was written by mfg 0.3"), refused.getMessage());
+        Files.writeString(file, plan.text(Catalogue.builtIn(), "").replace("restarts: 10", "restarts: 010x"));
+        refused = assertThrows(InvalidInputException.class, () -> ComparisonPlan.read(file));
+        assertTrue(refused.getMessage().contains("restarts"), refused.getMessage());
+    }
+
+    /** Its contenders are those that need no auction. */
+    @Test
+    void anyGameThatCanBeDesignedCanBeCompared() throws IOException {
+        JsonNode result = compare("beach-bar", folder.resolve("out"), "--json", "--inner-steps 5 --long-steps 7")
+                .json();
+        assertTrue(result.get("bound").isNull());
+        assertEquals(4, result.get("rows").size());
+        for (JsonNode row : result.get("rows")) {
+            assertEquals(2, row.get("repetitions").intValue(), row.toString());
+        }
+    }
+
     @Test
     void tuningLeavesWhatDivergesAside() throws IOException {
         JsonNode row = row(Json.fields(compare("A1", rates(1e30, 1e-3), folder.resolve("out"))), "AMID");
@@ -322,7 +376,7 @@ final class CompareTest {
         "--threads 2, --threads",
         "--json, --json",
         "-h, -h",
-        "--values 8 --values 9, twice",
+        "--values 8 --values 9, only once",
         "--values, --values",
         "--values 8 9, '9'",
         "--values 1, --values",
@@ -346,7 +400,7 @@ final class CompareTest {
             strings = {
                 "compare",
                 "compare A99",
-                "compare beach-bar",
+                "compare rps",
                 "compare A1 --values 8",
                 "compare A1 --budget lavish",
                 "compare A1 --iterations 0",

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
-import mfg.eval.design.DesignCommand;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.design.DesignConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who competes, and for how much. */
 final class ContenderTest {
 
-    private static List<Contender> contenders(String setting, String budget) throws IOException {
-        return Contender.of(DesignCommand.config(List.of(setting)), CompareBudget.named(budget));
+    private static DesignConfig config(String setting) {
+        return Binder.bind(Catalogue.builtIn(), DesignConfig.KIND, Given.options(Map.of("game", setting)));
+    }
+
+    private static List<Contender> contenders(String setting, String budget) {
+        return Contender.of(config(setting), CompareBudget.named(budget));
     }
 
     private static Contender named(String name, List<Contender> contenders) {
@@ -32,15 +40,14 @@ final class ContenderTest {
     /** The values an option has among the candidates. */
     private static Set<Double> values(Contender contender, String option) {
         return contender.candidates().stream()
-                .flatMap(List::stream)
-                .filter(argument -> argument.startsWith(option + "="))
-                .map(argument -> Double.parseDouble(argument.substring(option.length() + 1)))
+                .filter(options -> options.containsKey(option))
+                .map(options -> Double.parseDouble(options.get(option)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"quick", "full"})
-    void whoLearnsAtTGetsTheSameIterations(String budget) throws IOException {
+    void whoLearnsAtTGetsTheSameIterations(String budget) {
         Set<Integer> iterations = contenders("A1", budget).stream()
                 .filter(contender -> contender.kind() == Contender.Kind.LEARNED && !contender.atLongT())
                 .map(Contender::iterations)
@@ -49,53 +56,61 @@ final class ContenderTest {
     }
 
     @Test
-    void whoIsChosenAtTheLongTTakesTheSameSteps() throws IOException {
+    void whoIsChosenAtTheLongTTakesTheSameSteps() {
         for (Contender contender : contenders("A1", "full")) {
             if (contender.atLongT()) {
                 int steps = contender.name().startsWith("AMID") ? 1000 : 2000;
                 assertEquals(1000 * 400, contender.iterations() * steps, contender.name());
                 assertTrue(contender.candidates().stream()
-                        .allMatch(options ->
-                                options.containsAll(List.of("--inner-steps=" + steps, "--validation-steps=2000"))));
+                        .allMatch(options -> String.valueOf(steps).equals(options.get("inner-steps"))
+                                && "2000".equals(options.get("validation-steps"))));
             }
         }
     }
 
     /** AMID App. F. */
     @Test
-    void theFullGridsAreThoseOfThePaper() throws IOException {
+    void theFullGridsAreThoseOfThePaper() {
         Set<Double> rates = Set.of(3e-5, 1e-4, 3e-4, 1e-3, 1e-2);
         Set<Double> radii = Set.of(1e-3, 1e-2, 3e-2);
         List<Contender> all = contenders("A1", "full");
         for (String name : List.of("0-SGD", "0-ADAM")) {
             Contender zeroth = named(name, all);
-            assertEquals(rates, values(zeroth, "--lr"));
-            assertEquals(radii, values(zeroth, "--radius"));
+            assertEquals(rates, values(zeroth, "lr"));
+            assertEquals(radii, values(zeroth, "radius"));
             assertEquals(15, zeroth.candidates().size());
             assertEquals(
                     name.equals("0-SGD"),
-                    zeroth.candidates().stream().allMatch(options -> options.contains("--optimizer=sgd")));
+                    zeroth.candidates().stream().allMatch(options -> "sgd".equals(options.get("optimizer"))));
         }
-        assertEquals(Set.of(1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 3e-2), values(named("ANNEAL", all), "--sigma"));
-        assertEquals(rates, values(named("AMID", all), "--lr"));
+        assertEquals(Set.of(1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 3e-2), values(named("ANNEAL", all), "sigma"));
+        assertEquals(rates, values(named("AMID", all), "lr"));
         assertEquals(10, CompareBudget.named("full").repetitions());
         assertEquals(1000, CompareBudget.named("full").iterations());
     }
 
     /** A static mechanism has a handful of numbers, which small steps do not move far. */
     @Test
-    void aSettingsOwnRateIsTriedToo() throws IOException {
-        double own = DesignCommand.config(List.of("A10")).lr();
+    void aSettingsOwnRateIsTriedToo() {
+        double own = Objects.requireNonNull(config("A10").training().method().ascent())
+                .lr();
         List<Contender> all = contenders("A10", "quick");
         assertTrue(own > 1e-2);
         for (String name : List.of("0-SGD", "0-ADAM", "AMID", "AMID from a posted price, chosen at long T")) {
-            assertTrue(values(named(name, all), "--lr").contains(own), name);
+            assertTrue(values(named(name, all), "lr").contains(own), name);
         }
-        assertEquals(Set.of(1e-4, 1e-3, 1e-2), values(named("AMID", contenders("A1", "quick")), "--lr"));
+        assertEquals(Set.of(1e-4, 1e-3, 1e-2), values(named("AMID", contenders("A1", "quick")), "lr"));
     }
 
     @Test
-    void amidHasNoMoreCandidatesThanTheBaselinesItIsTunedBeside() throws IOException {
+    void gamesThatAreNoAuctionHaveNoContendersThatAre() {
+        assertEquals(
+                List.of("0-SGD", "0-ADAM", "ANNEAL", "AMID"),
+                contenders("beach-bar", "quick").stream().map(Contender::name).toList());
+    }
+
+    @Test
+    void amidHasNoMoreCandidatesThanTheBaselinesItIsTunedBeside() {
         for (String budget : List.of("quick", "full")) {
             List<Contender> all = contenders("A1", budget);
             assertTrue(named("AMID", all).candidates().size()
@@ -104,7 +119,7 @@ final class ContenderTest {
     }
 
     @Test
-    void namesAndCandidatesDiffer() throws IOException {
+    void namesAndCandidatesDiffer() {
         List<Contender> all = contenders("A1", "full");
         assertEquals(
                 all.size(), all.stream().map(Contender::fileName).distinct().count());

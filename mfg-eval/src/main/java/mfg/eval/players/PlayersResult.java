@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import mfg.envs.players.NPlayerEvaluation;
-import mfg.eval.design.RunDirectory;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.PowerLaw;
 import mfg.eval.io.Summary;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code evaluate} reports, by JSON name. A figure that does not exist is not a number here and null in JSON.
  *
+ * @param mechanism null where the game has none
  * @param steps of the inner iteration to the mean field's policy
  * @param repetitions plays for each number of players
  * @param meanFieldObjective of that policy, the mean over validation games where nature draws them, as is the exploitability
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlayersResult(
         String setting,
-        String mechanism,
+        @Nullable String mechanism,
         int steps,
         int repetitions,
         long seed,
@@ -41,11 +42,11 @@ public record PlayersResult(
     private static final String FILE = "players.json";
 
     /** The latest evaluation of a run; null if there is none. */
-    public static @Nullable PlayersResult of(RunDirectory run) throws IOException {
+    public static @Nullable PlayersResult of(RunFolder run) throws IOException {
         return run.result(FILE, PlayersResult.class);
     }
 
-    void save(RunDirectory run) throws IOException {
+    void save(RunFolder run) throws IOException {
         run.saveResult(FILE, this);
     }
 
@@ -63,9 +64,8 @@ public record PlayersResult(
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%s, %s, the policy after %d steps among N players, %d plays each",
-                setting,
-                mechanism,
+                "%s, the policy after %d steps among N players, %d plays each",
+                mechanism == null ? setting : setting + ", " + mechanism,
                 steps,
                 repetitions);
         line(
@@ -96,7 +96,7 @@ public record PlayersResult(
     }
 
     /** Draws how far N players are from the mean field. */
-    void draw(Path file) throws IOException {
+    public void draw(Path file) throws IOException {
         List<Charts.Series> gaps = new ArrayList<>();
         gaps.add(gap("deviation", NPlayerEvaluation::deviation));
         gaps.add(gap("|bias|", row -> Math.abs(row.bias())));
