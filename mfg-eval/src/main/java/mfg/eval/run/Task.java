@@ -51,7 +51,7 @@ public interface Task<T extends Result> extends AutoCloseable {
     @Nullable
     ObjectNode step(int k, RunFolder files) throws IOException;
 
-    /** Whether a step leaves a row. */
+    /** Whether a step leaves a row; 0 is the beginning. */
     default boolean hasRow(int k) {
         return true;
     }
