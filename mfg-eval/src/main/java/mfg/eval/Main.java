@@ -4,6 +4,7 @@ import mfg.eval.command.CompareCommand;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
+import mfg.eval.command.LearnCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.io.Failure;
@@ -19,9 +20,10 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             GamesCommand.class,
             DesignCommand.class,
-            SolveCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            LearnCommand.class,
+            SolveCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -3,11 +3,18 @@ package mfg.eval.taxi;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import mfg.core.InvalidInputException;
 import mfg.envs.players.Draws;
 import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.Sent;
+import mfg.envs.taxi.TaxiGame;
 import mfg.envs.taxi.TaxiSimulator;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.io.Devices;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
+import mfg.eval.learn.Learner;
+import mfg.eval.run.Run;
 import mfg.nn.ActorCritic;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
@@ -26,12 +33,14 @@ public record ZoneTrial(ZoneReturns returns, double atStart) {
 
     /** Plays an episode with the networks of a run that has come to its end. */
     public static ZoneTrial of(Path run) throws IOException {
-        TaxiConfig config = TaxiRun.config(run);
-        try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {
-            TaxiSimulator taxis = new TaxiSimulator(config.city(), ONE_IN);
-            ActorCritic networks = config.networks(taxis);
-            Actor actor = new Actor(taxis, networks, TaxiRun.networks(run, networks, manager));
-            return of(taxis, actor);
+        LearnConfig config = Run.config(LearnKind.LEARN, Catalogue.builtIn(), run);
+        if (!(config.game() instanceof TaxiGame game && config.algorithm() instanceof Learner.Networks learner)) {
+            throw new InvalidInputException("%s is no run of taxis".formatted(run));
+        }
+        try (NDManager manager = NDManager.newBaseManager(Devices.named(learner.device()))) {
+            TaxiSimulator taxis = new TaxiSimulator(game.city(config.seed()), ONE_IN);
+            ActorCritic networks = learner.networks(taxis);
+            return of(taxis, new Actor(taxis, networks, learner.learned(run, networks, manager)));
         }
     }
 

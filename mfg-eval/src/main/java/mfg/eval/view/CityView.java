@@ -1,4 +1,4 @@
-package mfg.eval.taxi;
+package mfg.eval.view;
 
 import java.util.List;
 import mfg.envs.taxi.Taxis;
@@ -12,7 +12,7 @@ import mfg.envs.taxi.Taxis;
  * @param zone1 the share of taxis that are in zone 1
  * @param followed the first taxi of all, or nobody
  */
-record CityView(String title, double[] taxis, double[] customers, double zone1, Followed followed) {
+public record CityView(String title, double[] taxis, double[] customers, double zone1, Followed followed) {
 
     /**
      * A taxi that one can follow.
@@ -21,13 +21,13 @@ record CityView(String title, double[] taxis, double[] customers, double zone1, 
      * @param target where its passenger wants to go, or -1
      * @param field its customers, a bit for each cell
      */
-    record Followed(int cell, int target, long field) {
+    public record Followed(int cell, int target, long field) {
 
         static final Followed NOBODY = new Followed(-1, -1, 0);
     }
 
     /** Looks at a city between two rounds. */
-    static CityView of(Taxis taxis) {
+    public static CityView of(Taxis taxis) {
         int cells = taxis.city().layout().cells();
         double[] counts = new double[cells + 1];
         double[] customers = new double[cells];
@@ -46,7 +46,7 @@ record CityView(String title, double[] taxis, double[] customers, double zone1, 
     }
 
     /** The average of the views of an episode. */
-    static CityView mean(List<CityView> views) {
+    public static CityView mean(List<CityView> views) {
         double[] counts = new double[views.get(0).taxis.length];
         double[] customers = new double[counts.length - 1];
         double zone1 = 0;

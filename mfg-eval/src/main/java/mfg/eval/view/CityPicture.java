@@ -1,4 +1,4 @@
-package mfg.eval.taxi;
+package mfg.eval.view;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -19,14 +19,12 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import mfg.envs.taxi.CityLayout;
-import mfg.eval.io.Animation;
-import mfg.eval.io.Palette;
 
 /**
  * Draws a city: how many taxis are in each cell, as a number and a shade of the zone's colour; a bar for the share of taxis that see a
  * customer there; and one taxi, with its customers and its target.
  */
-final class CityPicture {
+public final class CityPicture {
 
     private static final int MARGIN = 24;
     private static final int HEADER = 68;
@@ -63,7 +61,7 @@ final class CityPicture {
     private final int width;
     private final int foot;
 
-    CityPicture(CityLayout layout) {
+    public CityPicture(CityLayout layout) {
         this.layout = layout;
         this.cell = Math.min(LARGEST_CELL, SIDE / Math.max(layout.width(), layout.height()));
         this.width = Math.max(LEAST_WIDTH, (int) (layout.width() * cell) + 2 * MARGIN);
@@ -71,13 +69,13 @@ final class CityPicture {
     }
 
     /** Writes a picture as PNG. */
-    void save(Path file, CityView view) throws IOException {
+    public void save(Path file, CityView view) throws IOException {
         BufferedImage picture = draw(view);
         AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
     }
 
     /** Writes views one after the other as an animated GIF. */
-    void animate(Path file, List<CityView> views) throws IOException {
+    public void animate(Path file, List<CityView> views) throws IOException {
         Animation.save(file, views.stream().map(this::draw).map(PALETTE::reduce), MILLISECONDS);
     }
 
