@@ -1,5 +1,6 @@
 package mfg.eval;
 
+import mfg.eval.command.BenchCommand;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.RunCommands;
@@ -14,7 +15,13 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "mfg",
         description = "Games with very many players: find their equilibria, and design their rules through them.",
-        subcommands = {GamesCommand.class, DesignCommand.class, SolveCommand.class, HelpCommand.class},
+        subcommands = {
+            GamesCommand.class,
+            DesignCommand.class,
+            SolveCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
 
@@ -15,14 +16,14 @@ public final class BenchProcess {
     private BenchProcess() {}
 
     /**
-     * Runs {@code bench gradient} by the same Java, with the same options and class path.
+     * Runs {@code bench gradient} by the same Java, with the same class path.
      *
-     * @param options what to measure
+     * @param options what to measure, by the names of options less the dashes
      * @return what it reports
      * @throws IOException if it fails, in the words of its last line
      */
     @SuppressWarnings("try") // the answer to an interruption only has to be open
-    public static BenchGradientCommand.Result gradient(List<String> options) throws IOException {
+    public static GradientCost gradient(Map<String, String> options) throws IOException {
         Process child =
                 new ProcessBuilder(command(options)).redirectErrorStream(true).start();
         try (Interruption end = new Interruption(child::destroy)) {
@@ -36,13 +37,13 @@ public final class BenchProcess {
             if (exit != 0) {
                 throw new IOException("exit code %d, %s".formatted(exit, last.replaceFirst("^mfg: ", "")));
             }
-            return Json.read(Json.parse(last), BenchGradientCommand.Result.class);
+            return Json.read(Json.parse(last), GradientCost.class);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static List<String> command(List<String> options) {
+    private static List<String> command(Map<String, String> options) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current()
                 .info()
@@ -51,7 +52,7 @@ public final class BenchProcess {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-Dmfg.terminal=false", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("mfg.eval.Main", "bench", "gradient", "--json"));
-        command.addAll(options);
+        options.forEach((option, text) -> command.add("--%s=%s".formatted(option, text)));
         return command;
     }
 }

@@ -1,4 +1,4 @@
-package mfg.eval.bench;
+package mfg.eval.command;
 
 import picocli.CommandLine.Command;
 
