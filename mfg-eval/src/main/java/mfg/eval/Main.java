@@ -3,6 +3,7 @@ package mfg.eval;
 import mfg.eval.command.BenchCommand;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.GamesCommand;
+import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.io.Failure;
@@ -20,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             DesignCommand.class,
             SolveCommand.class,
             BenchCommand.class,
+            ReproduceCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

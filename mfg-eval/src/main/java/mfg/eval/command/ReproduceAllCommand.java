@@ -1,6 +1,5 @@
-package mfg.eval.reproduce;
+package mfg.eval.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,8 +13,13 @@ import java.util.stream.Stream;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
-import mfg.eval.io.Interruption;
 import mfg.eval.io.Json;
+import mfg.eval.io.Summary;
+import mfg.eval.reproduce.Figure;
+import mfg.eval.reproduce.Figures;
+import mfg.eval.reproduce.Reproduction;
+import mfg.eval.reproduce.Table2;
+import mfg.eval.reproduce.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,13 +46,12 @@ import picocli.CommandLine.Spec;
         })
 final class ReproduceAllCommand implements Callable<Integer> {
 
-    private static final String TABLE2 = "table2";
-
-    private static final List<String> NAMES = Stream.concat(Figures.ALL.stream().map(Figure::name), Stream.of(TABLE2))
+    private static final List<String> NAMES = Stream.concat(
+                    Figures.ALL.stream().map(Figure::name), Stream.of(Table2.NAME))
             .toList();
 
     private static final List<String> USUAL = Stream.concat(
-                    Figures.AMID.stream().map(Figure::name), Stream.of(TABLE2))
+                    Figures.AMID.stream().map(Figure::name), Stream.of(Table2.NAME))
             .toList();
 
     @Spec
@@ -62,10 +65,14 @@ final class ReproduceAllCommand implements Callable<Integer> {
     private ReproduceOptions options = new ReproduceOptions();
 
     /** What is reported. */
-    private record Result(List<ObjectNode> verdicts, String runDirectory) {}
+    private record Told(List<ObjectNode> verdicts, String runDirectory) implements Summary {
+        @Override
+        public String summary() {
+            return "all of it in %s%n".formatted(runDirectory);
+        }
+    }
 
     @Override
-    @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
         for (String name : only) {
             if (!NAMES.contains(name)) {
@@ -73,59 +80,46 @@ final class ReproduceAllCommand implements Callable<Integer> {
                         "--only takes some of %s, not '%s'".formatted(String.join(",", NAMES), name));
             }
         }
-        Reproduction plan = options.plan("paper");
-        String again = options.again(spec.root().commandLine().getParseResult().originalArgs(), plan.folder());
+        return options.print(options.run("paper", spec, this::reproduced));
+    }
+
+    private Told reproduced(Reproduction plan) throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         List<ObjectNode> rows = new ArrayList<>();
-        try (Interruption hint = Interruption.hint(plan.folder(), again)) {
-            for (String name : NAMES.stream().filter(only::contains).toList()) {
-                long start = System.nanoTime();
-                Verdict verdict = reproduce(name, plan);
-                rows.add(row(name, verdict, (System.nanoTime() - start) * 1e-9));
-                Files.createDirectories(plan.folder());
-                Csv.write(plan.folder().resolve("verdicts.csv"), rows);
-                if (!options.json()) {
-                    stdout.printf("%s %s%n", name, verdict);
-                    stdout.flush();
-                }
+        for (String name : NAMES.stream().filter(only::contains).toList()) {
+            long start = System.nanoTime();
+            Verdict verdict = verdict(name, plan);
+            rows.add(row(name, verdict, (System.nanoTime() - start) * 1e-9));
+            Files.createDirectories(plan.folder());
+            Csv.write(plan.folder().resolve("verdicts.csv"), rows);
+            if (!options.json()) {
+                stdout.printf("%s %s%n", name, verdict);
+                stdout.flush();
             }
         }
-        if (options.json()) {
-            stdout.println(Json.line(new Result(rows, plan.folder().toString())));
-        } else {
-            stdout.printf("all of it in %s%n", plan.folder());
-        }
-        stdout.flush();
-        return 0;
+        return new Told(rows, plan.folder().toString());
     }
 
     /** One that comes to nothing does not keep the others from being measured. */
-    private static Verdict reproduce(String name, Reproduction plan) throws IOException {
+    private static Verdict verdict(String name, Reproduction plan) throws IOException {
         Path folder = plan.folder().resolve(name);
         try {
-            if (name.equals(TABLE2)) {
-                return Table2Command.reproduce(plan.budget(), folder);
-            }
-            return plan.in(folder).of(figure(name)).verdict();
+            return name.equals(Table2.NAME)
+                    ? Table2.of(plan.budget()).measure(folder).verdict()
+                    : plan.in(folder).of(Figures.named(name)).verdict();
         } catch (DivergedException e) {
             return new Verdict(Verdict.Outcome.UNTOLD, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Figure figure(String name) {
-        return Figures.ALL.stream()
-                .filter(figure -> figure.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static ObjectNode row(String name, Verdict verdict, double seconds) {
-        return JsonNodeFactory.instance
-                .objectNode()
+        return Json.object()
                 .put("figure", name)
                 .put(
                         "claim",
-                        name.equals(TABLE2) ? Table2Report.CLAIM : figure(name).claim())
+                        name.equals(Table2.NAME)
+                                ? Table2.CLAIM
+                                : Figures.named(name).claim())
                 .put("verdict", verdict.outcome().toString())
                 .put("why", verdict.why())
                 .put("seconds", String.format(Locale.ROOT, "%.0f", seconds));

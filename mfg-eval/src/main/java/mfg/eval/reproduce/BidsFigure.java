@@ -1,14 +1,10 @@
 package mfg.eval.reproduce;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mfg.eval.design.DesignResult;
-import mfg.eval.io.Charts;
-import mfg.eval.io.Json;
-import tech.tablesaw.api.Table;
 
 /** What bidders bid before and after training. */
 final class BidsFigure implements Figure {
@@ -31,32 +27,18 @@ final class BidsFigure implements Figure {
     @Override
     public Findings measure(Reproduction plan) throws IOException {
         DesignResult run = plan.trainedA1(this);
-        Table before = Reproduction.table(run, "bids-before");
-        Table after = Reproduction.table(run, "bids-after");
+        BeforeAfter bids = BeforeAfter.of(run, "bids");
+        BeforeAfter payments = BeforeAfter.of(run, "payments");
         return new Findings(
                 verdict(
-                        RoundMeans.bids(before),
-                        RoundMeans.bids(after),
-                        RoundMeans.payments(Reproduction.table(run, "payments-before")),
-                        RoundMeans.payments(Reproduction.table(run, "payments-after"))),
+                        RoundMeans.bids(bids.before()),
+                        RoundMeans.bids(bids.after()),
+                        RoundMeans.payments(payments.before()),
+                        RoundMeans.payments(payments.after())),
                 "",
-                rows(before, after),
+                bids.rows("value", List.of("meanBid", "mass")),
                 2,
-                () -> Charts.beforeAndAfter("A1: mean bid", before, after, "value", "meanBid"));
-    }
-
-    private static List<ObjectNode> rows(Table before, Table after) {
-        List<ObjectNode> rows = new ArrayList<>();
-        for (int i = 0; i < before.rowCount(); i++) {
-            rows.add(Json.object()
-                    .put("round", before.intColumn("round").getInt(i))
-                    .put("value", before.doubleColumn("value").getDouble(i))
-                    .put("meanBidBefore", before.doubleColumn("meanBid").getDouble(i))
-                    .put("massBefore", before.doubleColumn("mass").getDouble(i))
-                    .put("meanBidAfter", after.doubleColumn("meanBid").getDouble(i))
-                    .put("massAfter", after.doubleColumn("mass").getDouble(i)));
-        }
-        return rows;
+                () -> bids.charts("A1: mean bid", "value", "meanBid"));
     }
 
     /** By round, and over all. */

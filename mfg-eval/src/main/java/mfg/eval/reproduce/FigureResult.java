@@ -14,7 +14,7 @@ import mfg.eval.io.Summary;
  * @param rows the data; empty where there are too many, which are on disk
  * @param command that does it again
  */
-record FigureResult(
+public record FigureResult(
         String figure,
         String claim,
         @JsonUnwrapped Verdict verdict,

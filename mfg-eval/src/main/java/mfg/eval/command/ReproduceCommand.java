@@ -1,5 +1,6 @@
-package mfg.eval.reproduce;
+package mfg.eval.command;
 
+import mfg.eval.reproduce.Figures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
@@ -31,7 +32,6 @@ public final class ReproduceCommand {
             Figures.ALL.forEach(
                     figure -> reproduce.addSubcommand(figure.name(), new CommandLine(FigureCommand.of(figure))));
             reproduce.addSubcommand("table2", new CommandLine(new Table2Command()));
-            reproduce.addSubcommand("results", new CommandLine(new ResultsCommand()));
             reproduce.addSubcommand("all", new CommandLine(new ReproduceAllCommand()));
             return reproduce;
         }

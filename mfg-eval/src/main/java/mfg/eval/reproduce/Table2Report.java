@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import mfg.eval.bench.BenchGradientCommand.Result;
+import mfg.eval.bench.GradientCost;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.TextTable;
 import mfg.eval.reproduce.Table2Cell.Outcome;
@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Table 2 in text, and whether the paper's claim holds. */
 final class Table2Report {
-
-    /** The paper's. */
-    static final String CLAIM = "less time and far less memory than naive differentiation";
 
     private final Table2File cells;
     private final List<Table2Cell> byHorizon;
@@ -41,7 +38,7 @@ final class Table2Report {
 
     /** What came of a cell: seconds, the most memory of its process, and in parentheses what it keeps for the way back. */
     static String text(@Nullable Outcome outcome) {
-        Result cost = outcome == null ? null : outcome.cost();
+        GradientCost cost = outcome == null ? null : outcome.cost();
         if (cost == null) {
             return outcome == null ? "" : outcome.status();
         }
@@ -77,7 +74,7 @@ final class Table2Report {
         line(text, "");
         table(text, "T", Table2Cell::innerSteps, bySteps, false);
         line(text, "");
-        line(text, "The paper's claim, %s:", CLAIM);
+        line(text, "The paper's claim, %s:", Table2.CLAIM);
         claim().forEach((method, verdict) -> line(text, "  %s %s", method, verdict));
         return text.toString();
     }
@@ -120,19 +117,14 @@ final class Table2Report {
         return claim;
     }
 
-    /** Whether it holds for all of them. */
-    Verdict verdict() {
-        return Verdict.joint(claim());
-    }
-
     private Verdict verdict(GradientMethod method) {
         DoubleSummaryStatistics time = new DoubleSummaryStatistics();
         DoubleSummaryStatistics memory = new DoubleSummaryStatistics();
         List<String> alone = new ArrayList<>();
         for (Table2Cell cell : byHorizon) {
-            Result cost = cell.method() == method ? cells.cost(cell) : null;
+            GradientCost cost = cell.method() == method ? cells.cost(cell) : null;
             if (cost != null) {
-                Result naive = cells.cost(cell.by(method.naive()));
+                GradientCost naive = cells.cost(cell.by(method.naive()));
                 if (naive == null) {
                     alone.add("H = " + cell.horizon());
                 } else {

@@ -1,33 +1,33 @@
 package mfg.eval.reproduce;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import mfg.core.InvalidInputException;
-import mfg.eval.bench.BenchGradientCommand;
+import mfg.eval.bench.GradientCost;
 
 /** A way to compute the gradient: a column of Table 2. */
 enum GradientMethod {
-    NAIVE("naive", "naive autodiff", "--method naive --step autodiff"),
-    AUTODIFF_STORE("autodiff-store", "AMID autodiff, store", "--step autodiff --adjoint store"),
-    AUTODIFF_SQRT("autodiff-sqrt", "AMID autodiff, sqrt", "--step autodiff --adjoint sqrt"),
-    FAST_STORE("fast-store", "AMID fast, store", "--step fast --adjoint store"),
-    FAST_SQRT("fast-sqrt", "AMID fast, sqrt", "--step fast --adjoint sqrt"),
-    FAST_REVERSIBLE("fast-reversible", "AMID fast, reversible", "--step fast --adjoint reversible"),
-    GPU_NAIVE("gpu-naive", "naive autodiff, GPU", "--method naive --step autodiff --device gpu"),
-    GPU_SQRT("gpu-sqrt", "AMID autodiff, sqrt, GPU", "--step autodiff --adjoint sqrt --device gpu");
+    NAIVE("naive", "naive autodiff", Map.of("method", "naive", "step", "autodiff")),
+    AUTODIFF_STORE("autodiff-store", "AMID autodiff, store", Map.of("step", "autodiff", "adjoint", "store")),
+    AUTODIFF_SQRT("autodiff-sqrt", "AMID autodiff, sqrt", Map.of("step", "autodiff", "adjoint", "sqrt")),
+    FAST_STORE("fast-store", "AMID fast, store", Map.of("step", "fast", "adjoint", "store")),
+    FAST_SQRT("fast-sqrt", "AMID fast, sqrt", Map.of("step", "fast", "adjoint", "sqrt")),
+    FAST_REVERSIBLE("fast-reversible", "AMID fast, reversible", Map.of("step", "fast", "adjoint", "reversible")),
+    GPU_NAIVE("gpu-naive", "naive autodiff, GPU", Map.of("method", "naive", "step", "autodiff", "device", "gpu")),
+    GPU_SQRT("gpu-sqrt", "AMID autodiff, sqrt, GPU", Map.of("step", "autodiff", "adjoint", "sqrt", "device", "gpu"));
 
     private final String column;
     private final String label;
-    private final String options;
+    private final Map<String, String> options;
 
     /**
      * A method.
      *
      * @param column its name in files
      * @param label its name for people
-     * @param options of {@code bench gradient}
+     * @param options of {@code bench gradient}, by name
      */
-    GradientMethod(String column, String label, String options) {
+    GradientMethod(String column, String label, Map<String, String> options) {
         this.column = column;
         this.label = label;
         this.options = options;
@@ -41,8 +41,8 @@ enum GradientMethod {
         return label;
     }
 
-    List<String> options() {
-        return List.of(options.split(" ", -1));
+    Map<String, String> options() {
+        return options;
     }
 
     boolean isNaive() {
@@ -63,7 +63,7 @@ enum GradientMethod {
     }
 
     /** The memory in MiB that counts: at most in the process, on a GPU what is kept there for the way back. */
-    double memory(BenchGradientCommand.Result cost) {
+    double memory(GradientCost cost) {
         return isOnGpu() ? cost.stateMiB() : cost.peakRssMiB();
     }
 

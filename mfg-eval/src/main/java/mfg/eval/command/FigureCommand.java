@@ -1,10 +1,10 @@
-package mfg.eval.reproduce;
+package mfg.eval.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import mfg.eval.io.Interruption;
+import mfg.eval.reproduce.Figure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,14 +48,7 @@ final class FigureCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
-        Reproduction plan = options.plan(figure.name());
-        String again = options.again(spec.root().commandLine().getParseResult().originalArgs(), plan.folder());
-        FigureResult result;
-        try (Interruption hint = Interruption.hint(plan.folder(), again)) {
-            result = plan.of(figure);
-        }
-        return options.print(result);
+        return options.print(options.run(figure.name(), spec, plan -> plan.of(figure)));
     }
 }

@@ -1,6 +1,5 @@
 package mfg.eval.reproduce;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,11 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mfg.eval.design.DesignResult;
-import mfg.eval.io.Charts;
-import mfg.eval.io.Json;
+import mfg.eval.view.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
-import tech.tablesaw.api.Table;
 
 /** What the mechanism learns. */
 final class MechanismFigure implements Figure {
@@ -34,32 +30,15 @@ final class MechanismFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        DesignResult run = plan.trainedA1(this);
-        Table before = Reproduction.table(run, "payments-before");
-        Table after = Reproduction.table(run, "payments-after");
-        RoundMeans soldBefore = RoundMeans.payments(before);
-        RoundMeans soldAfter = RoundMeans.payments(after);
+        BeforeAfter payments = BeforeAfter.of(plan.trainedA1(this), "payments");
+        RoundMeans before = RoundMeans.payments(payments.before());
+        RoundMeans after = RoundMeans.payments(payments.after());
         return new Findings(
-                verdict(soldBefore, soldAfter),
+                verdict(before, after),
                 "",
-                rows(before, after),
+                payments.rows("bid", List.of("payment", "winning", "mass")),
                 2,
-                () -> charts(before, after, soldBefore, soldAfter));
-    }
-
-    private static List<ObjectNode> rows(Table before, Table after) {
-        List<ObjectNode> rows = new ArrayList<>();
-        for (int i = 0; i < before.rowCount(); i++) {
-            ObjectNode row = Json.object()
-                    .put("round", before.intColumn("round").getInt(i))
-                    .put("bid", before.doubleColumn("bid").getDouble(i));
-            for (String column : List.of("payment", "winning", "mass")) {
-                row.put(column + "Before", before.doubleColumn(column).getDouble(i));
-                row.put(column + "After", after.doubleColumn(column).getDouble(i));
-            }
-            rows.add(row);
-        }
-        return rows;
+                () -> charts(payments, before, after));
     }
 
     /** What it shows: how much is sold, and for how much. */
@@ -86,12 +65,12 @@ final class MechanismFigure implements Figure {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<Chart<?, ?>> charts(Table before, Table after, RoundMeans soldBefore, RoundMeans soldAfter) {
+    private static List<Chart<?, ?>> charts(BeforeAfter payments, RoundMeans before, RoundMeans after) {
         List<Chart<?, ?>> charts = new ArrayList<>();
-        charts.addAll(Charts.beforeAndAfter("A1: payment", before, after, "bid", "payment"));
-        charts.addAll(Charts.beforeAndAfter("A1: chance of winning", before, after, "bid", "winning"));
-        charts.add(byRound("A1: goods sold", "mass", soldBefore.weight(), soldAfter.weight()));
-        charts.add(byRound("A1: what a winner pays", "payment", soldBefore.mean(), soldAfter.mean()));
+        charts.addAll(payments.charts("A1: payment", "bid", "payment"));
+        charts.addAll(payments.charts("A1: chance of winning", "bid", "winning"));
+        charts.add(byRound("A1: goods sold", "mass", before.weight(), after.weight()));
+        charts.add(byRound("A1: what a winner pays", "payment", before.mean(), after.mean()));
         return charts;
     }
 

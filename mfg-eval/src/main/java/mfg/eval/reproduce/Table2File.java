@@ -1,7 +1,6 @@
 package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mfg.core.InvalidInputException;
-import mfg.eval.bench.BenchGradientCommand;
+import mfg.eval.bench.GradientCost;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.reproduce.Table2Cell.Outcome;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The cells that were measured, kept in a file from which measuring goes on. */
 final class Table2File {
-
-    /** Its name. */
-    static final String NAME = "table2.csv";
 
     private final Path file;
     private final Map<Table2Cell, Outcome> outcomes = new LinkedHashMap<>();
@@ -33,7 +29,7 @@ final class Table2File {
 
     /** Reads what a folder holds: what was measured stands, and the rest will be tried again. */
     static Table2File in(Path folder) throws IOException {
-        Table2File cells = new Table2File(folder.resolve(NAME));
+        Table2File cells = new Table2File(folder.resolve(Table2.FILE));
         if (Files.exists(cells.file)) {
             for (ObjectNode row : Csv.read(cells.file)) {
                 if (row.path("status").asText().equals(Outcome.MEASURED)) {
@@ -46,7 +42,7 @@ final class Table2File {
 
     private void read(ObjectNode row) {
         try {
-            BenchGradientCommand.Result cost = Json.read(row, BenchGradientCommand.Result.class);
+            GradientCost cost = Json.read(row, GradientCost.class);
             GradientMethod method = GradientMethod.named(row.path("column").asText());
             Table2Cell cell = new Table2Cell(method, cost.horizon(), cost.innerSteps(), cost.values());
             outcomes.put(cell, Outcome.of(cost));
@@ -61,7 +57,8 @@ final class Table2File {
         return outcomes.get(cell);
     }
 
-    BenchGradientCommand.@Nullable Result cost(Table2Cell cell) {
+    @Nullable
+    GradientCost cost(Table2Cell cell) {
         Outcome outcome = outcomes.get(cell);
         return outcome == null ? null : outcome.cost();
     }
@@ -83,7 +80,7 @@ final class Table2File {
     }
 
     private static ObjectNode row(Table2Cell cell, Outcome outcome) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        ObjectNode row = Json.object();
         row.put("column", cell.method().column());
         row.put("status", outcome.status());
         row.put("horizon", cell.horizon());

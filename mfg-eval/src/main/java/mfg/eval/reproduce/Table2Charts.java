@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import mfg.eval.bench.BenchGradientCommand.Result;
-import mfg.eval.io.Charts;
+import mfg.eval.bench.GradientCost;
 import mfg.eval.reproduce.Table2Cell.Published;
+import mfg.eval.view.Charts;
 
 /** Time and memory of a gradient, each against horizon and steps. */
 final class Table2Charts {
@@ -65,12 +65,12 @@ final class Table2Charts {
 
     /** One line for each method, through what was measured. */
     private List<Charts.Series> measured(
-            List<Table2Cell> shown, ToIntFunction<Table2Cell> x, ToDoubleBiFunction<GradientMethod, Result> y) {
+            List<Table2Cell> shown, ToIntFunction<Table2Cell> x, ToDoubleBiFunction<GradientMethod, GradientCost> y) {
         List<Charts.Series> series = new ArrayList<>();
         for (GradientMethod method : GradientMethod.values()) {
             SortedMap<Integer, Double> line = new TreeMap<>();
             for (Table2Cell cell : shown) {
-                Result cost = cell.method() == method ? cells.cost(cell) : null;
+                GradientCost cost = cell.method() == method ? cells.cost(cell) : null;
                 if (cost != null) {
                     line.put(x.applyAsInt(cell), y.applyAsDouble(method, cost));
                 }

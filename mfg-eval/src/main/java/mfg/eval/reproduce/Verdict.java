@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * @param outcome in a word or two
  * @param why in numbers
  */
-record Verdict(@JsonProperty("verdict") Outcome outcome, String why) {
+public record Verdict(@JsonProperty("verdict") Outcome outcome, String why) {
 
     /** What there is to say of a claim. */
-    enum Outcome {
+    public enum Outcome {
         HOLDS("holds"),
         PARTLY("holds partly"),
         FAILS("does not hold"),

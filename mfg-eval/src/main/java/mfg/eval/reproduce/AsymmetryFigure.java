@@ -15,9 +15,9 @@ import mfg.core.symmetry.InducedGame;
 import mfg.envs.symmetry.ASis;
 import mfg.envs.symmetry.CrowdExploitability;
 import mfg.envs.symmetry.Policies;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.view.Charts;
 
 /** What the equilibrium of the induced game is worth to players who differ. */
 final class AsymmetryFigure implements Figure {
@@ -62,6 +62,7 @@ final class AsymmetryFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
+        int players = plan.players(PLAYERS);
         List<ObjectNode> rows = new ArrayList<>();
         List<Charts.Band> bands = new ArrayList<>();
         try (Progress progress = new Progress(name(), 0, Kind.values().length * SIZES.size())) {
@@ -69,7 +70,7 @@ final class AsymmetryFigure implements Figure {
                 double[] mean = new double[SIZES.size()];
                 double[] error = new double[SIZES.size()];
                 for (int k = 0; k < mean.length; k++) {
-                    CrowdExploitability measured = measure(plan, kind, SIZES.get(k));
+                    CrowdExploitability measured = measure(plan, players, kind, SIZES.get(k));
                     mean[k] = measured.mean();
                     error[k] = measured.standardError();
                     rows.add(Json.object()
@@ -94,8 +95,7 @@ final class AsymmetryFigure implements Figure {
                         bands)));
     }
 
-    private static CrowdExploitability measure(Reproduction plan, Kind kind, double size) {
-        int players = plan.players(PLAYERS);
+    private static CrowdExploitability measure(Reproduction plan, int players, Kind kind, double size) {
         ASis game = new ASis(players, ROUNDS, kind == Kind.ALPHA ? size : 0, kind == Kind.BETA ? size : 0, 1);
         OnlineMirrorDescent solver = new OnlineMirrorDescent(ETA, TAU);
         int steps = plan.iterations(STEPS, STEPS);

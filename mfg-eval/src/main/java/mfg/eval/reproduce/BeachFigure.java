@@ -3,17 +3,16 @@ package mfg.eval.reproduce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.eval.design.DesignResult;
-import mfg.eval.design.RunDirectory;
-import mfg.eval.design.RunGrid;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Json;
+import mfg.eval.run.Metrics;
+import mfg.eval.view.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** Prices on the beach, up to two caps. */
@@ -51,14 +50,14 @@ final class BeachFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        List<String> usual = List.of(
-                "--iterations=" + plan.iterations(6, 100),
-                "--validate-every=" + plan.budget().of(2, 5));
-        List<RunGrid.Cell> cells = new ArrayList<>();
-        for (String cap : CAPS) {
-            cells.add(plan.cell("beach-bar-" + cap, "beach-bar", usual, List.of("--max-price=" + cap)));
-        }
-        List<DesignResult> runs = plan.designs(this, cells);
+        Map<String, String> usual = Map.of(
+                "iterations", String.valueOf(plan.iterations(6, 100)),
+                "validate-every", plan.budget().of("2", "5"));
+        List<DesignResult> runs = plan.designs(
+                this,
+                CAPS.stream()
+                        .map(cap -> plan.design("beach-bar-" + cap, "beach-bar", usual, Map.of("max-price", cap)))
+                        .toList());
         List<ObjectNode> rows = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < CAPS.size(); i++) {
@@ -67,22 +66,24 @@ final class BeachFigure implements Figure {
         return new Findings(verdict(outcomes.get(0), outcomes.get(1)), "", rows, 3, () -> charts(runs));
     }
 
-    private static Outcome outcome(String cap, DesignResult run, List<ObjectNode> rows) {
-        Table metrics = validations(run);
-        for (Row row : metrics) {
+    private static Outcome outcome(String cap, DesignResult run, List<ObjectNode> rows) throws IOException {
+        Charts.Series exploitability = Metrics.series("", run.folder(), "exploitability");
+        Charts.Series congestion = congestion("", run);
+        for (int k = 0; k < congestion.x().length; k++) {
             rows.add(Json.object()
                     .put("maxPrice", cap)
-                    .put("iteration", row.getInt("iteration"))
-                    .put("exploitability", row.getDouble("exploitability"))
-                    .put("congestion", -row.getDouble("validationObjective")));
+                    .put("iteration", (int) congestion.x()[k])
+                    .put("exploitability", exploitability.y()[k])
+                    .put("congestion", congestion.y()[k]));
         }
-        double before = -metrics.doubleColumn("validationObjective").getDouble(0);
-        return new Outcome(cap, metrics.doubleColumn("exploitability").max(), before, -run.validationObjective());
+        double most = Arrays.stream(exploitability.y()).max().orElseThrow();
+        return new Outcome(cap, most, congestion.y()[0], -run.validationObjective());
     }
 
-    private static Table validations(DesignResult run) {
-        Table metrics = RunDirectory.metricsTable(run.folder());
-        return metrics.where(metrics.column("exploitability").isNotMissing());
+    private static Charts.Series congestion(String name, DesignResult run) throws IOException {
+        Charts.Series objective = Metrics.series(name, run.folder(), "validationObjective");
+        return new Charts.Series(
+                name, objective.x(), Arrays.stream(objective.y()).map(y -> -y).toArray());
     }
 
     /** By the larger cap the flow can only get flatter. */
@@ -106,7 +107,7 @@ final class BeachFigure implements Figure {
                         large.cap()));
     }
 
-    private static List<Chart<?, ?>> charts(List<DesignResult> runs) {
+    private static List<Chart<?, ?>> charts(List<DesignResult> runs) throws IOException {
         List<Charts.Series> exploitability = new ArrayList<>();
         List<Charts.Series> congestion = new ArrayList<>();
         List<Charts.Series> prices = new ArrayList<>();
@@ -115,11 +116,8 @@ final class BeachFigure implements Figure {
         for (int i = 0; i < runs.size(); i++) {
             String name = "prices up to " + CAPS.get(i);
             DesignResult run = runs.get(i);
-            Table metrics = validations(run);
-            metrics.addColumns(
-                    metrics.doubleColumn("validationObjective").multiply(-1).setName("congestion"));
-            exploitability.add(Charts.series(name, metrics, "iteration", "exploitability"));
-            congestion.add(Charts.series(name, metrics, "iteration", "congestion"));
+            exploitability.add(Metrics.series(name, run.folder(), "exploitability"));
+            congestion.add(congestion(name, run));
             prices.add(Charts.series(name, Reproduction.table(run, "prices-after"), "spot", "price"));
             crowds.put("Crowd after, " + name, Reproduction.table(run, "flow-after"));
         }

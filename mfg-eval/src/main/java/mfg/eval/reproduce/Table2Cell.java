@@ -1,8 +1,9 @@
 package mfg.eval.reproduce;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import mfg.eval.bench.BenchGradientCommand;
+import java.util.Map;
+import mfg.eval.bench.GradientCost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param innerSteps T
  * @param values the number of values and of bids
  */
-record Table2Cell(GradientMethod method, int horizon, int innerSteps, int values) {
+public record Table2Cell(GradientMethod method, int horizon, int innerSteps, int values) {
 
     /** What the paper measured, at 100 values and bids. */
     private static final int PUBLISHED_STEPS = 400;
@@ -42,18 +43,18 @@ record Table2Cell(GradientMethod method, int horizon, int innerSteps, int values
     record Published(int horizon, double seconds, double deviation, double mebibytes) {}
 
     /** How many gradients are computed, before the first that is measured and then. */
-    record Repetitions(int warmUp, int measured) {}
+    public record Repetitions(int warmUp, int measured) {}
 
     /**
      * What came of measuring.
      *
      * @param status {@link #MEASURED}, or why there is nothing
      */
-    record Outcome(String status, BenchGradientCommand.@Nullable Result cost) {
+    record Outcome(String status, @Nullable GradientCost cost) {
 
         static final String MEASURED = "measured";
 
-        static Outcome of(BenchGradientCommand.Result cost) {
+        static Outcome of(GradientCost cost) {
             return new Outcome(MEASURED, cost);
         }
     }
@@ -75,21 +76,16 @@ record Table2Cell(GradientMethod method, int horizon, int innerSteps, int values
                 : null;
     }
 
-    /** The options of {@code bench gradient} that measure this. */
-    List<String> options(Repetitions repetitions) {
-        List<String> options = new ArrayList<>(method.options());
-        options.addAll(List.of("--setting", "A1", "--precision", "float32", "--threads", "1"));
-        add(options, "--horizon", horizon);
-        add(options, "--inner-steps", innerSteps);
-        add(options, "--values", values);
-        add(options, "--warm-up", repetitions.warmUp());
-        add(options, "--repetitions", repetitions.measured());
+    /** The options of {@code bench gradient} that measure this, by name. */
+    Map<String, String> options(Repetitions repetitions) {
+        Map<String, String> options = new LinkedHashMap<>(method.options());
+        options.putAll(Map.of("setting", "A1", "precision", "float32", "threads", "1"));
+        options.put("horizon", String.valueOf(horizon));
+        options.put("inner-steps", String.valueOf(innerSteps));
+        options.put("values", String.valueOf(values));
+        options.put("warm-up", String.valueOf(repetitions.warmUp()));
+        options.put("repetitions", String.valueOf(repetitions.measured()));
         return options;
-    }
-
-    private static void add(List<String> options, String option, int number) {
-        options.add(option);
-        options.add(String.valueOf(number));
     }
 
     /** How many rounds are played on the way: H T. */

@@ -3,11 +3,10 @@ package mfg.eval.reproduce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** A figure of the paper, as we read what it shows. */
-interface Figure {
+public interface Figure {
 
     /** What the command line calls it. */
     String name();
@@ -34,6 +33,10 @@ interface Figure {
      * @param columns how many charts are side by side
      * @param charts the panels, row by row
      */
-    record Findings(
-            Verdict verdict, String details, List<ObjectNode> rows, int columns, Supplier<List<Chart<?, ?>>> charts) {}
+    record Findings(Verdict verdict, String details, List<ObjectNode> rows, int columns, Panels charts) {}
+
+    /** Draws, once the data is safe. */
+    interface Panels {
+        List<Chart<?, ?>> get() throws IOException;
+    }
 }

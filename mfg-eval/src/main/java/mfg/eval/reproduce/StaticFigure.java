@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
-import mfg.eval.design.RunGrid;
-import mfg.eval.design.Setting;
-import mfg.eval.io.Charts;
+import mfg.eval.grid.Cell;
 import mfg.eval.io.Json;
+import mfg.eval.view.Charts;
 
 /** What mechanisms are worth that do not look at the bids. */
 final class StaticFigure implements Figure {
@@ -35,22 +37,9 @@ final class StaticFigure implements Figure {
     @Override
     public Findings measure(Reproduction plan) throws IOException {
         int seeds = plan.budget().of(2, 10);
-        List<RunGrid.Cell> cells = new ArrayList<>();
-        cells.add(plan.cell("A10-first-price", "A10", List.of("--seed=1"), List.of("--mechanism=first-price")));
-        for (String mechanism : List.of("static", "neural")) {
-            for (int seed = 1; seed <= seeds; seed++) {
-                List<String> usual = List.of(
-                        "--iterations=" + plan.iterations(150, 1000),
-                        "--lr="
-                                + Setting.named(mechanism.equals("static") ? "A10" : "A1")
-                                        .learningRate(mechanism));
-                cells.add(plan.cell(
-                        "A10-%s-%d".formatted(mechanism, seed),
-                        "A10",
-                        usual,
-                        List.of("--mechanism=" + mechanism, "--seed=" + seed)));
-            }
-        }
+        List<Cell<DesignConfig, DesignResult>> cells = new ArrayList<>(List.of(plan.firstPrice("A10")));
+        cells.addAll(learning(plan, "static", "0.03", seeds));
+        cells.addAll(learning(plan, "neural", "3e-4", seeds)); // as it learns in the other auctions
         List<DesignResult> runs = plan.designs(this, cells);
         DesignResult firstPrice = runs.get(0);
         Charts.Band blind = DesignResult.training("static", runs.subList(1, 1 + seeds));
@@ -71,6 +60,18 @@ final class StaticFigure implements Figure {
                                 "objective at T = " + firstPrice.validationSteps(),
                                 List.of(blind, neural)),
                         List.of(level))));
+    }
+
+    private static List<Cell<DesignConfig, DesignResult>> learning(
+            Reproduction plan, String mechanism, String rate, int seeds) {
+        Map<String, String> usual = Map.of("iterations", String.valueOf(plan.iterations(150, 1000)), "lr", rate);
+        return IntStream.rangeClosed(1, seeds)
+                .mapToObj(seed -> plan.design(
+                        "A10-%s-%d".formatted(mechanism, seed),
+                        "A10",
+                        usual,
+                        Map.of("mechanism", mechanism, "seed", String.valueOf(seed))))
+                .toList();
     }
 
     /**
