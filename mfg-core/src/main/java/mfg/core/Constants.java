@@ -55,6 +55,7 @@ public final class Constants implements AutoCloseable {
      * @return (rows, columns)
      */
     public NDArray matrix(double[][] rows) {
+        Sizes.product("rows x columns", rows.length, rows[0].length);
         double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         return create(flat, new Shape(rows.length, rows[0].length));
     }

@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * Fictitious play (Perrin et al. 2020): step k answers the averaged population with a best response and mixes the flow of
- * that response in with weight {@code 1/(k+1)}, so that policies are averaged by the mass that visits a state. From the
- * uniform policy. The iteration carries the averaged flow {@code L}, (H, S, A).
+ * Fictitious play (Perrin et al. 2020): step k moves the population by the averaged policy, answers with a best response b, and
+ * averages policies by the mass that visits a state, {@code pi <- ((1-w) mu pi + w mu_b b) / ((1-w) mu + w mu_b)} with {@code
+ * w = 1/(k+1)} and the state masses {@code mu} and {@code mu_b} of the flows of pi and b; where nobody is, uniform. From the
+ * uniform policy. The iteration carries the numerator, (H, S, A): where moves depend on the population it is not the flow of
+ * pi, which each step computes afresh.
  *
  * @param tau the regularization of the best response, 0 for the plain one (ties to the first action)
  */
@@ -21,18 +23,18 @@ public record FictitiousPlay(double tau) implements Solver {
     }
 
     @Override
-    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray average, int k) {
-        PopulationFlow<?> population = PopulationFlow.of(game, policy(average), theta);
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray mixed, int k) {
+        PopulationFlow<?> population = PopulationFlow.of(game, policy(mixed), theta);
         Policy response =
                 BestResponse.regularized(population, tau, MirrorMap.ENTROPY).policy();
         NDArray latest = PopulationFlow.of(game, response, theta).stacked();
         double weight = 1.0 / (k + 1);
-        return Tensors.times(average, 1 - weight).add(Tensors.times(latest, weight));
+        return Tensors.times(population.stacked(), 1 - weight).add(Tensors.times(latest, weight));
     }
 
     @Override
-    public Policy policy(NDArray average) {
-        return Policy.shownBy(average);
+    public Policy policy(NDArray mixed) {
+        return Policy.shownBy(mixed);
     }
 
     /** A softmax response moves smoothly, a plain one jumps. */

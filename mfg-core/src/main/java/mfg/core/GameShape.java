@@ -14,13 +14,14 @@ public record GameShape(int rounds, int states, int actions) {
     /**
      * Checks the sizes.
      *
-     * @throws InvalidInputException if one of them is below 1
+     * @throws InvalidInputException if one of them is below 1, or no array holds a policy
      */
     public GameShape {
         if (rounds < 1 || states < 1 || actions < 1) {
             throw new InvalidInputException("a game needs at least one round, state and action, not %d, %d and %d"
                     .formatted(rounds, states, actions));
         }
+        Sizes.product("rounds x states x actions", rounds, states, actions);
     }
 
     /**

@@ -23,7 +23,8 @@ public final class Parallel {
     private Parallel() {}
 
     /**
-     * Applies a function to each item.
+     * Applies a function to each item. When this returns or throws, nobody is at work any more, so the caller may close what
+     * the work used. An interrupt does not cut it short: the caller's thread is interrupted afterwards.
      *
      * @param <T> what is worked on
      * @param <R> what comes of it
@@ -31,6 +32,7 @@ public final class Parallel {
      * @param threads how many items at a time, one of them on the caller's thread
      * @param work the function
      * @return its results, in the order of the items
+     * @throws RuntimeException or an Error: the first that the function threw, as it was
      */
     public static <T, R> List<R> map(List<? extends T> items, int threads, Function<T, R> work) {
         if (threads == 1 || items.size() == 1) {
@@ -47,36 +49,52 @@ public final class Parallel {
                 next.set(results.length); // after a failure nobody begins another item
             }
         };
-        List<Future<?>> others = new ArrayList<>();
-        for (int k = 1; k < Math.min(threads, results.length); k++) {
-            others.add(POOL.submit(worker));
-        }
-        List<RuntimeException> failures = new ArrayList<>();
+        int most = Math.min(threads, results.length);
+        List<Future<?>> others = new ArrayList<>(most);
+        List<Throwable> failures = new ArrayList<>(most);
         try {
+            for (int k = 1; k < most; k++) {
+                others.add(POOL.submit(worker));
+            }
             worker.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            next.set(results.length); // there may be no memory for another thread
             failures.add(e);
         }
-        others.forEach(other -> await(other, failures));
+        awaitAll(others, failures);
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            throw thrown(failures.get(0));
         }
         @SuppressWarnings("unchecked") // nothing but results was put in
         List<R> all = (List<R>) Arrays.asList(results);
         return all;
     }
 
-    private static void await(Future<?> other, List<RuntimeException> failures) {
-        try {
-            other.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failures.add(new IllegalStateException("interrupted", e));
-        } catch (ExecutionException e) {
-            failures.add(
-                    e.getCause() instanceof RuntimeException failure
-                            ? failure
-                            : new IllegalStateException(e.getCause()));
+    private static void awaitAll(List<Future<?>> others, List<Throwable> failures) {
+        boolean interrupted = false;
+        for (Future<?> other : others) {
+            boolean atWork = true;
+            while (atWork) {
+                try {
+                    other.get();
+                    atWork = false;
+                } catch (InterruptedException e) {
+                    interrupted = true; // and wait on
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause());
+                    atWork = false;
+                }
+            }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static RuntimeException thrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 }

@@ -17,18 +17,18 @@ import net.jqwik.api.domains.DomainContext;
 class BestResponseSolversTest {
 
     @Property(tries = 40)
-    void fictitiousPlayAveragesTheFlowsOfBestResponses(@ForAll GameShape shape, @ForAll long seed) {
+    void fictitiousPlayAveragesTheFlowsOfPolicyAndBestResponse(@ForAll GameShape shape, @ForAll long seed) {
         try (Arena arena = new Arena(shape, 1, seed)) {
             FictitiousPlay solver = new FictitiousPlay(0);
             NDArray state = solver.init(arena.game, Arena.NO_THETA, arena.manager, DataType.FLOAT64);
             double[][][] policy = uniform(shape);
-            double[] average = Samples.flat(ReferenceValues.flow(arena.game, policy));
             for (int k = 1; k <= 4; k++) {
                 state = solver.step(arena.game, Arena.NO_THETA, state, k);
 
                 double[][][] population = ReferenceValues.flow(arena.game, policy);
                 double[][][] q = ReferenceValues.q(arena.game, population, ReferenceValues::maximum);
                 double[] latest = Samples.flat(ReferenceValues.flow(arena.game, ReferenceValues.greedy(q)));
+                double[] average = Samples.flat(population);
                 for (int i = 0; i < average.length; i++) {
                     average[i] += (latest[i] - average[i]) / (k + 1);
                 }

@@ -68,4 +68,73 @@ final class ParallelTest {
                         })));
         assertTrue(begun.get() <= threads);
     }
+
+    /** Whether work goes on, and what a slow worker waits for. */
+    private static final class Slow {
+        private final Thread caller = Thread.currentThread();
+        private final CountDownLatch begun = new CountDownLatch(2);
+        private final AtomicInteger ended = new AtomicInteger();
+
+        /** Two at work, of whom one fails at once and the other goes on for a while. */
+        int work(boolean failing, Error failure) {
+            begun.countDown();
+            waitUninterrupted(begun);
+            if (failing) {
+                throw failure;
+            }
+            sleep();
+            ended.incrementAndGet();
+            return 1;
+        }
+
+        private boolean onCaller() {
+            return Thread.currentThread() == caller;
+        }
+    }
+
+    private static void waitUninterrupted(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(300);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nobodyIsAtWorkAfterAnErrorWhichIsThrownAsItIs(boolean onCaller) {
+        Slow slow = new Slow();
+        Error failure = new OutOfMemoryError("of this test");
+        assertSame(
+                failure,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> Parallel.map(List.of(1, 2), 2, i -> slow.work(slow.onCaller() == onCaller, failure))));
+        assertEquals(1, slow.ended.get(), "the other was still at work");
+    }
+
+    @Test
+    void anInterruptIsRememberedUntilAllIsDone() {
+        Slow slow = new Slow();
+        List<Integer> results = Parallel.map(List.of(1, 2), 2, i -> {
+            if (slow.onCaller()) {
+                slow.begun.countDown();
+                waitUninterrupted(slow.begun);
+                slow.caller.interrupt();
+                return 1;
+            }
+            return slow.work(false, new AssertionError());
+        });
+        assertTrue(Thread.interrupted(), "the interrupt was lost");
+        assertEquals(1, slow.ended.get(), "the other was still at work");
+        assertEquals(List.of(1, 1), results);
+    }
 }

@@ -48,7 +48,7 @@ public final class Main {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"mfg " + Provenance.version()};
+            return Provenance.lines().toArray(String[]::new);
         }
     }
 
@@ -58,6 +58,7 @@ public final class Main {
      * @param args the arguments
      */
     public static void main(String[] args) {
+        Stderr.choose();
         System.exit(run(args));
     }
 
@@ -69,14 +70,15 @@ public final class Main {
                 "ai.djl.pytorch.num_interop_threads", System.getProperty("ai.djl.pytorch.num_interop_threads", "1"));
         try {
             return commandLine().execute(args);
-        } catch (OutOfMemoryError e) {
-            return Failure.outOfMemory(commandLine().getErr());
+        } catch (Error e) {
+            return Failure.told(e, commandLine().getErr());
         }
     }
 
     static CommandLine commandLine() {
         return RunCommands.configured(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a value may begin with @
                 .setParameterExceptionHandler(Failure::badArguments)
                 .setExecutionExceptionHandler(Failure::failed);
     }

@@ -3,6 +3,7 @@ package mfg.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mfg.core.Sizes;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -83,15 +84,15 @@ final class KernelLayer<F> {
         this.inputStride = this.inputs + GAP;
         int blocks = Math.min(rounds, MOST_BLOCKS);
         for (int b = 0; b < blocks; b++) {
-            bars.add(kernels.array(BLOCK * barStride));
-            seen.add(kernels.array(BLOCK * inputStride));
+            bars.add(kernels.array(Sizes.product("offers x outputs", BLOCK, barStride)));
+            seen.add(kernels.array(Sizes.product("offers x inputs", BLOCK, inputStride)));
         }
         this.rounds = rounds;
         this.filled = new int[blocks];
         int rows = byInput ? this.inputs : this.outputs;
         this.live = new boolean[blocks][rows];
         this.list = new int[rows + 3];
-        this.sum = kernels.array((rows + 1) * (byInput ? this.outputs : this.inputs));
+        this.sum = kernels.array(Sizes.product("outputs x inputs", rows + 1L, byInput ? this.outputs : this.inputs));
     }
 
     /** {@code plus + W from}, over the listed inputs. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
+import mfg.core.Sizes;
 import mfg.core.kernel.Kernels;
 import mfg.core.kernel.Positives;
 
@@ -76,11 +77,12 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         all = IntStream.range(0, widest).toArray();
         w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
         skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
-        F through = kernels.array(width * skipColumns); // M, with W3 c2 as its last column
+        F through =
+                kernels.array(Sizes.product("width x inputs", width, skipColumns)); // M, with W3 c2 as its last column
         F w3Turned = padded(kernels.transpose(kernels.read(theta.get(6)), hidden, hidden), hidden, hidden, width);
         kernels.outer(w3Turned, width, all, width, skip, skipColumns, skipColumns, hidden, through);
         F w1 = kernels.read(theta.get(0));
-        F weights = kernels.array(2 * width * (bids + 1));
+        F weights = kernels.array(Sizes.product("width x inputs", 2L * width, bids + 1L));
         copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
         copy(through, rounds, skipColumns, weights, width * (bids + 1), bids + 1, hidden, bids + 1);
         input = new KernelLayer<>(kernels, rounds, weights, kernels.array(2 * width), 2 * width, bids + 1, false);
@@ -139,7 +141,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     }
 
     private F padded(F matrix, int rows, int columns, int stride) {
-        F wide = kernels.array(rows * stride);
+        F wide = kernels.array(Sizes.product("rows x padded columns", rows, stride));
         copy(matrix, 0, columns, wide, 0, stride, rows, columns);
         return wide;
     }
@@ -287,14 +289,14 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     @Override
     public NDList gradient(NDManager manager) {
         F inputBar = input.matrixBar();
-        F byRound = kernels.array(rounds * 2 * width);
+        F byRound = kernels.array(Sizes.product("rounds x width", rounds, 2L * width));
         F bias = kernels.array(2 * width);
         for (int h = 0; h < rounds; h++) {
             System.arraycopy(inputBiasBar.get(h), 0, byRound, h * 2 * width, 2 * width);
             kernels.add(inputBiasBar.get(h), 0, bias, 0, 2 * width);
         }
         F oneHot = kernels.transpose(byRound, rounds, 2 * width);
-        F w1Bar = kernels.array(hidden * columns);
+        F w1Bar = kernels.array(Sizes.product("width x inputs", hidden, columns));
         copy(oneHot, 0, rounds, w1Bar, 0, columns, hidden, rounds);
         copy(inputBar, 0, bids + 1, w1Bar, rounds, columns, hidden, bids + 1);
         F throughBar = kernels.array(width * skipColumns);
@@ -303,16 +305,16 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         copy(third.biasBar, 0, 1, throughBar, columns, skipColumns, hidden, 1);
         F skipBar = kernels.array(width * skipColumns); // of M = W3 V2: W3' MBar to V2, MBar V2' to W3
         kernels.outer(w3, width, all, width, throughBar, skipColumns, skipColumns, hidden, skipBar);
-        F skipTurned = kernels.array(skipColumns * width);
+        F skipTurned = kernels.array(Sizes.product("inputs x width", skipColumns, width));
         copy(kernels.transpose(skip, hidden, skipColumns), 0, hidden, skipTurned, 0, width, skipColumns, hidden);
         F throughTurned = kernels.transpose(throughBar, width, skipColumns);
-        F wideBar = kernels.array(width * width);
+        F wideBar = kernels.array(Sizes.product("width x width", width, width));
         kernels.outer(throughTurned, width, all, width, skipTurned, width, width, columns + 1, wideBar);
         F w3Bar = third.matrixBar();
         for (int i = 0; i < hidden; i++) {
             kernels.add(wideBar, i * width, w3Bar, i * hidden, hidden);
         }
-        F v2Bar = kernels.array(hidden * columns);
+        F v2Bar = kernels.array(Sizes.product("width x inputs", hidden, columns));
         copy(skipBar, 0, skipColumns, v2Bar, 0, columns, hidden, columns);
         F c2Bar = kernels.array(hidden);
         copy(skipBar, columns, skipColumns, c2Bar, 0, 1, hidden, 1);

@@ -14,6 +14,7 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 import mfg.core.ParameterSpec;
+import mfg.core.Sizes;
 import mfg.core.Tensors;
 
 /**
@@ -177,7 +178,7 @@ public final class Perceptrons extends AbstractBlock {
     private NDArray byPlayer(NDArray who, NDArray bar) {
         double[] rows = Tensors.toDoubles(bar);
         long[] whose = who.toLongArray();
-        double[] sums = new double[players * hidden];
+        double[] sums = new double[Sizes.product("players x width", players, hidden)];
         for (int k = 0; k < whose.length; k++) {
             int at = (int) whose[k] * hidden;
             for (int j = 0; j < hidden; j++) {

@@ -8,21 +8,19 @@ import ai.djl.ndarray.types.Shape;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -34,11 +32,6 @@ import mfg.core.Tensors;
  * memory.
  */
 public final class Snapshot {
-
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-
-    private static final Pattern HEADER = Pattern.compile("\\{'descr': '<(f4|f8)', 'fortran_order': False, 'shape': "
-            + "\\((|\\d{1,10}(?:, \\d{1,10}){0,7},?)\\), \\}\\s*+");
 
     private Snapshot() {}
 
@@ -85,74 +78,83 @@ public final class Snapshot {
         Map<String, Shape> shapes = new HashMap<>();
         expected.forEach(spec -> shapes.put(spec.name(), spec.shape()));
         Map<String, double[]> found = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        try (ZipFile zip = open(file)) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = entry.getName().replaceFirst("\\.npy$", "");
                 Shape shape = shapes.get(name);
                 if (shape == null) {
                     throw new InvalidInputException("snapshot %s holds an array '%s' where %s is expected"
-                            .formatted(file, printable(name), shapes.keySet()));
+                            .formatted(file, printable(name, 40), shapes.keySet()));
                 }
-                found.put(name, readArray(file, name, shape, type, zip));
+                String place = "array '%s' of snapshot %s".formatted(name, file);
+                double[] values = array(place, shape, entry, zip);
+                if (!allFinite(values, type)) {
+                    throw new InvalidInputException(place + " has an entry that is not finite");
+                }
+                if (found.put(name, values) != null) {
+                    throw new InvalidInputException(place + " is there twice");
+                }
             }
-        } catch (InvalidInputException e) {
-            throw e;
-        } catch (EOFException | ZipException | IllegalArgumentException e) { // the last for names that are no text
-            throw new InvalidInputException("%s is not a readable snapshot: it is damaged".formatted(file), e);
-        }
-        if (found.isEmpty()) {
-            throw new InvalidInputException("%s is not a snapshot (.npz)".formatted(file));
+        } catch (EOFException | ZipException e) {
+            throw damaged(file, e);
         }
         return found;
     }
 
-    private static double[] readArray(Path file, String name, Shape expected, DataType type, InputStream in)
-            throws IOException {
-        byte[] start = exactly(in, MAGIC.length + 2);
-        ByteBuffer prefix = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] magic = new byte[MAGIC.length];
-        prefix.get(magic);
-        byte[] header = exactly(in, prefix.getShort() & 0xFFFF);
-        Matcher matcher = HEADER.matcher(new String(header, StandardCharsets.US_ASCII));
-        if (!Arrays.equals(magic, MAGIC) || !matcher.matches()) {
-            throw new InvalidInputException(
-                    "array '%s' of snapshot %s is not a NumPy array of floating-point numbers".formatted(name, file));
+    private static ZipFile open(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(4);
         }
-        List<Long> shape = new ArrayList<>();
-        Matcher size = Pattern.compile("\\d{1,10}").matcher(matcher.group(2));
-        while (size.find()) {
-            shape.add(Long.valueOf(size.group()));
-        }
-        if (!new Shape(shape).equals(expected)) {
-            throw new InvalidInputException(
-                    "array '%s' of snapshot %s has shape %s, not %s: it belongs to a design of another size"
-                            .formatted(name, file, new Shape(shape), expected));
-        }
-        boolean single = matcher.group(1).equals("f4");
-        int count = Math.toIntExact(expected.size());
-        ByteBuffer data = ByteBuffer.wrap(exactly(in, count * (single ? Float.BYTES : Double.BYTES)))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = single ? data.getFloat() : data.getDouble();
-            if (!Double.isFinite(type == DataType.FLOAT32 ? (float) values[i] : values[i])) {
+        switch (new String(start, StandardCharsets.ISO_8859_1)) {
+            case "PK\3\4" -> {}
+            case "PK\5\6" -> throw new InvalidInputException("snapshot %s holds no arrays".formatted(file));
+            case "\u0093NUM" ->
                 throw new InvalidInputException(
-                        "array '%s' of snapshot %s has an entry that is not finite".formatted(name, file));
+                        "%s is a single array (.npy), not a snapshot (.npz), which numpy.savez writes".formatted(file));
+            default -> throw new InvalidInputException("%s is not a snapshot (.npz)".formatted(file));
+        }
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            String why = String.valueOf(e.getMessage());
+            if (why.contains("encrypted")) {
+                throw new InvalidInputException("snapshot %s is encrypted, which is not understood".formatted(file), e);
             }
+            if (why.contains("compression method")) {
+                throw new InvalidInputException(
+                        "snapshot %s is not compressed as NumPy does it: only deflate is understood".formatted(file),
+                        e);
+            }
+            throw damaged(file, e);
         }
-        return values;
     }
 
-    private static byte[] exactly(InputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
-            throw new EOFException();
+    /** One array, whole: nothing follows it, and its checksum is right. */
+    private static double[] array(String place, Shape shape, ZipEntry entry, ZipFile zip) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+            double[] values = new Npy(place, in).read(shape);
+            if (in.read() >= 0) {
+                throw new InvalidInputException(place + " has more bytes than its shape needs");
+            }
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new ZipException("wrong checksum");
+            }
+            return values;
         }
-        return bytes;
     }
 
-    private static String printable(String name) {
-        String clean = name.replaceAll("[^\\x20-\\x7e]", "?");
-        return clean.substring(0, Math.min(clean.length(), 40));
+    private static boolean allFinite(double[] values, DataType type) {
+        return DoubleStream.of(values).allMatch(x -> Double.isFinite(type == DataType.FLOAT32 ? (float) x : x));
+    }
+
+    private static InvalidInputException damaged(Path file, IOException cause) {
+        return new InvalidInputException("%s is not a readable snapshot: it is damaged".formatted(file), cause);
+    }
+
+    /** The beginning of a text that may hold anything. */
+    static String printable(String text, int most) {
+        String start = text.substring(0, Math.min(text.length(), most));
+        return start.replaceAll("[^\\x20-\\x7e]", "?") + (text.length() > most ? "..." : "");
     }
 }

@@ -38,7 +38,11 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public NDArray start() {
-        return live(problem.solver().init(problem.game(), theta, manager, type));
+        return live(init(theta, manager));
+    }
+
+    private NDArray init(NDList parameters, NDManager scope) {
+        return problem.solver().init(problem.game(), parameters, scope, type);
     }
 
     @Override
@@ -73,6 +77,14 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
                 zeta, (at, parameters) -> step(at, t, parameters).mul(cotangent).sum()));
         release(cotangent);
         return pulled;
+    }
+
+    @Override
+    public void pullbackStart(NDArray cotangent) {
+        release(settle(differentiate(
+                cotangent,
+                (a, parameters) -> init(parameters, a.getManager()).mul(a).sum())));
+        release(cotangent);
     }
 
     /** A scalar function of zeta and theta. */

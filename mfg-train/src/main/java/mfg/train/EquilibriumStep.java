@@ -55,6 +55,13 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     Z pullback(Z zeta, int t, Z cotangent);
 
     /**
+     * Ends the way back; adds {@code a · dzeta_0/dtheta} to the sum, as where the iteration starts may depend on the design.
+     *
+     * @param cotangent {@code a} at {@code zeta_0}; used up, not to be released
+     */
+    void pullbackStart(Z cotangent);
+
+    /**
      * Measures a cotangent.
      *
      * @param cotangent of any size; not modified

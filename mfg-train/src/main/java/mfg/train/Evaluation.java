@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import mfg.core.DivergedException;
 import mfg.core.Exploitability;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
@@ -52,6 +53,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
      * @param type float32 or float64
      * @param observer sees the population at each of them
      * @return one evaluation each
+     * @throws DivergedException if the objective or an exploitability is not finite
      */
     public static <R extends Round> List<Evaluation> along(
             DesignProblem<R> problem,
@@ -100,8 +102,18 @@ public record Evaluation(int steps, double objective, double exploitability, dou
                     Tensors.toDouble(problem.objective().of(flow, design)),
                     Exploitability.plain(flow),
                     Exploitability.regularized(flow, solver.tau(), solver.map()));
+            evaluation.check();
             observer.observe(evaluation, flow);
             return evaluation;
+        }
+    }
+
+    /** What overflowed is worth nothing, and no design is the best by it. */
+    private void check() {
+        if (!Double.isFinite(objective) || !Double.isFinite(exploitability + regularizedExploitability)) {
+            throw new DivergedException(
+                    "after %d steps of the inner iteration the objective is %s and the exploitability %s: no numbers to go by"
+                            .formatted(steps, objective, exploitability));
         }
     }
 

@@ -68,6 +68,17 @@ public final class GradientAscent implements Improvement {
         return zeros;
     }
 
+    /** Whether the last gradient was lost. */
+    @Override
+    public double[] memory() {
+        return new double[] {lost ? 1 : 0};
+    }
+
+    @Override
+    public void restore(double[] memory) {
+        lost = memory[0] == 1;
+    }
+
     @Override
     public long evaluations(int iterations, boolean fresh) {
         return 2L * iterations;

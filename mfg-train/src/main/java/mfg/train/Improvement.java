@@ -28,6 +28,22 @@ public interface Improvement {
     <R extends Round> Outcome improve(Draw<R> draw, NDList theta);
 
     /**
+     * Returns what is remembered from iteration to iteration besides what the optimizer does, for a checkpoint.
+     *
+     * @return numbers for {@link #restore}, always as many; none by default
+     */
+    default double[] memory() {
+        return new double[0];
+    }
+
+    /**
+     * Takes training up where it was interrupted.
+     *
+     * @param memory what {@link #memory} returned there
+     */
+    default void restore(double[] memory) {}
+
+    /**
      * Returns what iterations cost on each game of an iteration, in evaluations of {@code G_T}. A gradient counts as two,
      * one run forward and one back.
      *

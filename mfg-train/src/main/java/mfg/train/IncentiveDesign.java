@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
 import java.util.List;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -72,7 +73,12 @@ public final class IncentiveDesign<R extends Round> {
             double gradientNorm,
             double learningRate,
             double seconds,
-            @Nullable Evaluation validation) {}
+            @Nullable Evaluation validation) {
+
+        Iteration validated(Evaluation evaluation) {
+            return new Iteration(number, objective, gradientNorm, learningRate, seconds, evaluation);
+        }
+    }
 
     /** Watches training. */
     @FunctionalInterface
@@ -102,38 +108,44 @@ public final class IncentiveDesign<R extends Round> {
     }
 
     /**
-     * Trains from some iteration to the end of the plan. Where training was interrupted and taken up again does not change
-     * the numbers.
+     * Trains from some iteration to the end of the plan, or until nothing is left to follow. Where training was interrupted and
+     * taken up again does not change the numbers.
      *
-     * @param done the number of iterations done before
+     * @param past the iterations done before, from the first; not modified
      * @param listener told of every iteration
+     * @return why training ended before the plan did; null if it did not
      * @throws DivergedException if a gradient or objective is not finite
      */
-    public void train(int done, Listener listener) {
-        for (int i = done; i < plan.iterations(); i++) {
-            listener.iterated(iterate(i));
+    public @Nullable Standstill train(List<Iteration> past, Listener listener) {
+        List<Iteration> iterations = new ArrayList<>(past);
+        Standstill end = Standstill.of(iterations);
+        while (end == null && iterations.size() < plan.iterations()) {
+            Iteration iteration = iterate(iterations);
+            iterations.add(iteration);
+            listener.iterated(iteration);
+            end = Standstill.of(iterations);
         }
+        return end;
     }
 
     /**
      * Takes one iteration.
      *
-     * @param i the number of iterations done before
-     * @return what happened
+     * @param past the iterations done before, from the first; not modified
+     * @return what happened; with a validation where the plan has one, and where training ends
      * @throws DivergedException if a gradient or objective is not finite
      */
-    public Iteration iterate(int i) {
+    public Iteration iterate(List<Iteration> past) {
         long start = System.nanoTime();
-        Improvement.Outcome outcome = improve(i);
+        Improvement.Outcome outcome = improve(past.size());
         double seconds = (System.nanoTime() - start) * 1e-9;
-        boolean validate = (i + 1) % plan.validateEvery() == 0 || i + 1 == plan.iterations();
-        return new Iteration(
-                i + 1,
-                outcome.objective(),
-                outcome.gradientNorm(),
-                outcome.learningRate(),
-                seconds,
-                validate ? validate() : null);
+        int number = past.size() + 1;
+        Iteration iteration = new Iteration(
+                number, outcome.objective(), outcome.gradientNorm(), outcome.learningRate(), seconds, null);
+        List<Iteration> now = new ArrayList<>(past);
+        now.add(iteration);
+        boolean last = number == plan.iterations() || Standstill.of(now) != null;
+        return last || number % plan.validateEvery() == 0 ? iteration.validated(validate()) : iteration;
     }
 
     private Improvement.Outcome improve(int iteration) {
@@ -143,13 +155,14 @@ public final class IncentiveDesign<R extends Round> {
     }
 
     /**
-     * Returns what all iterations of the plan cost, in evaluations of {@code G_T} on one game each, where a gradient counts as two.
+     * Returns what iterations cost, in evaluations of {@code G_T} on one game each, where a gradient counts as two.
      *
+     * @param iterations how many
      * @return the number of evaluations, that of an uninterrupted training
      */
-    public long evaluations() {
+    public long evaluations(int iterations) {
         try (Draw<R> draw = Draw.of(scenarios, plan, 0)) {
-            return draw.problems().size() * improvement.evaluations(plan.iterations(), scenarios.areFresh());
+            return draw.problems().size() * improvement.evaluations(iterations, scenarios.areFresh());
         }
     }
 

@@ -95,6 +95,11 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
+    public void pullbackStart(State cotangent) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public double norm(State cotangent) {
         throw new UnsupportedOperationException();
     }

@@ -26,10 +26,14 @@ final class GradientAscentTest {
         }
     }
 
+    private static GradientAscent ascent(double objective, Optimizer optimizer, double... factors) {
+        Slope slope = new Slope(objective, factors, new AtomicInteger());
+        return new GradientAscent(slope, optimizer, Tracker.fixed(0.5f), 10);
+    }
+
     /** Takes one step for each factor; returns theta after each, and the outcomes. */
     private static double[] ascend(double objective, Optimizer optimizer, NDList theta, double... factors) {
-        Slope slope = new Slope(objective, factors, new AtomicInteger());
-        GradientAscent ascent = new GradientAscent(slope, optimizer, Tracker.fixed(0.5f), 10);
+        GradientAscent ascent = ascent(objective, optimizer, factors);
         Quadratic hill = new Quadratic(2, 1, new AtomicInteger());
         double[] first = new double[factors.length];
         for (int i = 0; i < factors.length; i++) {
@@ -74,6 +78,24 @@ final class GradientAscentTest {
             NDList theta = new NDList(manager.create(new float[] {1, 2, 3, 4}));
             assertThrows(DivergedException.class, () -> ascend(Double.NaN, new Sgd(), theta, 1));
             assertArrayEquals(new float[] {1, 2, 3, 4}, theta.head().toFloatArray());
+        }
+    }
+
+    @Test
+    void twoInARowEndTrainingAlsoWhereItWasInterruptedInBetween() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList theta = new NDList(manager.create(new float[] {1, 2, 3, 4}));
+            Draw<Quadratic.Still> draw =
+                    new Draw<>(1, List.of(Quadratic.of(2, 1).problem()), 1, () -> {});
+            GradientAscent interrupted = ascent(0.25, new Sgd(), Double.NaN);
+            interrupted.improve(draw, theta);
+            GradientAscent resumed = ascent(0.25, new Sgd(), Double.NaN, 1, Double.NaN);
+            resumed.restore(interrupted.memory());
+            assertThrows(DivergedException.class, () -> resumed.improve(draw, theta));
+            resumed.improve(draw, theta);
+            assertArrayEquals(new double[] {0}, resumed.memory());
+            resumed.improve(draw, theta); // the first in a row again
+            assertArrayEquals(new double[] {1}, resumed.memory());
         }
     }
 }

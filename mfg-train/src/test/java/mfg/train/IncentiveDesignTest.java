@@ -2,6 +2,9 @@ package mfg.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -12,9 +15,11 @@ import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import mfg.core.DivergedException;
 import mfg.core.Objective;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +55,12 @@ final class IncentiveDesignTest {
     }
 
     /** Hills whose top moves from iteration to iteration, or that stay; all count together. */
-    private record Hills(int games, boolean areFresh, AtomicInteger evaluations) implements Scenarios<Quadratic.Still> {
+    private record Hills(int games, boolean areFresh, AtomicInteger evaluations, double validationSlope)
+            implements Scenarios<Quadratic.Still> {
+
+        Hills(int games, boolean areFresh, AtomicInteger evaluations) {
+            this(games, areFresh, evaluations, 2);
+        }
 
         private List<Quadratic> hills(int iteration) {
             List<Quadratic> hills = new ArrayList<>();
@@ -72,7 +82,7 @@ final class IncentiveDesignTest {
 
         @Override
         public List<Quadratic> validation() {
-            return List.of(new Quadratic(2, 1, new AtomicInteger()));
+            return List.of(new Quadratic(validationSlope, 1, new AtomicInteger()));
         }
     }
 
@@ -81,9 +91,19 @@ final class IncentiveDesignTest {
     }
 
     private static List<IncentiveDesign.Iteration> train(
-            Scenarios<Quadratic.Still> hills, Improvement improvement, NDList theta, int from, int to, int threads) {
-        List<IncentiveDesign.Iteration> iterations = new ArrayList<>();
-        new IncentiveDesign<>(hills, improvement, plan(to, threads), theta).train(from, iterations::add);
+            Scenarios<Quadratic.Still> hills, Improvement improvement, NDList theta, int to, int threads) {
+        return train(hills, improvement, theta, List.of(), to, threads);
+    }
+
+    private static List<IncentiveDesign.Iteration> train(
+            Scenarios<Quadratic.Still> hills,
+            Improvement improvement,
+            NDList theta,
+            List<IncentiveDesign.Iteration> past,
+            int to,
+            int threads) {
+        List<IncentiveDesign.Iteration> iterations = new ArrayList<>(past);
+        new IncentiveDesign<>(hills, improvement, plan(to, threads), theta).train(past, iterations::add);
         return iterations;
     }
 
@@ -96,12 +116,28 @@ final class IncentiveDesignTest {
                     Hills hills = new Hills(games, fresh, new AtomicInteger());
                     NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
                     Improvement improvement = way.improvement(new Adam(theta));
-                    train(hills, improvement, theta, 0, iterations, 1);
-                    long announced =
-                            new IncentiveDesign<>(hills, improvement, plan(iterations, 1), theta).evaluations();
+                    train(hills, improvement, theta, iterations, 1);
+                    long announced = new IncentiveDesign<>(hills, improvement, plan(iterations, 1), theta)
+                            .evaluations(iterations);
                     assertEquals(hills.evaluations().get(), announced, way + " of " + iterations);
                 }
             }
+        }
+    }
+
+    /** What it trains on goes well, what it is validated on does not. */
+    @Test
+    void aValidationThatIsNotFiniteIsToldOfAndNotRecorded() {
+        try (Problems problems = new Problems()) {
+            NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
+            List<IncentiveDesign.Iteration> told = new ArrayList<>();
+            Hills hills = new Hills(1, false, new AtomicInteger(), Double.POSITIVE_INFINITY);
+            IncentiveDesign<Quadratic.Still> design =
+                    new IncentiveDesign<>(hills, Way.ANNEAL.improvement(new Adam(theta)), plan(3, 1), theta);
+            String sentence = assertThrows(DivergedException.class, () -> design.train(List.of(), told::add))
+                    .getMessage();
+            assertTrue(sentence.contains("the objective is "), sentence);
+            assertEquals(2, told.size(), "the third iteration, which was validated, must not count");
         }
     }
 
@@ -111,8 +147,7 @@ final class IncentiveDesignTest {
         try (Problems problems = new Problems()) {
             NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
             Hills hills = new Hills(1, false, new AtomicInteger());
-            List<IncentiveDesign.Iteration> iterations =
-                    train(hills, way.improvement(new Adam(theta)), theta, 0, 40, 1);
+            List<IncentiveDesign.Iteration> iterations = train(hills, way.improvement(new Adam(theta)), theta, 40, 1);
             double first = iterations.get(0).objective();
             double last = iterations.get(39).objective();
             assertTrue(last > first + 0.5, first + " became " + last);
@@ -129,11 +164,13 @@ final class IncentiveDesignTest {
                 Hills hills = new Hills(3, fresh, new AtomicInteger());
                 NDList whole = problems.theta(Quadratic.of(1, 1).problem(), 1);
                 NDList parts = problems.theta(Quadratic.of(1, 1).problem(), 1);
-                List<Double> expected =
-                        figures(train(hills, way.improvement(new Adam(whole)), whole, 0, ITERATIONS, 1));
+                List<Double> expected = figures(train(hills, way.improvement(new Adam(whole)), whole, ITERATIONS, 1));
                 Adam adam = new Adam(parts);
-                List<Double> found = figures(train(hills, way.improvement(adam), parts, 0, 4, 2));
-                found.addAll(figures(train(hills, way.improvement(adam), parts, 4, ITERATIONS, 3)));
+                Improvement interrupted = way.improvement(adam);
+                List<IncentiveDesign.Iteration> past = train(hills, interrupted, parts, 4, 2);
+                Improvement resumed = way.improvement(adam);
+                resumed.restore(interrupted.memory());
+                List<Double> found = figures(train(hills, resumed, parts, past, ITERATIONS, 3));
                 assertEquals(expected, found);
                 assertArrayEquals(Problems.flat(whole), Problems.flat(parts));
             }
@@ -165,6 +202,40 @@ final class IncentiveDesignTest {
             assertArrayEquals(expected, Tensors.toDoubles(theta));
             assertEquals((float) slope[0], (float) Tensors.toDoubles(gradient)[0], "the gradient was modified");
             assertEquals(arrays, problems.manager.getManagedArrays().size());
+        }
+    }
+
+    // ---- training that has died ----
+
+    /** On level ground it ends after ten iterations, and at once where it is taken up again. */
+    @ParameterizedTest
+    @EnumSource
+    void levelGroundEndsTrainingByGradients(Way way) {
+        try (Problems problems = new Problems()) {
+            NDList theta = problems.theta(Quadratic.of(0, 0).problem(), 1);
+            double[] start = Problems.flat(theta);
+            Scenarios<Quadratic.Still> plain =
+                    Scenarios.single(new Quadratic(0, 0, new AtomicInteger()), Quadratic.OBJECTIVE);
+            Improvement improvement = way.improvement(new Adam(theta));
+            IncentiveDesign<Quadratic.Still> design = new IncentiveDesign<>(plain, improvement, plan(25, 1), theta);
+            List<IncentiveDesign.Iteration> iterations = new ArrayList<>();
+            Standstill end = design.train(List.of(), iterations::add);
+            assertArrayEquals(start, Problems.flat(theta));
+            if (way == Way.ANNEAL) {
+                assertNull(end, "a search has no gradient that could be 0");
+                assertEquals(25, iterations.size());
+                return;
+            }
+            assertEquals(Standstill.FLAT, end);
+            assertEquals(10, iterations.size());
+            assertNotNull(iterations.get(9).validation(), "the last iteration is validated");
+            assertEquals(20, design.evaluations(iterations.size()));
+            List<IncentiveDesign.Iteration> more = new ArrayList<>();
+            assertEquals(Standstill.FLAT, design.train(iterations, more::add));
+            assertEquals(List.of(), more);
+            // interrupted on the way it ends after the same iteration
+            assertEquals(Standstill.FLAT, design.train(iterations.subList(0, 7), more::add));
+            assertEquals(3, more.size());
         }
     }
 }

@@ -39,9 +39,14 @@ final class DoubleBits {
         return C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * high)))));
     }
 
-    /** Returns 1 for a positive number and 0 for others, without a branch that would be mispredicted half the time. */
-    static int positive(double x) {
+    /** Returns 0 for {@code +0} and 1 for others, without a branch that would be mispredicted half the time. */
+    static int nonzero(double x) {
         long bits = Double.doubleToRawLongBits(x);
-        return (int) ((-bits & ~bits) >>> 63);
+        return (int) ((bits | -bits) >>> 63);
+    }
+
+    /** Returns 1 where x exceeds a bound of at least 0 in size, NaN included, and 0 elsewhere; without a branch, too. */
+    static int exceeds(double x, double bound) {
+        return (int) ((Double.doubleToRawLongBits(bound) - (Double.doubleToRawLongBits(x) & Long.MAX_VALUE)) >>> 63);
     }
 }

@@ -15,6 +15,7 @@ final class DoubleVectorBits {
     private static final long FLOOR = Double.doubleToRawLongBits(DoubleBits.FLOOR);
     private static final double ROUND = DoubleBits.ROUND + 1;
 
+    private static final long BELOW_INFINITY = (1L << DoubleBits.MANTISSA_BITS) - 1;
     private static final long ROOT_OF_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
 
     private static final double INTEGER = 6755399441055744.0;
@@ -38,7 +39,7 @@ final class DoubleVectorBits {
         DoubleVector rounded = x.add(ROUND);
         DoubleVector f = x.sub(rounded.sub(ROUND));
         DoubleVector power = broadcast(SPECIES, DoubleBits.C11)
-                .fma(f, broadcast(SPECIES, DoubleBits.C10))
+                .fma(f, exponent.fma(broadcast(SPECIES, 0), broadcast(SPECIES, DoubleBits.C10)))
                 .fma(f, broadcast(SPECIES, DoubleBits.C9))
                 .fma(f, broadcast(SPECIES, DoubleBits.C8))
                 .fma(f, broadcast(SPECIES, DoubleBits.C7))
@@ -54,12 +55,9 @@ final class DoubleVectorBits {
                 .reinterpretAsDoubles());
     }
 
-    static DoubleVector positive(DoubleVector x) {
+    static DoubleVector nonzero(DoubleVector x) {
         LongVector bits = x.reinterpretAsLongs();
-        return bits.neg()
-                .lanewise(VectorOperators.AND_NOT, bits)
-                .lanewise(VectorOperators.ASHR, 63)
-                .reinterpretAsDoubles();
+        return bits.neg().or(bits).lanewise(VectorOperators.ASHR, 63).reinterpretAsDoubles();
     }
 
     static DoubleVector and(DoubleVector x, DoubleVector y) {
@@ -82,6 +80,15 @@ final class DoubleVectorBits {
         return bits.lanewise(VectorOperators.ASHR, 63)
                 .lanewise(VectorOperators.LSHR, 1)
                 .lanewise(VectorOperators.XOR, bits)
+                .sub(BELOW_INFINITY)
+                .reinterpretAsDoubles();
+    }
+
+    static DoubleVector unordered(DoubleVector key) {
+        LongVector bits = key.reinterpretAsLongs().add(BELOW_INFINITY);
+        return bits.lanewise(VectorOperators.ASHR, 63)
+                .lanewise(VectorOperators.LSHR, 1)
+                .lanewise(VectorOperators.XOR, bits)
                 .reinterpretAsDoubles();
     }
 
@@ -96,7 +103,7 @@ final class DoubleVectorBits {
                 .reinterpretAsDoubles(); // between the roots of 1/2 and 2
         DoubleVector f = mantissa.sub(1).div(mantissa.add(1));
         DoubleVector whole = exponent.add(INTEGERS).reinterpretAsDoubles().sub(INTEGER);
-        return atanh(f, 11).fma(broadcast(SPECIES, TWO_OVER_LN2), whole);
+        return atanh(f, 11).fma(broadcast(SPECIES, TWO_OVER_LN2), x.fma(broadcast(SPECIES, 0), whole));
     }
 
     static DoubleVector log1p(DoubleVector x) {

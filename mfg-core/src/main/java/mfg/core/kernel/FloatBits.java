@@ -32,9 +32,14 @@ final class FloatBits {
         return C0 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * C5))));
     }
 
-    /** Returns 1 for a positive number and 0 for others, without a branch that would be mispredicted half the time. */
-    static int positive(float x) {
+    /** Returns 0 for {@code +0} and 1 for others, without a branch that would be mispredicted half the time. */
+    static int nonzero(float x) {
         int bits = Float.floatToRawIntBits(x);
-        return (-bits & ~bits) >>> 31;
+        return (bits | -bits) >>> 31;
+    }
+
+    /** Returns 1 where x exceeds a bound of at least 0 in size, NaN included, and 0 elsewhere; without a branch, too. */
+    static int exceeds(float x, float bound) {
+        return (Float.floatToRawIntBits(bound) - (Float.floatToRawIntBits(x) & Integer.MAX_VALUE)) >>> 31;
     }
 }

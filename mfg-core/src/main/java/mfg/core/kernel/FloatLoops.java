@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /**
  * Plain loops. The states of a table form one block, so that the innermost loops run over states, or over a network's outputs:
@@ -124,7 +125,7 @@ class FloatLoops implements Kernels<float[]> {
 
     private static void clamp(float[] x, int at, int n) {
         for (int i = 0; i < n; i++) {
-            x[at + i] = Math.max(x[at + i], FloatBits.FLOOR);
+            x[at + i] = Math.max(x[at + i], FloatBits.FLOOR) + 0 * x[at + i]; // NaN for -Infinity, too
         }
     }
 
@@ -157,7 +158,7 @@ class FloatLoops implements Kernels<float[]> {
     public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
         for (int s = 0; s < table.states(); s++) {
             double logSum = Math.log(total[s]) / LN2;
-            total[s] = 1 / total[s];
+            total[s] = (1 + 0 * total[s]) / total[s]; // not 0 for infinity
             lse[row + s] = (float) (shift[row + s] + logSum);
             moment[s] = (float) (LN2 * (logSum - moment[s] * total[s]));
         }
@@ -389,7 +390,7 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public final float[] transpose(float[] matrix, int rows, int columns) {
-        float[] turned = new float[rows * columns];
+        float[] turned = new float[Sizes.product("rows x columns", rows, columns)];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 turned[j * rows + i] = matrix[i * columns + j];
@@ -450,11 +451,11 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public final int list(float[] x, int at, int count, double least, int[] list) {
-        float bound = (float) least;
+        float bound = Double.isFinite(least) ? (float) least : 0; // or nothing would exceed it
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
-            listed += FloatBits.positive(Math.abs(x[at + i]) - bound);
+            listed += FloatBits.exceeds(x[at + i], bound);
         }
         return listed;
     }
@@ -467,23 +468,23 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
         keepPositive(from, to, at, count);
-        listPositive(from, 0, count, positives);
+        listPositive(to, at, count, positives);
     }
 
-    /** {@code max(x, 0)}, exactly. */
+    /** {@code max(x, 0)}, exactly; NaN for -infinity. */
     private static void keepPositive(float[] from, float[] to, int at, int count) {
         for (int i = 0; i < count; i++) {
             to[at + i] = (from[i] + Math.abs(from[i])) / 2;
         }
     }
 
-    /** Without a branch, which would be mispredicted half the time; so the last entry may be one too many. */
+    /** Of numbers that are not negative. Without a branch, which would be mispredicted half the time; so the last entry may be one too many. */
     static void listPositive(float[] x, int at, int count, Positives<float[]> positives) {
         int[] list = positives.list;
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
-            listed += FloatBits.positive(x[at + i]);
+            listed += FloatBits.nonzero(x[at + i]);
         }
         positives.count = listed;
     }
@@ -499,7 +500,9 @@ class FloatLoops implements Kernels<float[]> {
             int count,
             Positives<float[]> positives) {
         listPositive(output, outputAt, count, positives);
-        Arrays.fill(to, toAt, toAt + count, 0);
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] = 0 * cotangent[at + i] + 0; // +0, but for what is not finite
+        }
         for (int k = 0; k < positives.count; k++) {
             int i = positives.list[k];
             to[toAt + i] = cotangent[at + i];

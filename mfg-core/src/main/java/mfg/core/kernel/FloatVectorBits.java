@@ -14,6 +14,9 @@ final class FloatVectorBits {
     private static final int FLOOR = Float.floatToRawIntBits(FloatBits.FLOOR);
     private static final float ROUND = FloatBits.ROUND + 1;
 
+    /** How many NaN of negative sign there are. */
+    private static final int BELOW_INFINITY = (1 << FloatBits.MANTISSA_BITS) - 1;
+
     private static final int ROOT_OF_HALF = Float.floatToRawIntBits((float) Math.sqrt(0.5));
     /** {@code 2^23 * 1.5}, to whose bits an integer is added. */
     private static final float INTEGER = 12582912;
@@ -34,14 +37,15 @@ final class FloatVectorBits {
 
     /**
      * Returns {@code 2^(x + 1)} for negative x. Negative floats are ordered against their bits as integers, whose minimum is
-     * one instruction, where that of floats takes care of NaN and signed zeros at a price.
+     * one instruction, where that of floats takes care of NaN and signed zeros at a price. What is not finite comes out NaN: 0 times
+     * it is added to a coefficient.
      */
     static FloatVector exp2Plus1(FloatVector exponent) {
         FloatVector x = exponent.reinterpretAsInts().min(FLOOR).reinterpretAsFloats();
         FloatVector rounded = x.add(ROUND);
         FloatVector f = x.sub(rounded.sub(ROUND));
         FloatVector power = broadcast(SPECIES, FloatBits.C5)
-                .fma(f, broadcast(SPECIES, FloatBits.C4))
+                .fma(f, exponent.fma(broadcast(SPECIES, 0), broadcast(SPECIES, FloatBits.C4)))
                 .fma(f, broadcast(SPECIES, FloatBits.C3))
                 .fma(f, broadcast(SPECIES, FloatBits.C2))
                 .fma(f, broadcast(SPECIES, FloatBits.C1))
@@ -51,13 +55,10 @@ final class FloatVectorBits {
                 .reinterpretAsFloats());
     }
 
-    /** All bits set where a number is positive, none elsewhere. */
-    static FloatVector positive(FloatVector x) {
+    /** All bits set where a number is not {@code +0}, none elsewhere. */
+    static FloatVector nonzero(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
-        return bits.neg()
-                .lanewise(VectorOperators.AND_NOT, bits)
-                .lanewise(VectorOperators.ASHR, 31)
-                .reinterpretAsFloats();
+        return bits.neg().or(bits).lanewise(VectorOperators.ASHR, 31).reinterpretAsFloats();
     }
 
     /** The bits that both have. */
@@ -78,9 +79,22 @@ final class FloatVectorBits {
         return x.reinterpretAsInts().reduceLanes(VectorOperators.OR) != 0;
     }
 
-    /** Bits that are ordered as integers the way the numbers are; its own inverse. */
+    /**
+     * Bits that are ordered as integers the way the numbers are, with NaN above all: those of negative sign come below
+     * {@code -Infinity}, until a subtraction wraps them around.
+     */
     static FloatVector ordered(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
+        return bits.lanewise(VectorOperators.ASHR, 31)
+                .lanewise(VectorOperators.LSHR, 1)
+                .lanewise(VectorOperators.XOR, bits)
+                .sub(BELOW_INFINITY)
+                .reinterpretAsFloats();
+    }
+
+    /** The number that was {@link #ordered}. */
+    static FloatVector unordered(FloatVector key) {
+        IntVector bits = key.reinterpretAsInts().add(BELOW_INFINITY);
         return bits.lanewise(VectorOperators.ASHR, 31)
                 .lanewise(VectorOperators.LSHR, 1)
                 .lanewise(VectorOperators.XOR, bits)
@@ -93,7 +107,7 @@ final class FloatVectorBits {
     }
 
     /**
-     * Returns the logarithm of a positive number of normal size. Not the Vector API's: the bits of its functions change when code
+     * Returns the logarithm of a positive number of normal size, NaN for what is not finite. Not the Vector API's: the bits of its functions change when code
      * is compiled, and with them those of a run that is repeated.
      */
     static FloatVector log2(FloatVector x) {
@@ -103,7 +117,7 @@ final class FloatVectorBits {
                 .reinterpretAsFloats(); // between the roots of 1/2 and 2
         FloatVector f = mantissa.sub(1).div(mantissa.add(1));
         FloatVector whole = exponent.add(INTEGERS).reinterpretAsFloats().sub(INTEGER);
-        return atanh(f, 4).fma(broadcast(SPECIES, TWO_OVER_LN2), whole);
+        return atanh(f, 4).fma(broadcast(SPECIES, TWO_OVER_LN2), x.fma(broadcast(SPECIES, 0), whole));
     }
 
     /** Returns {@code log(1 + x)} for x between 0 and 1, accurate also where that is tiny. */

@@ -7,8 +7,9 @@ import static mfg.core.kernel.FloatVectorBits.exp2Plus1;
 import static mfg.core.kernel.FloatVectorBits.larger;
 import static mfg.core.kernel.FloatVectorBits.log1p;
 import static mfg.core.kernel.FloatVectorBits.log2;
+import static mfg.core.kernel.FloatVectorBits.nonzero;
 import static mfg.core.kernel.FloatVectorBits.ordered;
-import static mfg.core.kernel.FloatVectorBits.positive;
+import static mfg.core.kernel.FloatVectorBits.unordered;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -75,7 +76,7 @@ final class FloatVectorLoops {
         for (int s = 0; s < rows; s += LANES) {
             FloatVector sum = load(total, s);
             FloatVector logSum = log2(sum);
-            FloatVector inverse = broadcast(1).div(sum);
+            FloatVector inverse = sum.fma(broadcast(0), broadcast(1)).div(sum); // not 0 for infinity
             inverse.intoArray(total, s);
             load(shift, row + s).add(logSum).intoArray(lse, row + s);
             logSum.sub(load(moment, s).mul(inverse)).mul((float) FloatLoops.LN2).intoArray(moment, s);
@@ -133,7 +134,7 @@ final class FloatVectorLoops {
                 value.intoArray(next, i);
                 largest = larger(largest, ordered(value));
             }
-            ordered(largest).intoArray(peak, row + s);
+            unordered(largest).intoArray(peak, row + s);
         }
     }
 
@@ -307,13 +308,28 @@ final class FloatVectorLoops {
         second.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
     }
 
-    /** Returns whether other numbers are positive than the signs said. */
+    /** Returns whether other numbers are positive than the signs said. NaN counts as positive. */
+    static boolean rectifyLoop(float[] from, float[] to, int toAt, int count, float[] signs) {
+        FloatVector differences = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector number = load(from, i);
+            FloatVector kept = number.add(number.abs()).mul((float) 0.5);
+            kept.intoArray(to, toAt + i);
+            FloatVector sign = nonzero(kept);
+            differences = addDifferences(differences, sign, load(signs, i));
+            sign.intoArray(signs, i);
+        }
+        return any(differences);
+    }
+
+    /** The same of an output of the other; 0 times a cotangent that is not kept is 0, or NaN. */
     static boolean maskLoop(
             float[] output, int outputAt, float[] numbers, int at, float[] to, int toAt, int count, float[] signs) {
         FloatVector differences = FloatVector.zero(SPECIES);
         for (int i = 0; i < count; i += LANES) {
-            FloatVector sign = positive(load(output, outputAt + i));
-            and(sign, load(numbers, at + i)).intoArray(to, toAt + i);
+            FloatVector sign = nonzero(load(output, outputAt + i));
+            FloatVector number = load(numbers, at + i);
+            number.fma(broadcast(0), and(sign, number)).intoArray(to, toAt + i);
             differences = addDifferences(differences, sign, load(signs, i));
             sign.intoArray(signs, i);
         }
@@ -323,7 +339,8 @@ final class FloatVectorLoops {
     static void softplusAt(float[] x, int i, float[] value, float[] slope, int slopeAt) {
         FloatVector input = load(x, i);
         FloatVector size = input.abs();
-        FloatVector small = exp2Plus1(size.mul((float) (-1 / FloatLoops.LN2))).mul((float) 0.5);
+        FloatVector exponent = size.mul((float) (-1 / FloatLoops.LN2)).max(FloatBits.FLOOR); // infinity has a limit
+        FloatVector small = exp2Plus1(exponent).mul((float) 0.5);
         FloatVector positive = input.blend(0, input.compare(VectorOperators.LT, 0));
         log1p(small).add(positive).intoArray(value, i);
         FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /**
  * Loops with the Vector API, {@link FloatVectorLoops}: states along the lanes of a vector. Loaded by name, where the module is
@@ -32,6 +33,7 @@ final class FloatVectors extends FloatLoops {
     private final MethodHandle pullLogitsBlock = loop("pullLogitsBlock");
     private final MethodHandle applyPanels = loop("applyPanels");
     private final MethodHandle outerTile = loop("outerTile");
+    private final MethodHandle rectifyLoop = loop("rectifyLoop");
     private final MethodHandle maskLoop = loop("maskLoop");
 
     private static MethodHandle loop(String name) {
@@ -243,7 +245,7 @@ final class FloatVectors extends FloatLoops {
     /** Panels of {@link FloatVectorLoops#PANEL} outputs, within each input by input. */
     @Override
     public float[] pack(float[] matrix, int outputs, int inputs) {
-        float[] packed = new float[padded(outputs) * inputs];
+        float[] packed = new float[Sizes.product("padded outputs x inputs", padded(outputs), inputs)];
         for (int i = 0; i < outputs; i++) {
             int at = i / PANEL * PANEL * inputs + i % PANEL;
             for (int j = 0; j < inputs; j++) {
@@ -279,9 +281,9 @@ final class FloatVectors extends FloatLoops {
     @Override
     public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
         try {
-            boolean changed = (boolean) maskLoop.invokeExact(from, 0, from, 0, to, at, count, positives.signs);
+            boolean changed = (boolean) rectifyLoop.invokeExact(from, to, at, count, positives.signs);
             if (changed) {
-                listPositive(from, 0, count, positives);
+                listPositive(to, at, count, positives);
             }
         } catch (Throwable failure) {
             throw failed(failure);

@@ -11,6 +11,10 @@ import java.util.List;
  * {@code row} on, arrays by action one an action. Every method writes what is marked as out, and adds to what is marked so;
  * nothing else is modified. Nothing is checked but by Java itself.
  *
+ * <p>What is not finite stays so: where an input is NaN or infinite, every output that it enters is NaN or infinite, but for the
+ * limits of {@link #softplus}. A row of logits with a NaN or an infinity has no probabilities, so all of them are NaN. Otherwise
+ * what overflowed would end as an ordinary objective.
+ *
  * <p>Each implementation gives the same bits on every call; two implementations agree up to rounding.
  *
  * @param <F> {@code float[]} or {@code double[]}
@@ -359,13 +363,13 @@ public interface Kernels<F> {
     void outer(F d, int dStride, int[] list, int listed, F x, int xStride, int n, int count, F sum);
 
     /**
-     * Lists what is not negligible. In this and the methods that follow, arrays reach as far as {@code padded(count)} from where
+     * Lists what is not negligible, NaN included. In this and the methods that follow, arrays reach as far as {@code padded(count)} from where
      * they begin, numbers in the padding are 0, and so is what is written there.
      *
      * @param x numbers
      * @param at where they begin
      * @param count how many
-     * @param least of which size
+     * @param least of which size; where it is not finite, 0
      * @param list out: the indices, counted from {@code at}, of those that exceed it in size
      * @return how many are listed
      */
@@ -380,18 +384,18 @@ public interface Kernels<F> {
     Positives<F> positives(int count);
 
     /**
-     * Keeps what is positive: {@code to = max(from, 0)}.
+     * Keeps what is positive: {@code to = max(from, 0)}, and NaN for -infinity.
      *
      * @param from numbers, from 0 on
      * @param to out
      * @param at where it goes
      * @param count how many
-     * @param positives out: which are positive
+     * @param positives out: which are positive, or NaN in {@code to}
      */
     void rectify(F from, F to, int at, int count, Positives<F> positives);
 
     /**
-     * Keeps a cotangent where the output was positive, and zeros it elsewhere.
+     * Keeps a cotangent where the output was positive or NaN, and zeros it elsewhere if it is finite.
      *
      * @param output of {@link #rectify}
      * @param outputAt where it begins
@@ -416,7 +420,7 @@ public interface Kernels<F> {
     void add(F from, int at, F to, int toAt, int count);
 
     /**
-     * Evaluates {@code log(1 + e^x)} and its derivative.
+     * Evaluates {@code log(1 + e^x)} and its derivative; an infinity has the limits of both, and NaN gives NaN.
      *
      * @param x numbers, from 0 on
      * @param count how many

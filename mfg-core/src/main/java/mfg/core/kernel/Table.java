@@ -1,5 +1,8 @@
 package mfg.core.kernel;
 
+import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
+
 /**
  * How a table over states and actions lies in memory: blocks of {@code lanes} states, and within a block action by action,
  * so that {@code (s, a)} is at {@code ((s / lanes) * actions + a) * lanes + s % lanes}. Sums over actions are then sums of
@@ -11,6 +14,15 @@ package mfg.core.kernel;
  * @param lanes the number of states in a block
  */
 public record Table(int states, int actions, int lanes) {
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws InvalidInputException if no array holds the table
+     */
+    public Table {
+        Sizes.product("padded states x actions", (states + lanes - 1L) / lanes * lanes, actions);
+    }
 
     /**
      * Returns how many blocks there are.

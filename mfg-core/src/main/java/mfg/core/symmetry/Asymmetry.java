@@ -3,6 +3,7 @@ package mfg.core.symmetry;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 
 /**
  * How far players are from all being alike, and how much each feels the others. An equilibrium of the induced game is an {@code
@@ -201,7 +202,7 @@ public record Asymmetry(
             this.states = game.shape().states();
             this.actions = game.shape().actions();
             this.reward = new double[game.pairs()];
-            this.kernel = new double[game.pairs() * states];
+            this.kernel = new double[Sizes.product("pairs x states", game.pairs(), states)];
             this.next = new double[states];
             this.otherNext = new double[states];
             this.felt = new boolean[game.pairs()][game.pairs()][game.pairs()];

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
+import mfg.core.Sizes;
 import mfg.core.Tensors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,8 @@ public final class InducedGame implements MeanFieldGame<KernelRound> {
             NamedGame game, int i, Lattice known, Symmetrization symmetrization, Extension extension) {
         int states = game.shape().states();
         int actions = game.shape().actions();
-        double[][] values =
-                new double[game.pairs() * (states + 1)][known.counts().size()];
+        double[][] values = new double[Sizes.product("pairs x numbers of each", game.pairs(), states + 1L)]
+                [known.counts().size()];
         double[] lifted = new double[values.length];
         double[] next = new double[states];
         for (int k = 0; k < known.counts().size(); k++) {
@@ -161,7 +162,7 @@ public final class InducedGame implements MeanFieldGame<KernelRound> {
     public KernelRound round(int h, NDArray flow, @Nullable KernelRound previous, NDList theta) {
         int states = shape().states();
         double[] reward = new double[game.pairs()];
-        double[] kernel = new double[game.pairs() * states];
+        double[] kernel = new double[Sizes.product("pairs x states", game.pairs(), states)];
         average.at(Tensors.toDoubles(flow), reward, kernel);
         NDManager manager = flow.getManager();
         return new KernelRound(

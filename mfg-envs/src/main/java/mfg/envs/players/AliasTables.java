@@ -2,6 +2,7 @@ package mfg.envs.players;
 
 import java.util.Arrays;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 
 /**
  * Distributions to draw from in constant time (Walker 1977): each of n columns holds the n-th part of the mass, some of it for
@@ -23,7 +24,7 @@ final class AliasTables {
     /** Tables that hold nothing yet. */
     AliasTables(int rows, int columns) {
         this.columns = columns;
-        this.entries = new long[rows * columns];
+        this.entries = new long[Sizes.product("rows x outcomes", rows, columns)];
         this.share = new double[columns];
         this.small = new int[columns];
         this.large = new int[columns];

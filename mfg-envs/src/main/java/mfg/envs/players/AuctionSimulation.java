@@ -1,6 +1,7 @@
 package mfg.envs.players;
 
 import java.util.Arrays;
+import mfg.core.Sizes;
 import mfg.envs.auction.BatchedAuction;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         this.nu = new double[n];
         this.payments = new double[n];
         this.costs = new double[n];
-        this.experience = new double[rules.rounds() * game.experienceLength()];
+        this.experience =
+                new double[Sizes.product("rounds x what is seen in one", rules.rounds(), game.experienceLength())];
     }
 
     @Override

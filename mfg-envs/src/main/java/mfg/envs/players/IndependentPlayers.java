@@ -6,6 +6,7 @@ import mfg.core.GameShape;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
 import mfg.core.Round;
+import mfg.core.Sizes;
 
 /**
  * Any mean-field game played by N who move independently of each other (AMID Thm. 1): in round h each player earns {@code R[h](s,
@@ -96,8 +97,12 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
 
     /** Where round h begins: how many were in each state, (S), then sums over them of {@code R}, (S, A), and of {@code P}, (S, A, S). */
     int experienceAt(int h) {
-        int pairs = shape().states() * shape().actions();
-        return h * (shape().states() + pairs + pairs * shape().states());
+        long states = shape().states();
+        long pairs = states * shape().actions();
+        return Sizes.product(
+                "rounds x what is seen in one",
+                h,
+                states + pairs + Sizes.product("states x actions x states", pairs, states));
     }
 
     MeanFieldGame<R> game() {

@@ -11,6 +11,7 @@ import mfg.core.KernelRound;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Scope;
+import mfg.core.Sizes;
 import mfg.core.Tensors;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class IndependentSimulation<R extends Round> implements NPlayerGame.Simula
         if (round instanceof KernelRound written) {
             return Tensors.toDoubles(written.kernel());
         }
-        double[] kernel = new double[counts.length * stateCount];
+        double[] kernel = new double[Sizes.product("states x actions x states", counts.length, stateCount)];
         double[] unit = new double[stateCount];
         for (int to = 0; to < stateCount; to++) {
             unit[to] = 1;

@@ -1,5 +1,7 @@
 package mfg.envs.players;
 
+import mfg.core.Streams;
+
 /** Where players start: a draw each, but player 0 from a given quantile. */
 final class InitialStates {
 
@@ -17,7 +19,7 @@ final class InitialStates {
      * plays, so that averages over plays are less noisy. It is none of the other draws of the play.
      */
     static double spread(int play, int plays, long seed) {
-        return (play + Draws.unit(Draws.at(~seed, 0))) / plays;
+        return (play + Draws.unit(Streams.seed(seed, "spread"))) / plays;
     }
 
     int draw(long random) {

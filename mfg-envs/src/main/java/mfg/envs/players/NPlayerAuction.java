@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.envs.auction.AuctionObjective;
 import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.Transitions;
@@ -76,7 +77,7 @@ public final class NPlayerAuction implements NPlayerGame {
 
     /** A table for each state: where everybody in it goes. */
     private static AliasTables tables(Transitions transitions, int states) {
-        double[] all = new double[states * states];
+        double[] all = new double[Sizes.product("states x states", states, states)];
         double[] row = new double[states];
         for (int s = 0; s < states; s++) {
             double[] one = new double[states];

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.core.Parallel;
+import mfg.core.Streams;
 
 /**
  * What a policy is worth among N players, and how far that is from what the mean field predicts: both gaps below fall as {@code
@@ -108,17 +109,18 @@ public record NPlayerEvaluation(
      */
     public static NPlayerEvaluation of(List<Prediction> predictions, Plan plan, IntConsumer played) {
         int players = predictions.get(0).game().players();
-        long seed = Draws.at(plan.seed(), players);
+        long watching = Streams.seed(plan.seed(), "watching", players);
+        long deviating = Streams.seed(plan.seed(), "deviating", players);
         List<Part> parts = parts(predictions.size(), plan.repetitions());
         List<Seen> seen = Parallel.map(parts, plan.threads(), part -> {
-            Seen result = watch(predictions.get(part.prediction()), part, Draws.at(seed, 2L * part.prediction()));
+            Seen result = watch(predictions.get(part.prediction()), part, Draws.at(watching, part.prediction()));
             played.accept(part.size());
             return result;
         });
         List<Actions> responses = responses(predictions, parts, seen);
         List<double[]> gains = Parallel.map(parts, plan.threads(), part -> {
             int i = part.prediction();
-            double[] result = gains(predictions.get(i), responses.get(i), part, Draws.at(seed, 2L * i + 1));
+            double[] result = gains(predictions.get(i), responses.get(i), part, Draws.at(deviating, i));
             played.accept(2 * part.size());
             return result;
         });
@@ -166,7 +168,7 @@ public record NPlayerEvaluation(
      */
     public static Deviation deviation(NPlayerGame game, Actions policy, Actions response, Plan plan) {
         Prediction prediction = new Prediction(game, policy, 0);
-        long seed = Draws.at(plan.seed(), game.players());
+        long seed = Streams.seed(plan.seed(), "deviation", game.players());
         List<double[][]> pairs = Parallel.map(
                 parts(1, plan.repetitions()), plan.threads(), part -> pairs(prediction, response, part, seed));
         double[] gains =

@@ -10,6 +10,7 @@ import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
+import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 
 /**
@@ -56,9 +57,9 @@ public final class ARps implements AnonymousGame {
         Traits.checkPlayers(players);
         Traits.check("beta", beta, 0.25);
         SplittableRandom random = new SplittableRandom(seed);
-        double[] u = new double[players * MOVES];
-        double[] v = new double[players * MOVES];
-        double[] c = new double[players * MOVES];
+        double[] u = new double[Sizes.product("players x moves", players, MOVES)];
+        double[] v = new double[Sizes.product("players x moves", players, MOVES)];
+        double[] c = new double[Sizes.product("players x moves", players, MOVES)];
         double largest = 0;
         for (int s = 0; s < MOVES; s++) {
             double[] xu = Traits.centred(players, random);

@@ -11,6 +11,7 @@ import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
+import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 
 /**
@@ -69,7 +70,7 @@ public final class AsymmetricCongestion implements AnonymousGame {
         Arrays.setAll(weight, pair -> random.nextDouble() / 2);
         this.failure = Traits.scaled(players, alpha / 2, random);
         Arrays.setAll(failure, i -> failure[i] + FAILURE);
-        this.taste = new double[players * pairs];
+        this.taste = new double[Sizes.product("players x pairs", players, pairs)];
         for (int pair = 0; pair < pairs; pair++) {
             double[] tastes = Traits.scaled(players, beta, random);
             for (int i = 0; i < players; i++) {

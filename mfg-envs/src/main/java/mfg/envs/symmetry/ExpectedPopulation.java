@@ -1,5 +1,6 @@
 package mfg.envs.symmetry;
 
+import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 
 /**
@@ -19,8 +20,8 @@ final class ExpectedPopulation {
         this.game = game;
         int pairs = game.pairs();
         int rounds = game.shape().rounds();
-        this.marginals = new double[rounds * game.players() * pairs];
-        this.total = new double[rounds * pairs];
+        this.marginals = new double[Sizes.product("rounds x players x pairs", rounds, game.players(), pairs)];
+        this.total = new double[Sizes.product("rounds x pairs", rounds, pairs)];
         for (int i = 0; i < game.players(); i++) {
             follow(i, policies);
         }

@@ -3,6 +3,7 @@ package mfg.envs.symmetry;
 import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.Parallel;
+import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 import mfg.envs.players.Draws;
 
@@ -31,7 +32,7 @@ final class FrozenPopulations {
     }
 
     private double[] count(Trajectory play) {
-        double[] count = new double[game.shape().rounds() * game.pairs()];
+        double[] count = new double[Sizes.product("rounds x pairs", game.shape().rounds(), game.pairs())];
         for (int k = 0; k < play.pairs().length; k++) {
             count[k / game.players() * game.pairs() + play.pairs()[k]]++;
         }

@@ -1,6 +1,7 @@
 package mfg.envs.symmetry;
 
 import mfg.core.GameShape;
+import mfg.core.Sizes;
 
 /**
  * What one player faces while all others stay as they are: a decision problem with known tables. Round h pays {@code R[h](s,a) + tau
@@ -14,8 +15,12 @@ import mfg.core.GameShape;
 record PlayerProblem(GameShape shape, double[] initial, double[] reward, double[] kernel) {
 
     static PlayerProblem empty(GameShape shape, double[] initial) {
-        int pairs = Math.toIntExact(shape.policy().size());
-        return new PlayerProblem(shape, initial, new double[pairs], new double[pairs * shape.states()]);
+        int pairs = (int) shape.policy().size();
+        return new PlayerProblem(
+                shape,
+                initial,
+                new double[pairs],
+                new double[Sizes.product("rounds x pairs x states", pairs, shape.states())]);
     }
 
     /** How a state is valued, and what is played there. */

@@ -2,6 +2,7 @@ package mfg.envs.symmetry;
 
 import java.util.Arrays;
 import mfg.core.GameShape;
+import mfg.core.Sizes;
 
 /**
  * What all players play: one table for all, or one for each.
@@ -21,7 +22,10 @@ public record Policies(GameShape shape, int tables, double[] probabilities) {
      */
     public static Policies uniform(GameShape shape, int tables) {
         double[] probabilities = new double
-                [Math.multiplyExact(tables, Math.toIntExact(shape.policy().size()))];
+                [Sizes.product(
+                        "tables x rounds x states x actions",
+                        tables,
+                        shape.policy().size())];
         Arrays.fill(probabilities, 1.0 / shape.actions());
         return new Policies(shape, tables, probabilities);
     }

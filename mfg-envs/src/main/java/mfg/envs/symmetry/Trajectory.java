@@ -1,5 +1,7 @@
 package mfg.envs.symmetry;
 
+import mfg.core.Sizes;
+
 /**
  * What happened in a play, with memory that can be used again.
  *
@@ -17,6 +19,7 @@ public record Trajectory(int players, short[] pairs, double[] rewards) {
      * @return memory for one play
      */
     public static Trajectory empty(int rounds, int players) {
-        return new Trajectory(players, new short[rounds * players], new double[rounds * players]);
+        int places = Sizes.product("rounds x players", rounds, players);
+        return new Trajectory(players, new short[places], new double[places]);
     }
 }

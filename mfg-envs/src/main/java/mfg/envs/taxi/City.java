@@ -1,6 +1,7 @@
 package mfg.envs.taxi;
 
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.envs.players.Draws;
 
 /**
@@ -113,7 +114,7 @@ public record City(
 
     /** What each player earns with a delivery at the start, in zone 1 and in zone 2, (N, 3). */
     float[] fares() {
-        float[] fares = new float[players * Streets.ZONES];
+        float[] fares = new float[Sizes.product("players x zones", players, Streets.ZONES)];
         for (int i = 0; i < players; i++) {
             fares[i * Streets.ZONES + 1] = (float) (fare1 * (1 + fareSpread * trait(i, 1)));
             fares[i * Streets.ZONES + 2] = (float) (fare2 * (1 + fareSpread * trait(i, 2)));

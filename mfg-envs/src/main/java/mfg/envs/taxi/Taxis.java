@@ -1,6 +1,7 @@
 package mfg.envs.taxi;
 
 import java.util.Arrays;
+import mfg.core.Sizes;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 
@@ -60,10 +61,10 @@ public abstract sealed class Taxis implements Simulator permits TaxiSimulator, O
         this.fares = city.fares();
         this.arrivals = new Arrivals(cells, city.customers());
         this.draws = 1 + arrivals.words();
-        this.cell = new byte[agents()];
+        this.cell = new byte[Sizes.product("copies x taxis", copies, players)];
         this.target = new byte[agents()];
         this.field = new long[agents()];
-        this.chances = new long[copies * (cells + 1)];
+        this.chances = new long[Sizes.product("copies x cells", copies, cells + 1L)];
         reset(0);
     }
 

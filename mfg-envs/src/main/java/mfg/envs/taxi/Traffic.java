@@ -1,6 +1,7 @@
 package mfg.envs.taxi;
 
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /**
  * What one player meets: the loads of all others, without itself, round by round in plays that were watched. Nobody in them reacts to
@@ -32,7 +33,7 @@ public final class Traffic {
         this.player = player;
         this.plays = plays;
         this.weights = city.weights();
-        this.loads = new long[plays * city.rounds() * cells()];
+        this.loads = new long[Sizes.product("plays x rounds x cells", plays, city.rounds(), cells())];
     }
 
     private int cells() {

@@ -116,6 +116,36 @@ class ExamplesTest {
         assertEquals(55.745, exploitability(game, new FixedPoint(0), 10), 5e-4);
     }
 
+    /** Source: MFGLib 0.3.0, in double precision. */
+    @ParameterizedTest
+    @CsvSource({
+        "rps, 1, 0.7499999999999999",
+        "rps, 2, 0.7407407407407408",
+        "rps, 10, 0.27548209366391196",
+        "left-right, 1, 0.1875",
+        "left-right, 2, 0.25",
+        "left-right, 10, 0.030991735537190146",
+        "sis, 1, 3.656916928345993",
+        "sis, 2, 5.75421251202625",
+        "sis, 10, 1.1168072467973182",
+        "sis, 50, 0.9075515022970926",
+        "sis, 100, 0.8611284597036715",
+        "beach, 1, 0.40143711297554163",
+        "beach, 2, 0.24035002386848237",
+        "beach, 10, 0.05801913474363052"
+    })
+    void fictitiousPlayGoesWhereThatOfMfglibGoes(String name, int steps, double exploitability) {
+        MeanFieldGame<KernelRound> game =
+                switch (name) {
+                    case "rps" -> new RockPaperScissors(bench.constants, 2);
+                    case "left-right" -> new LeftRight(bench.constants, 2);
+                    case "sis" -> new Sis(bench.constants, 51);
+                    default -> new MfglibBeachBar(bench.constants, 3);
+                };
+        assertEquals(
+                exploitability, exploitability(game, new FictitiousPlay(0), steps), 1e-8 * Math.max(1, exploitability));
+    }
+
     @Test
     void everyKernelIsStochastic() {
         List<MeanFieldGame<KernelRound>> games = List.of(

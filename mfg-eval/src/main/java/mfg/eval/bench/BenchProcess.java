@@ -50,7 +50,7 @@ public final class BenchProcess {
                 .command()
                 .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-Dmfg.terminal=false", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Dmfg.terminal=false", "-Dmfg.stderr=", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("mfg.eval.Main", "bench", "gradient", "--json"));
         options.forEach((option, text) -> command.add("--%s=%s".formatted(option, text)));
         return command;

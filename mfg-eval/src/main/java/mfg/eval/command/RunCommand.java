@@ -182,6 +182,11 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                     ? Run.start(kind(), config, named.source(), folder, context())
                     : SeedRuns.start(
                             kind(), config, named.source(), named.catalogue(), Seeds.list(seeds), folder, sideBySide());
+        } catch (IOException | RuntimeException | Error e) {
+            if (out == null) {
+                RunFolder.discard(folder);
+            }
+            throw e;
         }
     }
 

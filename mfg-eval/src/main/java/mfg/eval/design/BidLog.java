@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BidLog {
 
-    /** What a number looks like. Short, for a log is not to be trusted with more digits than it can need. */
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,2})?");
-
     private final Path file;
     private final Columns columns;
     private final int rows;
+    private final String layout;
     private final Map<String, Integer> dropped = new LinkedHashMap<>();
     private final List<BigDecimal> values;
 
     /**
      * Which columns to read.
      *
-     * @param bid what was bid
+     * @param bid what was bid; a column's name or, without such a name, its number, as the others
      * @param bidder who did; null if every row is a bidder
      * @param auction in which auction; null if a bidder is the same throughout the log
      */
@@ -79,6 +77,10 @@ public final class BidLog {
         this.columns = columns;
         BidRows log = BidRows.read(file, columns.names());
         this.rows = log.count();
+        BidNumber number = new BidNumber(
+                IntStream.range(0, rows).mapToObj(row -> log.cells(row).get(0)).toList(),
+                log.layout().separator() != BidLayout.Separator.COMMA);
+        this.layout = layout(log.layout(), number);
         Map<List<String>, BigDecimal> highest = new LinkedHashMap<>();
         for (int row = 0; row < rows; row++) {
             List<String> cells = log.cells(row);
@@ -88,7 +90,7 @@ public final class BidLog {
             } else {
                 List<String> bidder =
                         columns.bidder() == null ? List.of(String.valueOf(row)) : cells.subList(1, cells.size());
-                highest.merge(bidder, bid(cells.get(0), log.place(row, columns.bid())), BigDecimal::max);
+                highest.merge(bidder, number.read(cells.get(0), log.place(row, columns.bid())), BigDecimal::max);
             }
         }
         this.values = highest.values().stream().sorted().toList();
@@ -97,15 +99,19 @@ public final class BidLog {
         }
     }
 
-    private static BigDecimal bid(String cell, String place) {
-        if (!NUMBER.matcher(cell).matches()) {
-            throw new InvalidInputException("%s: the bid '%.40s' is no number such as 12.50".formatted(place, cell));
+    /** What is unusual about it. */
+    private static String layout(BidLayout layout, BidNumber number) {
+        List<String> words = new ArrayList<>();
+        if (layout.separator() != BidLayout.Separator.COMMA) {
+            words.add("separated by " + layout.separator().words());
         }
-        BigDecimal bid = new BigDecimal(cell);
-        if (bid.signum() < 0) {
-            throw new InvalidInputException("%s: the bid %s is negative".formatted(place, cell));
+        if (number.hasCommas()) {
+            words.add("decimal commas");
         }
-        return bid;
+        if (!layout.hasHeader()) {
+            words.add("no header");
+        }
+        return words.isEmpty() ? "" : " (%s)".formatted(String.join(", ", words));
     }
 
     /**
@@ -126,10 +132,11 @@ public final class BidLog {
         long clipped =
                 values.stream().filter(value -> value.compareTo(one) >= 0).count();
         String report =
-                "%s: %d rows, %s; %d values, %s; scale %s (%s), with %d at or above it counted at the top of the grid"
+                "%s: %d rows%s, %s; %d values, %s; scale %s (%s), with %d at or above it counted at the top of the grid"
                         .formatted(
                                 file,
                                 rows,
+                                layout,
                                 drops(),
                                 values.size(),
                                 columns.values(),
@@ -150,7 +157,7 @@ public final class BidLog {
     private BigDecimal one(String scale) {
         boolean quantile = scale.startsWith("quantile:");
         String text = scale.equals("max") ? "1" : quantile ? scale.substring("quantile:".length()) : scale;
-        BigDecimal number = NUMBER.matcher(text).matches() ? new BigDecimal(text) : BigDecimal.ZERO;
+        BigDecimal number = BidNumber.orZero(text);
         if (number.signum() <= 0 || (quantile && number.compareTo(BigDecimal.ONE) > 0)) {
             throw new InvalidInputException(
                     "--scale must be max, quantile:Q with Q above 0 and at most 1, or a positive number, not " + scale);

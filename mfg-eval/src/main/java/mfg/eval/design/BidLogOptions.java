@@ -16,7 +16,11 @@ public final class BidLogOptions {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--value-column", required = true, paramLabel = "NAME", description = "The column of bids.")
+    @Option(
+            names = "--value-column",
+            required = true,
+            paramLabel = "NAME",
+            description = "The column of bids, by its name or number.")
     @SuppressWarnings("NullAway.Init")
     private String valueColumn;
 

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
 import mfg.eval.view.Charts;
+import java.util.DoubleSummaryStatistics;
+import mfg.eval.io.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,14 +104,13 @@ public record DesignResult(
                 setting,
                 iterations,
                 bestIteration);
-        line(text, "  T = %-6d objective %.4f", innerSteps, objective);
-        String equilibrium = "  T = %-6d objective %.4f, exploitability %.4f plain, %.4f regularized";
-        line(text, equilibrium, validationSteps, validationObjective, exploitability, regularizedExploitability);
-        line(text, equilibrium, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        line(text, "  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
+        equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
+        equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         if (noZeroDominance != null) {
             line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
         }
-        byRound.forEach((name, values) -> line(text, "  %-12s%s", name, numbers(values)));
+        byRound.forEach((name, values) -> line(text, "  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
             line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
         }
@@ -118,18 +119,28 @@ public record DesignResult(
         return text.toString();
     }
 
+    private static void equilibrium(StringBuilder text, int steps, double worth, double plain, double regularized) {
+        line(
+                text,
+                "  T = %-6d objective %s, exploitability %s plain, %s regularized",
+                steps,
+                Numbers.fixed(worth),
+                Numbers.positive(plain),
+                Numbers.positive(regularized));
+    }
+
     private static void line(StringBuilder text, String format, Object... arguments) {
         text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
     /** A long horizon would fill the screen: the whole of it is in the JSON. */
-    private static String numbers(double[] values) {
-        if (values.length > 10) {
-            return String.format(
-                    Locale.ROOT, "%.4f in all", Arrays.stream(values).sum());
+    private static String figures(String name, double[] values) {
+        String words = name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        if (values.length <= 10) {
+            return "%s by round %s".formatted(words, Numbers.fixed(values));
         }
-        return Arrays.stream(values)
-                .mapToObj(x -> String.format(Locale.ROOT, "%.4f", x))
-                .collect(Collectors.joining(" "));
+        DoubleSummaryStatistics all = Arrays.stream(values).summaryStatistics();
+        return "%s by round, from %s to %s over %d rounds"
+                .formatted(words, Numbers.fixed(all.getMin()), Numbers.fixed(all.getMax()), values.length);
     }
 }

@@ -32,6 +32,7 @@ import mfg.train.Evaluation;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
+import mfg.train.Standstill;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     private static final String BEST = "best";
+    private static final String MEMORY = "improvement";
     private static final List<String> SCALARS = List.of("adamSteps", "bestObjective", "bestIteration");
 
     private final DesignConfig config;
@@ -54,6 +56,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private @Nullable Training<R> training;
     private double bestObjective = Double.NEGATIVE_INFINITY;
     private int bestIteration;
+    private final List<Iteration> past = new ArrayList<>();
 
     /** What training modifies. */
     private record Training<R extends Round>(
@@ -128,7 +131,8 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Keeps the best design. */
     @Override
     public ObjectNode step(int k, RunFolder files) throws IOException {
-        Iteration iteration = training().design().iterate(k - 1);
+        Iteration iteration = training().design().iterate(past);
+        past.add(iteration);
         Evaluation validation = iteration.validation();
         if (validation != null && validation.objective() > bestObjective) {
             bestObjective = validation.objective();
@@ -172,6 +176,12 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Math.max(0, Metrics.last(rows, "exploitability")));
     }
 
+    @Override
+    public @Nullable String ended(List<ObjectNode> rows) {
+        Standstill end = Standstill.of(past);
+        return end == null ? null : end.sentence();
+    }
+
     // ---- the state ----
 
     @Override
@@ -185,6 +195,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         for (int i = 0; i < scalars.length; i++) {
             all.add(array(SCALARS.get(i), new double[] {scalars[i]}, scratch));
         }
+        all.add(array(MEMORY, now.improvement().memory(), scratch));
         return all;
     }
 
@@ -212,12 +223,14 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
             specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
         }
         SCALARS.forEach(scalar -> expected.add(new ParameterSpec(scalar, new Shape(1), 0)));
+        int memory = config.improvement(new Adam(new NDList()), iterations).memory().length;
+        expected.add(new ParameterSpec(MEMORY, new Shape(memory), 0));
         return expected;
     }
 
     /** Numbers come back bit by bit. */
     @Override
-    public void load(NDList state, int steps) {
+    public void load(NDList state, int steps, List<ObjectNode> rows) {
         int n = specs.size();
         double[] scalars = new double[SCALARS.size()];
         for (int i = 0; i < scalars.length; i++) {
@@ -237,8 +250,21 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         }
         Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[0]);
         train(typed.subNDList(0, n), adam);
+        training().improvement().restore(Tensors.toDoubles(state.get(3 * n + SCALARS.size())));
         bestObjective = scalars[1];
         bestIteration = (int) scalars[2];
+        rows.subList(1, rows.size()).forEach(row -> past.add(iteration(row)));
+    }
+
+    /** A row read back, less its validation. */
+    private static Iteration iteration(ObjectNode row) {
+        return new Iteration(
+                (int) Metrics.number(row, "iteration"),
+                Metrics.number(row, "objective"),
+                Metrics.number(row, "gradientNorm"),
+                Metrics.number(row, "learningRate"),
+                Metrics.number(row, "seconds"),
+                null);
     }
 
     // ---- the end ----
@@ -249,7 +275,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         NDList best = specs.isEmpty()
                 ? new NDList()
                 : Snapshot.load(files.file(BEST + ".npz"), specs, manager, config.type());
-        long evaluations = training().design().evaluations();
+        long evaluations = training().design().evaluations(past.size());
         return report.after(
                 files, best, rows, new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Tensors;
@@ -36,13 +37,12 @@ final class GameView<R extends Round> implements DesignView<R> {
         int states = flow.game().shape().states();
         for (DesignableGame.Quantity quantity : game.designed(flow, theta)) {
             double[] values = Tensors.toDoubles(quantity.values());
+            int[] numbers = IntStream.range(0, values.length).toArray();
+            String counted = values.length == states ? game.stateWord() : "number";
             Table table = Table.create(
                     quantity.name(),
-                    IntColumn.create(values.length == states ? game.stateWord() : "number"),
+                    IntColumn.create(counted, numbers),
                     DoubleColumn.create(quantity.column(), values));
-            for (int i = 0; i < values.length; i++) {
-                table.intColumn(0).append(i);
-            }
             tables.add(table);
         }
         return tables;

@@ -3,10 +3,13 @@ package mfg.eval.io;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -43,41 +46,89 @@ public final class Failure {
                         suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?");
     }
 
-    /** Bad input, files that cannot be read or written, computations that diverge: one sentence. Else it is our fault. */
-    public static int failed(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed)
-            throws Exception {
-        if (e instanceof InvalidInputException) {
-            command.getErr().println("mfg: " + oneLine(e.getMessage()));
-            return 2;
-        }
-        if (e instanceof IOException io) {
-            command.getErr().println("mfg: " + oneLine(reason(io)));
-            return 2;
-        }
-        if (e instanceof EngineException
-                && String.valueOf(e.getMessage()).matches("(?s).*(allocate|out of) memory.*")) {
-            return outOfMemory(command.getErr());
-        }
-        if (e instanceof DivergedException) {
-            command.getErr().println("mfg: " + oneLine(e.getMessage()));
-            return 1;
-        }
-        throw e;
+    /** What a command throws. */
+    public static int failed(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
+        return told(e, command.getErr());
     }
 
-    /** Java's heap or the engine's memory does not suffice. */
-    public static int outOfMemory(PrintWriter err) {
-        err.println("mfg: not enough memory for these sizes (MFG_JAVA_OPTS=-Xmx8g gives Java more)");
+    /**
+     * Tells of a failure in one sentence, and with {@code MFG_DEBUG} in the environment also where it happened.
+     *
+     * @return the exit code: 2 for bad input and files that cannot be read or written, else 1
+     */
+    public static int told(Throwable e, PrintWriter err) {
+        boolean input =
+                e instanceof InvalidInputException || e instanceof IOException || e instanceof UncheckedIOException;
+        err.println("mfg: " + reason(e));
         err.flush();
-        return 1;
+        trace(e);
+        return input ? 2 : 1;
+    }
+
+    /** Where a failure happened, if that was asked for. */
+    public static void trace(Throwable e) {
+        if (System.getenv("MFG_DEBUG") != null) {
+            e.printStackTrace();
+        }
+    }
+
+    /** A failure in one sentence. */
+    public static String reason(Throwable e) {
+        Throwable root = root(e);
+        if (causes(e)
+                .anyMatch(cause -> cause instanceof OutOfMemoryError
+                        || (cause instanceof EngineException
+                                && String.valueOf(cause.getMessage()).matches("(?s).*(allocate|out of) memory.*")))) {
+            return "not enough memory for these sizes (MFG_JAVA_OPTS=-Xmx8g gives Java more)";
+        }
+        if (causes(e).anyMatch(StackOverflowError.class::isInstance)) {
+            return "not enough stack (MFG_JAVA_OPTS=-Xss16m gives Java more)";
+        }
+        if (e instanceof InvalidInputException || e instanceof DivergedException) {
+            return oneLine(e.getMessage());
+        }
+        if (e instanceof IOException io) {
+            return oneLine(reason(io));
+        }
+        if (e instanceof UncheckedIOException unchecked) {
+            return oneLine(reason(unchecked.getCause()));
+        }
+        if (String.valueOf(e.getMessage()).contains("Fontconfig")) {
+            return oneLine(e.getMessage() + " (a Linux server needs fontconfig and a font)");
+        }
+        if (causes(e).anyMatch(Failure::isOfLoading)) {
+            return oneLine(
+                    "the engine or another library cannot be loaded: %s (DJL_CACHE_DIR and MFG_JAVA_OPTS=-Djava.io.tmpdir choose where its files are unpacked)"
+                            .formatted(root instanceof IOException io ? reason(io) : named(root)));
+        }
+        return oneLine("a fault of mfg, please report it: %s (MFG_DEBUG=1 tells where)".formatted(named(e)));
+    }
+
+    private static boolean isOfLoading(Throwable e) {
+        return e instanceof LinkageError
+                || (e instanceof EngineException
+                        && String.valueOf(e.getMessage()).startsWith("Failed to load"))
+                || Stream.of(e.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("loadLibrary"));
+    }
+
+    private static String named(Throwable e) {
+        return e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(50);
+    }
+
+    private static Throwable root(Throwable e) {
+        return causes(e).reduce(e, (outer, inner) -> inner);
     }
 
     private static String oneLine(@Nullable String message) {
         return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** An I/O failure in words. */
-    public static String reason(@Nullable IOException e) {
+    private static String reason(@Nullable IOException e) {
         if (e instanceof NoSuchFileException missing) {
             return "no such file: " + missing.getFile();
         }

@@ -65,9 +65,29 @@ public final class Progress implements Steps {
             bar.stepTo(done);
             bar.setExtraMessage(" " + figures);
         } else if (everyLine > 0 && (done % everyLine == 0 || done == total)) {
-            double rate = (done - first) / ((System.nanoTime() - start) * 1e-9);
-            System.err.printf(Locale.ROOT, "%s %d/%d (%.2f/s) %s%n", task, done, total, rate, figures);
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            System.err.printf("%s %d/%d%s %s%n", task, done, total, pace(done - first, total - done, seconds), figures);
         }
+    }
+
+    /** How fast it goes, and how long still; nothing before that can be said. */
+    static String pace(int steps, int left, double seconds) {
+        if (steps <= 0 || seconds <= 0) {
+            return "";
+        }
+        double each = seconds / steps;
+        String speed = each < 10
+                ? String.format(Locale.ROOT, "%.2f/s", 1 / each)
+                : String.format(Locale.ROOT, "%.0f s each", each);
+        return left > 0 ? " (%s, %s left)".formatted(speed, duration(left * each)) : " (%s)".formatted(speed);
+    }
+
+    private static String duration(double seconds) {
+        long minutes = Math.round(seconds / 60);
+        if (seconds < 99.5) {
+            return Math.round(seconds) + " s";
+        }
+        return minutes < 100 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
     }
 
     /** Reports one more step. */

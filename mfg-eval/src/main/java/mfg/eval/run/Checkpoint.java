@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
+    /** The metrics of a run. */
+    interface Rows {
+        /** Those up to a step, all of them. */
+        List<ObjectNode> upTo(int steps) throws IOException;
+    }
+
     /** Saves a task, whole or not at all. */
     static void save(Path file, Task<?> task, int steps, byte[] config) throws IOException {
         try (NDManager scratch = NDManager.newBaseManager(ai.djl.Device.cpu())) {
@@ -54,10 +61,11 @@ final class Checkpoint {
     /**
      * Loads a task.
      *
+     * @param rows reads the metrics up to a step
      * @return how many steps it has taken
      * @throws InvalidInputException if the file belongs to another configuration, or is damaged
      */
-    static int load(Path file, Task<?> task, byte[] config) throws IOException {
+    static int load(Path file, Task<?> task, byte[] config, Rows rows) throws IOException {
         List<ParameterSpec> expected = new ArrayList<>(task.saved());
         expected.add(new ParameterSpec(STEPS, new Shape(1), 0));
         expected.add(new ParameterSpec(CONFIG, new Shape(DIGEST), 0));
@@ -78,7 +86,7 @@ final class Checkpoint {
                 throw new InvalidInputException("%s was written after %d steps, but the run's configuration has %d"
                         .formatted(file, (int) steps, task.steps()));
             }
-            task.load(all.subNDList(0, all.size() - 2), (int) steps);
+            task.load(all.subNDList(0, all.size() - 2), (int) steps, rows.upTo((int) steps));
             return (int) steps;
         }
     }

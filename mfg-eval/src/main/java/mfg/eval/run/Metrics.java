@@ -28,7 +28,7 @@ public final class Metrics {
      *
      * @throws InvalidInputException if one is missing or is damaged
      */
-    static List<ObjectNode> load(Path file, Task<?> task, boolean begun, int steps) throws IOException {
+    static List<ObjectNode> load(Path file, Task<?> task, int steps) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         List<Integer> seen = new ArrayList<>();
         for (ObjectNode row : read(file)) {
@@ -42,8 +42,8 @@ public final class Metrics {
                 seen.add(step);
             }
         }
-        for (int k = begun ? 0 : 1; k <= steps; k++) {
-            if ((k == 0 || task.hasRow(k)) && !seen.contains(k)) {
+        for (int k = 0; k <= steps; k++) {
+            if (task.hasRow(k) && !seen.contains(k)) {
                 throw new InvalidInputException(
                         "%s is damaged: %s %d of %d is missing".formatted(file, task.unit(), k, steps));
             }

@@ -182,15 +182,12 @@ public final class Run<C extends Record, T extends Result> {
             keep(before, now, 0);
             return begun();
         }
-        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(config, kind));
-        rows.addAll(Metrics.load(files.file(RunFolder.METRICS), task, hasStart(), done));
+        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(config, kind), steps -> {
+            rows.addAll(Metrics.load(files.file(RunFolder.METRICS), task, steps));
+            return rows;
+        });
         keep(before, now, done);
         return finished(done);
-    }
-
-    private boolean hasStart() throws IOException {
-        List<ObjectNode> all = Metrics.read(files.file(RunFolder.METRICS));
-        return !all.isEmpty() && Metrics.number(all.get(0), task.unit()) == 0;
     }
 
     /** Writes down that the run goes further than it was to go. The earlier result is none of the longer run. */

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,19 @@ public final class RunFolder implements AutoCloseable {
             } catch (FileAlreadyExistsException e) {
                 // a run of the same second: the next number
             }
+        }
+    }
+
+    /** Takes a folder back that {@link #fresh} made, if nothing was put in it. */
+    public static void discard(Path fresh) throws IOException {
+        try {
+            if (isEmpty(fresh)) {
+                Files.deleteIfExists(fresh.resolve(LOCK));
+            }
+            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(RUNS);
+        } catch (DirectoryNotEmptyException e) {
+            // something was
         }
     }
 

@@ -51,7 +51,7 @@ public interface Task<T extends Result> extends AutoCloseable {
     @Nullable
     ObjectNode step(int k, RunFolder files) throws IOException;
 
-    /** Whether a step leaves a row. */
+    /** Whether a step leaves a row, 0 for the beginning; what was run to fewer steps may have more rows. */
     default boolean hasRow(int k) {
         return true;
     }
@@ -90,9 +90,10 @@ public interface Task<T extends Result> extends AutoCloseable {
      *
      * @param state as {@link #saved} says, of {@link #savedType}; closed afterwards
      * @param steps how many were taken
+     * @param rows the metrics so far
      * @throws mfg.core.InvalidInputException if it contradicts itself
      */
-    void load(NDList state, int steps) throws IOException;
+    void load(NDList state, int steps, List<ObjectNode> rows) throws IOException;
 
     /**
      * Ends: finds out what came of it, and leaves tables and arrays in the folder.

@@ -136,7 +136,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     }
 
     @Override
-    public void load(NDList loaded, int steps) {
+    public void load(NDList loaded, int steps, List<ObjectNode> rows) {
         state = Tensors.create(
                 manager,
                 DataType.FLOAT64,

@@ -1,6 +1,7 @@
 package mfg.eval.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
 import org.knowm.xchart.BitmapEncoder;
@@ -69,16 +71,17 @@ public final class Charts {
         void draw() throws IOException;
     }
 
-    /** Draws, or tells why not: results are on disk by now, and a server without fonts shall not lose them. */
-    public static void attempt(Drawing drawing) throws IOException {
+    /**
+     * Draws, or tells why not: results are on disk by now, and a server without fonts, a full disk or a fault in drawing
+     * shall not lose them.
+     */
+    public static void attempt(Drawing drawing) {
+        ImageIO.setUseCache(false); // needs no temporary files
         try {
             drawing.draw();
-        } catch (InternalError | NoClassDefFoundError | RuntimeException e) {
-            if (e instanceof RuntimeException other
-                    && !String.valueOf(e.getMessage()).contains("Fontconfig")) {
-                throw other;
-            }
-            System.err.printf("no charts: %s (a Linux server needs fontconfig and a font)%n", e.getMessage());
+        } catch (Exception | LinkageError | InternalError | AWTError e) {
+            System.err.println("no charts: " + Failure.reason(e));
+            Failure.trace(e);
         }
     }
 
@@ -364,8 +367,17 @@ public final class Charts {
         return table.doubleColumn(column).max();
     }
 
+    /** An axis of a heat map: an integer column, and what its numbers 0, 1, .. are called; no names where a number says it all. */
+    public record Axis(String column, List<String> names) {
+        List<String> labels(int[] numbers) {
+            return Arrays.stream(numbers)
+                    .mapToObj(i -> names.isEmpty() || i >= names.size() ? String.valueOf(i) : names.get(i))
+                    .toList();
+        }
+    }
+
     /** Colours over two integer columns of tables, by their titles, on one scale. */
-    public static List<Chart<?, ?>> heatMaps(Map<String, Table> tables, String x, String y, String z) {
+    public static List<Chart<?, ?>> heatMaps(Map<String, Table> tables, Axis x, Axis y, String z) {
         DoubleSummaryStatistics numbers = tables.values().stream()
                 .flatMapToDouble(table -> Arrays.stream(numbers(table, z)))
                 .summaryStatistics();
@@ -380,14 +392,14 @@ public final class Charts {
         return charts;
     }
 
-    private static HeatMapChart heatMap(String title, Table table, String x, String y, String z) {
-        int[] columns = distinct(table.intColumn(x));
-        int[] rows = distinct(table.intColumn(y));
+    private static HeatMapChart heatMap(String title, Table table, Axis x, Axis y, String z) {
+        int[] columns = distinct(table.intColumn(x.column()));
+        int[] rows = distinct(table.intColumn(y.column()));
         List<Number[]> cells = new ArrayList<>();
         for (int i = 0; i < table.rowCount(); i++) {
             cells.add(new Number[] {
-                table.intColumn(x).getInt(i),
-                table.intColumn(y).getInt(i),
+                table.intColumn(x.column()).getInt(i),
+                table.intColumn(y.column()).getInt(i),
                 table.doubleColumn(z).getDouble(i)
             });
         }
@@ -395,19 +407,15 @@ public final class Charts {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle(x)
-                .yAxisTitle(y)
+                .xAxisTitle(x.column())
+                .yAxisTitle(y.column())
                 .build();
         chart.getStyler()
                 .setRangeColors(SHADES)
                 .setHeatMapValueDecimalPattern("0.000")
                 .setShowValue(false);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.addSeries(
-                z,
-                Arrays.stream(columns).boxed().toList(),
-                Arrays.stream(rows).boxed().toList(),
-                cells);
+        chart.addSeries(z, x.labels(columns), y.labels(rows), cells);
         return chart;
     }
 

@@ -32,6 +32,10 @@ public final class Flows {
 
     /** Such tables by their titles, on one scale. */
     public static List<Chart<?, ?>> heatMaps(Game game, Map<String, Table> crowds) {
-        return Charts.heatMaps(crowds, game.stateWord(), "round", "mass");
+        return Charts.heatMaps(
+                crowds,
+                new Charts.Axis(game.stateWord(), game.stateNames()),
+                new Charts.Axis("round", game.roundNames()),
+                "mass");
     }
 }

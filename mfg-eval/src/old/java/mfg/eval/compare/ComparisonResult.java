@@ -15,6 +15,7 @@ import mfg.eval.design.DesignResult;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Shell;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
@@ -127,19 +128,21 @@ public record ComparisonResult(
                     text(objective),
                     text(validationObjective),
                     longText(),
-                    text(longExploitability),
-                    text(longRegularizedExploitability),
-                    String.format(Locale.ROOT, "%.0f", seconds.mean()));
+                    exploitability(longExploitability),
+                    exploitability(longRegularizedExploitability),
+                    Numbers.fixed(seconds.mean(), 0));
         }
 
         private static String text(Spread spread) {
-            String mean = number(spread.mean());
-            return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + number(spread.deviation());
+            return withDeviation(Numbers.fixed(spread.mean()), spread);
         }
 
-        /** Rounding leaves no minus before a zero. */
-        private static String number(double x) {
-            return String.format(Locale.ROOT, "%.4f", Math.abs(x) < 5e-5 ? 0 : x);
+        private static String exploitability(Spread spread) {
+            return withDeviation(Numbers.positive(spread.mean()), spread);
+        }
+
+        private static String withDeviation(String mean, Spread spread) {
+            return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + Numbers.fixed(spread.deviation());
         }
     }
 
@@ -184,7 +187,7 @@ public record ComparisonResult(
         List<List<String>> lines = new ArrayList<>();
         rows.forEach(row -> lines.add(row.texts()));
         if (bound != null) {
-            String most = String.format(Locale.ROOT, "%.4f", bound);
+            String most = Numbers.fixed(bound);
             lines.add(List.of("bound: the best posted price", most, most, most, "", "", ""));
         }
         return TextTable.text(

@@ -272,7 +272,7 @@ public final class DesignCommand implements Callable<Integer> {
     public static DesignConfig config(List<String> arguments) throws IOException {
         DesignCommand command = new DesignCommand();
         try {
-            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+            new CommandLine(command).setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
             throw new InvalidInputException(Failure.sentence(e), e);
         }

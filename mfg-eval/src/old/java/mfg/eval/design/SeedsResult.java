@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import mfg.eval.io.Charts;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
 import tech.tablesaw.api.Table;
@@ -90,8 +92,10 @@ record SeedsResult(
     }
 
     private String spread(String figure) {
-        String format = seeds.size() > 1 ? "%.4f ± %.4f" : "%.4f";
-        return String.format(Locale.ROOT, format, mean.get(figure), standardDeviation.get(figure));
+        double x = Objects.requireNonNull(mean.get(figure));
+        double deviation = Objects.requireNonNull(standardDeviation.get(figure));
+        String text = figure.endsWith("xploitability") ? Numbers.positive(x) : Numbers.fixed(x);
+        return seeds.size() > 1 ? text + " ± " + Numbers.fixed(deviation) : text;
     }
 
     private static void line(StringBuilder text, String format, Object... arguments) {

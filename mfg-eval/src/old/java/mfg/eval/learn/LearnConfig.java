@@ -1,6 +1,7 @@
 package mfg.eval.learn;
 
 import mfg.core.InvalidInputException;
+import mfg.core.Streams;
 import mfg.core.symmetry.AnonymousGame;
 import mfg.envs.symmetry.CrowdExploitability;
 import mfg.train.symmetry.PolicyMirrorDescent;
@@ -101,6 +102,6 @@ public record LearnConfig(
 
     /** How exploitability is measured. */
     CrowdExploitability.Plan measurement(int threads) {
-        return new CrowdExploitability.Plan(repetitions, sample, ~seed, threads);
+        return new CrowdExploitability.Plan(repetitions, sample, Streams.seed(seed, "measurement"), threads);
     }
 }

@@ -1,6 +1,7 @@
 package mfg.eval.learn;
 
 import java.util.Locale;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 
 /**
@@ -42,27 +43,29 @@ public record LearnResult(
                 Locale.ROOT,
                 """
                 %s by %s, %d players, %d epochs
-                  averaged policy   exploitability %.4f ± %.4f, of the worst-off player %.4f ± %.4f, regularized %.4f
-                  last policy       exploitability %.4f
+                  averaged policy   exploitability %s ± %s, of the worst-off player %s ± %s, regularized %s
+                  last policy       exploitability %s
                   players differ by alpha = %.4g and beta = %.4g (%s)
-                  learned in        %.1f s, %.1f million player-steps a second
+                  learned in        %.1f s%s
                   all of it         %s
                 """,
                 game,
                 algorithm,
                 players,
                 epochs,
-                exploitability,
-                exploitabilityStandardError,
-                maxExploitability,
-                maxExploitabilityStandardError,
-                regularizedExploitability,
-                lastExploitability,
+                Numbers.positive(exploitability),
+                Numbers.fixed(exploitabilityStandardError),
+                Numbers.positive(maxExploitability),
+                Numbers.fixed(maxExploitabilityStandardError),
+                Numbers.positive(regularizedExploitability),
+                Numbers.positive(lastExploitability),
                 alpha,
                 beta,
                 asymmetry,
                 secondsLearning,
-                playerStepsPerSecond * 1e-6,
+                epochs > 0 && Double.isFinite(playerStepsPerSecond)
+                        ? ", %s million player-steps a second".formatted(Numbers.fixed(playerStepsPerSecond * 1e-6, 1))
+                        : "",
                 runDirectory);
     }
 }

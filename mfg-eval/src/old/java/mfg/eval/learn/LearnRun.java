@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
+import mfg.core.Streams;
 import mfg.core.symmetry.AnonymousGame;
 import mfg.core.symmetry.Asymmetry;
 import mfg.core.symmetry.InducedGame;
-import mfg.envs.players.Draws;
 import mfg.envs.symmetry.CrowdExploitability;
 import mfg.envs.symmetry.CrowdSimulation;
 import mfg.envs.symmetry.Policies;
@@ -112,8 +112,8 @@ public final class LearnRun {
     }
 
     private LearnFiles.Seen learn(LearnFiles files, LearnFiles.Seen before) throws IOException {
-        PolicyMirrorDescent learner =
-                new PolicyMirrorDescent(game, config.options(), Draws.at(config.seed(), 0), before.state(), threads);
+        PolicyMirrorDescent learner = new PolicyMirrorDescent(
+                game, config.options(), Streams.seed(config.seed(), "learning"), before.state(), threads);
         List<ObjectNode> rows = new ArrayList<>(before.rows());
         double seconds = before.seconds();
         Look look = rows.isEmpty() ? look(learner, seconds, rows) : Json.read(rows.get(rows.size() - 1), Look.class);
@@ -163,7 +163,8 @@ public final class LearnRun {
         CrowdExploitability plain = measure("averaged policy", average, 0);
         CrowdExploitability last = measure("last policy", seen.state().last(), 0);
         CrowdExploitability regularized = measure("with entropy", average, config.tau());
-        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, config.seed());
+        Asymmetry asymmetry =
+                Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
         double steps = (double) seen.state().epoch() * config.tdEpochs() * game.players() * config.horizon();
         return new LearnResult(
                 config.game(),
@@ -236,7 +237,7 @@ public final class LearnRun {
         CrowdSimulation simulation = new CrowdSimulation(game);
         Trajectory play = Trajectory.empty(config.horizon(), game.players());
         for (int k = 0; k < PLAYS; k++) {
-            simulation.play(Draws.at(config.seed(), 1L + k), policies, play);
+            simulation.play(Streams.seed(config.seed(), "picture", k), policies, play);
             for (int at = 0; at < play.pairs().length; at++) {
                 counts[play.pairs()[at] / game.shape().actions()][at / game.players()]++;
             }

@@ -12,6 +12,7 @@ import mfg.eval.design.RunDirectory;
 import mfg.eval.io.Answer;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Progress;
+import mfg.eval.io.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +79,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         range("--repetitions", repetitions);
         range("--threads", threads);
         NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads);
+        if (RunFolder.config(run).has("game")) {
+            throw new InvalidInputException(
+                    "%s is a run of learn; evaluate takes runs of design (respond takes both)".formatted(run));
+        }
         PlayersResult result;
         try (RunDirectory files = RunDirectory.open(run)) {
             DesignConfig config = files.config();

@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.design.RunDirectory;
 import mfg.eval.io.Charts;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.PowerLaw;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
@@ -67,21 +68,26 @@ public record PlayersResult(
                 mechanism,
                 steps,
                 repetitions);
-        line(text, "  mean field  objective %.6f, exploitability %.6f", meanFieldObjective, meanFieldExploitability);
+        line(
+                text,
+                "  mean field  objective %s, exploitability %s",
+                Numbers.fixed(meanFieldObjective, 6),
+                Numbers.fixed(Math.max(0, meanFieldExploitability), 6));
         line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
         for (NPlayerEvaluation row : rows) {
             line(
                     text,
-                    "%10d  %9.6f ± %.6f  %9.6f  %9.6f  %9.6f ± %.6f",
+                    "%10d  %9s ± %s  %9s  %9s  %9s ± %s",
                     row.players(),
-                    row.objective(),
-                    row.standardError(),
-                    row.bias(),
-                    row.deviation(),
-                    row.exploitability(),
-                    row.exploitabilityError());
+                    Numbers.fixed(row.objective(), 6),
+                    Numbers.fixed(row.standardError(), 6),
+                    Numbers.fixed(row.bias(), 6),
+                    Numbers.fixed(row.deviation(), 6),
+                    Numbers.fixed(row.exploitability(), 6),
+                    Numbers.fixed(row.exploitabilityError(), 6));
         }
-        line(text, "  ± one standard error; the deviation falls as N^%.2f; all of it   %s", slope, runDirectory);
+        String law = Double.isFinite(slope) ? "the deviation falls as N^%s; ".formatted(Numbers.fixed(slope, 2)) : "";
+        line(text, "  ± one standard error; %sall of it   %s", law, runDirectory);
         return text.toString();
     }
 

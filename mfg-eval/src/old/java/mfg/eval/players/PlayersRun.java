@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mfg.core.Constants;
-import mfg.core.DivergedException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Parallel;
 import mfg.core.Round;
@@ -144,13 +143,14 @@ public final class PlayersRun<R extends Round> {
                 new DesignProblem<>(game, experiment.scenarios().objective(), config.descent(), steps);
         List<Actions> policy = new ArrayList<>();
         List<Evaluation> evaluations = Evaluation.along(
-                problem, config.stepMethod(), theta, List.of(steps), manager, DataType.FLOAT64, (evaluation, flow) -> {
-                    if (!Double.isFinite(evaluation.objective())) {
-                        throw new DivergedException("after %d steps the objective is not a number".formatted(steps));
-                    }
-                    policy.add(Actions.tabular(
-                            game.shape(), Tensors.toDoubles(flow.policy().probabilities())));
-                });
+                problem,
+                config.stepMethod(),
+                theta,
+                List.of(steps),
+                manager,
+                DataType.FLOAT64,
+                (evaluation, flow) -> policy.add(Actions.tabular(
+                        game.shape(), Tensors.toDoubles(flow.policy().probabilities()))));
         return new Learned(policy.get(0), evaluations.get(0));
     }
 

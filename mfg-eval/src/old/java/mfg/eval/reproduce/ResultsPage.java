@@ -137,7 +137,7 @@ final class ResultsPage {
                 baselines, so that training is credited only with what it adds. The bound is one for bidders in equilibrium:
                 bidders who still learn may pay more.
 
-                Machine: %s. Versions: %s
+                Versions and machine: %s
                 ## At the long T
 
                 What each is worth where bidders have all but finished learning. The lead is that of the best AMID over the
@@ -152,8 +152,7 @@ final class ResultsPage {
                 What was tried is in the tables: T, T_val and long T to train and to choose by, the start from a posted price,
                 learning rates down to a hundredth of the smallest.
                 %s""".formatted(
-                        Provenance.processor(),
-                        Provenance.header().replaceFirst("^# ", "").replaceFirst(", started.*", "."),
+                        String.join(", ", Provenance.lines()) + ".",
                         TextTable.text(HEADER, overview),
                         behind.isEmpty() ? "- nowhere%n".formatted() : String.join("", behind),
                         sections);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mfg.core.InvalidInputException;
+import mfg.core.Streams;
 import mfg.envs.Simulator;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
@@ -69,8 +70,13 @@ public final class BestResponse {
      */
     static BestResponse learn(Simulator game, ActorCritic networks, NDList theta, PpoOptions options, Plan plan) {
         BestResponse response = new BestResponse(theta);
-        Ppo ppo =
-                new Ppo(game, networks, options, new Ppo.State(theta, new Adam(theta), 0), plan.seed(), plan.threads());
+        Ppo ppo = new Ppo(
+                game,
+                networks,
+                options,
+                new Ppo.State(theta, new Adam(theta), 0),
+                Streams.seed(plan.seed(), "learning"),
+                plan.threads());
         try (Progress progress = new Progress("learning to respond", 0, plan.epochs())) {
             for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
                 Ppo.Epoch seen = ppo.epoch();

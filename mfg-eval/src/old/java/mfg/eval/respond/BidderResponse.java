@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Scope;
+import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.envs.players.Actions;
 import mfg.envs.players.Draws;
@@ -74,12 +75,13 @@ public final class BidderResponse {
         OneBidder bidder = new OneBidder(auction, policy, plan.copies());
         ActorCritic networks = new ActorCritic(1, bidder.features(), bidder.actions(), HIDDEN, Identity.NONE);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            NDList theta = networks.start(new SplittableRandom(plan.seed()), manager, DataType.FLOAT32);
+            NDList theta = networks.start(
+                    new SplittableRandom(Streams.seed(plan.seed(), "networks")), manager, DataType.FLOAT32);
             long start = System.nanoTime();
             BestResponse response = BestResponse.learn(bidder, networks, theta, options(bidder, plan), plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
-            NPlayerEvaluation.Plan measure =
-                    new NPlayerEvaluation.Plan(plan.repetitions(), Draws.at(plan.seed(), 1), plan.threads());
+            NPlayerEvaluation.Plan measure = new NPlayerEvaluation.Plan(
+                    plan.repetitions(), Streams.seed(plan.seed(), "measurement"), plan.threads());
             Deviation learned = NPlayerEvaluation.deviation(
                     auction, policy, table(bidder, auction.shape(), networks, theta), measure);
             Deviation computed = NPlayerEvaluation.deviation(auction, policy, computed(auction, policy, plan), measure);
@@ -115,7 +117,7 @@ public final class BidderResponse {
                 usual.clip(),
                 usual.clipValues(),
                 usual.passes(),
-                Math.max(1, bidder.agents() * bidder.rounds() / MINIBATCHES));
+                (int) Math.max(1, (long) bidder.agents() * bidder.rounds() / MINIBATCHES));
     }
 
     /** The policy network as a table, (H, S, A): a bidder sees its state and the round, and there are few of both. */
@@ -137,9 +139,8 @@ public final class BidderResponse {
     /** The dynamic program's answer, to other plays than those it is measured in. */
     private static Actions computed(NPlayerAuction auction, Actions policy, BestResponse.Plan plan) {
         NPlayerGame.Simulation simulation = auction.simulation(policy);
-        long seed = Draws.at(plan.seed(), 2);
         for (int k = 0; k < plan.copies(); k++) {
-            long own = Draws.at(seed, k);
+            long own = Streams.seed(plan.seed(), "experience", k);
             simulation.play(own, Draws.unit(own), policy);
         }
         return auction.bestResponse(simulation.experience());

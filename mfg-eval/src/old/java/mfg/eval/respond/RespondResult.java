@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import mfg.core.AtomicFile;
 import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 
 /**
@@ -51,25 +52,25 @@ public record RespondResult(
                 Locale.ROOT,
                 """
                 %s, %d players: player %d learned to respond in %d epochs, %.1f s
-                  as the others     %.5f
-                  gains             %.5f ± %.5f (%d pairs of plays%s)
+                  as the others     %s
+                  gains             %s ± %s (%d pairs of plays%s)
                 """,
                 game,
                 players,
                 player,
                 epochs,
                 secondsLearning,
-                reward,
-                exploitability,
-                exploitabilityStandardError,
+                Numbers.fixed(reward, 5),
+                Numbers.fixed(exploitability, 5),
+                Numbers.fixed(exploitabilityStandardError, 5),
                 repetitions,
                 zone > 0 ? ", going to zone " + zone : "");
         if (Double.isFinite(dynamicProgram)) {
             text += String.format(
                     Locale.ROOT,
-                    "  dynamic program   gains %.5f ± %.5f%n",
-                    dynamicProgram,
-                    dynamicProgramStandardError);
+                    "  dynamic program   gains %s ± %s%n",
+                    Numbers.fixed(dynamicProgram, 5),
+                    Numbers.fixed(dynamicProgramStandardError, 5));
         }
         return text + "  all of it         %s%n".formatted(runDirectory);
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import mfg.core.Streams;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.envs.taxi.CityLayout;
@@ -57,7 +58,7 @@ final class TaxiResponse {
             ActorCritic alone = new ActorCritic(1, cities.features(), cities.actions(), config.hidden(), Identity.NONE);
             CityLayout layout = cities.city().layout();
 
-            Traffic traffic = watch(cities, networks, theta, player, Draws.at(plan.seed(), 0));
+            Traffic traffic = watch(cities, networks, theta, player, Streams.seed(plan.seed(), "traffic"));
             OneTaxi taxi = new OneTaxi(traffic, plan.copies());
             long start = System.nanoTime();
             BestResponse response = BestResponse.learn(
@@ -67,13 +68,14 @@ final class TaxiResponse {
                     options(config.ppo(), plan),
                     plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
-            int zone = better(taxi, layout, new Actor(taxi, alone, response.theta()), Draws.at(plan.seed(), 2));
+            int zone =
+                    better(taxi, layout, new Actor(taxi, alone, response.theta()), Streams.seed(plan.seed(), "zones"));
             double[][] rewards = rewards(
                     new Sent(among, layout, copy -> zone),
                     new Actor(among, alone, response.theta()),
                     among,
                     new Actor(among, alone, networks.alone(theta, player)),
-                    Draws.at(plan.seed(), 1),
+                    Streams.seed(plan.seed(), "measurement"),
                     plan.repetitions());
             RespondResult result = result(config, run, player, zone, plan, rewards, seconds);
             response.save(run, result);

@@ -26,24 +26,22 @@ public record TaxiResult(
 
     @Override
     public String summary() {
-        return String.format(
-                Locale.ROOT,
-                """
-                %s by %s, identity %s, %d players, %d epochs
-                  a taxi earned     %.2f in an episode (mean of the last ten epochs)
-                  in zone 1         %.3f of all taxis
-                  learned in        %.2f s an epoch, %,.0f taxi-steps a second
-                  all of it         %s
-                """,
-                game,
-                algorithm,
-                identity,
-                players,
-                epochs,
-                meanReward,
-                zone1Share,
-                secondsPerEpoch,
-                agentStepsPerSecond,
-                runDirectory);
+        StringBuilder text = new StringBuilder();
+        line(text, "%s by %s, identity %s, %d players, %d epochs", game, algorithm, identity, players, epochs);
+        if (epochs > 0) {
+            line(text, "  a taxi earned     %.2f in an episode (mean of the last ten epochs)", meanReward);
+            line(text, "  in zone 1         %.3f of all taxis", zone1Share);
+            line(
+                    text,
+                    "  learned in        %.2f s an epoch, %,.0f taxi-steps a second",
+                    secondsPerEpoch,
+                    agentStepsPerSecond);
+        }
+        line(text, "  all of it         %s", runDirectory);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 }

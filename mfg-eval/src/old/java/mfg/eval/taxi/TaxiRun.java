@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import mfg.core.InvalidInputException;
-import mfg.envs.players.Draws;
+import mfg.core.Streams;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.io.Charts;
 import mfg.eval.io.Devices;
@@ -120,12 +120,13 @@ public final class TaxiRun {
     }
 
     private Ppo.State beginning() {
-        NDList theta = networks.start(new SplittableRandom(config.seed()), manager, DataType.FLOAT32);
+        NDList theta = networks.start(
+                new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
         return new Ppo.State(theta, new Adam(theta), 0);
     }
 
     private Ppo learner(Ppo.State state) {
-        return new Ppo(taxis, networks, config.ppo(), state, Draws.at(config.seed(), 0), threads);
+        return new Ppo(taxis, networks, config.ppo(), state, Streams.seed(config.seed(), "learning"), threads);
     }
 
     private TaxiResult finish(TaxiFiles files, Ppo ppo, List<TaxiEpoch> before) throws IOException {
@@ -209,7 +210,7 @@ public final class TaxiRun {
     private void draw(TaxiFiles files, NDList theta) throws IOException {
         List<CityView> views = new ArrayList<>();
         Actor actor = new Actor(taxis, networks, theta);
-        Episodes.play(taxis, actor, Draws.at(config.seed(), 1), () -> views.add(CityView.of(taxis)));
+        Episodes.play(taxis, actor, Streams.seed(config.seed(), "picture"), () -> views.add(CityView.of(taxis)));
         CityPicture picture = new CityPicture(taxis.city().layout());
         picture.save(files.file("city.png"), CityView.mean(views));
         picture.animate(files.file("city.gif"), views);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import mfg.core.MechanismKernel;
 import mfg.core.OnlineMirrorDescent;
+import mfg.core.Sizes;
 import mfg.core.kernel.Kernels;
 import mfg.core.kernel.Table;
 import mfg.envs.auction.BatchedAuction;
@@ -56,6 +57,9 @@ final class AuctionModel<F> {
         this.alphaMax = game.rules().alphaMax();
         this.initialStates = game.initialStates();
         this.layout = kernels.table(values, values);
+        Sizes.product("rounds x padded values x bids", rounds, layout.rows(), values);
+        Sizes.product("rounds x (values + 1) x bids", rounds, values + 1L, values);
+        Sizes.product("rounds x what the mechanism remembers", rounds, mechanism.tapeLength());
         this.eta = descent.eta();
         this.tau = descent.tau();
         this.level = new double[rounds][values];

@@ -130,6 +130,12 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         return cotangent;
     }
 
+    /** The iteration starts from zeros, whatever theta is. */
+    @Override
+    public void pullbackStart(AuctionState<F> cotangent) {
+        release(cotangent);
+    }
+
     @Override
     public double norm(AuctionState<F> cotangent) {
         double squares = 0;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.stream.LongStream;
 import mfg.core.Scope;
+import mfg.core.Sizes;
 import mfg.core.Tensors;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
@@ -39,7 +40,7 @@ public final class Actor implements Episodes.Policy {
         this.manager = theta.head().getManager();
         this.type = theta.head().getDataType();
         this.pi = new Categorical(simulator.actions());
-        this.seen = new float[simulator.agents() * simulator.features()];
+        this.seen = new float[Sizes.product("agents x features", simulator.agents(), simulator.features())];
         this.logProbabilities = new double[simulator.agents()];
     }
 

@@ -2,6 +2,7 @@ package mfg.train.ppo;
 
 import ai.djl.ndarray.NDList;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
@@ -40,7 +41,7 @@ public final class OneAmong implements Simulator {
         this.player = player;
         this.actions = new int[everybody.agents()];
         this.rewards = new float[everybody.agents()];
-        this.seen = new float[everybody.agents() * everybody.features()];
+        this.seen = new float[Sizes.product("agents x features", everybody.agents(), everybody.features())];
     }
 
     @Override

@@ -62,7 +62,7 @@ public record PpoOptions(
      * @return the defaults
      */
     public static PpoOptions paper(int epochs, int players) {
-        int minibatch = (int) Math.max(1, 16384L * players / 1000);
+        int minibatch = (int) Math.min(Integer.MAX_VALUE, Math.max(1, 16384L * players / 1000));
         return new PpoOptions(epochs, 2.5e-4, 0.999, 0.95, 6e-3, 0.9, 0.5, 0.2, true, 4, minibatch);
     }
 

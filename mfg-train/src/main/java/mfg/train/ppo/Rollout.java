@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
@@ -34,8 +35,8 @@ final class Rollout {
             throw new InvalidInputException("an episode of %d agents has at most %d rounds here, not %d"
                     .formatted(agents, most, simulator.rounds()));
         }
-        int places = simulator.rounds() * agents;
-        this.seen = new float[places * simulator.features()];
+        int places = Sizes.product("rounds x agents", simulator.rounds(), agents);
+        this.seen = new float[Sizes.product("rounds x agents x features", places, simulator.features())];
         this.actions = new int[places];
         this.rewards = new float[places];
         this.logProbabilities = new double[places];

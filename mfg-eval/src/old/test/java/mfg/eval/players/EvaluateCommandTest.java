@@ -166,4 +166,20 @@ final class EvaluateCommandTest {
         evaluate(run).assertRefused("best.npz");
         assertTrue(!Runs.names(run).contains("players.csv"));
     }
+
+    @Test
+    void oneNumberOfPlayersHasNoLaw() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run).json();
+        String report = evaluate(run, "--players", "10", "--repetitions", "10").out();
+        assertTrue(report.contains("± one standard error; all of it"), report);
+    }
+
+    @Test
+    void aRunOfLearnIsToldApart() throws IOException {
+        Path run = folder.resolve("run");
+        Files.createDirectories(run);
+        Files.writeString(run.resolve("config.yaml"), "game: a-taxi\nplayers: 3\n");
+        evaluate(run).assertRefused("is a run of learn; evaluate takes runs of design");
+    }
 }

@@ -52,7 +52,7 @@ final class MemoryTest {
                 experiment.scenarios(), config.improvement(new Adam(theta)), config.plan(), theta);
         List<Integer> arrays = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
-        design.train(0, iteration -> {
+        design.train(List.of(), iteration -> {
             arrays.add(manager.getManagedArrays().size());
             if (iteration.number() % 10 == 0) {
                 heap.add(usedHeap());

@@ -24,6 +24,8 @@ final class BadInputTest {
     @ValueSource(
             strings = {
                 "--schedule sawtooth",
+                "--mechanism static --values 2000 --horizon 600",
+                "--values 1000 --horizon 2140",
                 "--method magic",
                 "--method zeroth",
                 "--optimizer momentum",

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import mfg.core.InvalidInputException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,10 +21,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a log of bids to counts of values. */
 final class BidLogTest {
@@ -135,6 +141,78 @@ final class BidLogTest {
     void logsAsSpreadsheetsWriteThemAreRead() throws IOException {
         BidLog log = log("\uFEFFbid,\"the, who\"\r\n\"1\" ,a\r\n\r\n 3,\"b\r\nb\"\r\n\r\n", "the, who");
         assertEquals(List.of(0.0, 1.0, 0.0, 1.0), log.estimate(4, "max").counts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bid,who\n1,a\n2.5,b\n",
+                "who;bid\na;1,0\nb;2,5\n",
+                "who;bid\na;1\nb;2.50\n",
+                "who\tbid\na\t1.00\nb\t2.500\n",
+                "who|bid|note\na|1|x,y\nb|2,50|u;v\n",
+                "\uFEFF\"bid\";\"a, b; c\"\n1,00;x\n\"2,50\";y\n",
+                "Bid ,who\n1,a\n2.5,b\n",
+                " BID,who\n1,a\n2.5,b\n",
+                "bid,BID\n1,7\n2.5,9\n",
+                "bid\n1\n2.5\n",
+                "note;bid\n\"two\nlines\";1\nx;2,5\n",
+            })
+    void theLayoutIsFound(String text) throws IOException {
+        BidLog log = log(text);
+        assertEquals(List.of(0.0, 0.0, 1.0, 0.0, 1.0), log.estimate(5, "2.5").counts(), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, '7,a,1\n8,b,2.5\n'", "1, '1,0;4,5\n2,5;9,5\n'", "2, 'who,bid\na,1\nb,2.5\n'"})
+    void columnsHaveNumbers(String column, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("bids.csv"), text.replace("\\n", "\n"));
+        BidLog.Estimate estimate = new BidLog(file, new BidLog.Columns(column, null, null)).estimate(5, "2.5");
+        assertEquals(List.of(0.0, 0.0, 1.0, 0.0, 1.0), estimate.counts());
+        assertEquals(!text.contains("who"), estimate.report().contains("no header"), estimate.report());
+    }
+
+    @Test
+    void anUnusualLayoutIsReported() throws IOException {
+        String report = log("who;bid\na;1,00\n").estimate(4, "max").report();
+        assertTrue(report.contains("1 rows (separated by semicolons, decimal commas), none dropped"), report);
+    }
+
+    /** Whatever is written is read as it was meant, or refused. */
+    @Property(tries = 300)
+    void pricesAreNeverMisread(
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(max = 3_000_000) Integer> units,
+            @ForAll @IntRange(max = 3) int decimals,
+            @ForAll boolean comma,
+            @ForAll boolean grouped)
+            throws IOException {
+        NumberFormat format = NumberFormat.getInstance(comma ? Locale.GERMANY : Locale.US);
+        format.setGroupingUsed(grouped);
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        List<BigDecimal> bids =
+                units.stream().map(x -> BigDecimal.valueOf(x, decimals)).toList();
+        double largest =
+                bids.stream().mapToDouble(BigDecimal::doubleValue).max().orElseThrow();
+        Path log = Files.createTempFile("bids", ".csv");
+        try {
+            Files.writeString(
+                    log,
+                    bids.stream()
+                            .map(bid -> "a;" + format.format(bid))
+                            .collect(Collectors.joining("\n", "who;bid\n", "\n")));
+            String report = new BidLog(log, new BidLog.Columns("bid", null, null))
+                    .estimate(4, "max")
+                    .report();
+            String scale = report.replaceFirst(".*scale (\\S+) .*", "$1");
+            assertEquals(largest, Double.parseDouble(scale), 1e-9, report);
+        } catch (InvalidInputException e) {
+            assertTrue(
+                    e.getMessage().matches(".*(no number such as|thousands separator|not written like|is 0 in).*"),
+                    e.getMessage());
+        } finally {
+            Files.delete(log);
+        }
     }
 
     private BidLog log(String text, String... bidder) throws IOException {

@@ -133,9 +133,11 @@ final class HelpTest {
     }
 
     @Test
-    void theVersionHasOneLine() {
+    void theVersionTellsWhatComputes() {
         Cli.Outcome outcome = Cli.run("--version");
         assertEquals(0, outcome.exit());
-        assertTrue(outcome.out().matches("mfg \\S+\\R"), outcome.out());
+        assertTrue(
+                outcome.out().matches("mfg \\S+, commit [^\n]+\\RJava [^\n]+\\RPyTorch [^\n]+\\R[^\n]+\\R"),
+                outcome.out());
     }
 }

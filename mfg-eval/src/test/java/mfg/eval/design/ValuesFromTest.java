@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,18 @@ final class ValuesFromTest {
                 arguments("bid,who\n\n\n", "no rows"),
                 arguments("who,when\na,1\n", "line 1: there is no column 'bid'; the columns are who, when"),
                 arguments("bid,when\n1,1\n", "line 1: there is no column 'who'"),
-                arguments("bid;who\n1;a\n", "line 1: there is no column 'bid'; the columns are bid;who"),
+                arguments("when;who\n1;a\n", "line 1: there is no column 'bid'; the columns are when, who"),
+                arguments(
+                        "bid;who\n1;a\n2\n", "line 3 has 1 field(s), but there are 2 columns, separated by semicolons"),
+                arguments(
+                        "Bid,BID,who\n1,2,a\n",
+                        "line 1: there are 2 columns 'bid'; choose one by its number, from 1 to 3"),
+                arguments("12.00,ana\n14.50,ben\n", "line 1: there is no column 'bid', for this looks like a row"),
+                arguments("bid;who\n12,50;a\n12.50;b\n", "line 3, column bid: the bid '12.50' is not written like"),
+                arguments("bid;who\n1.200,50;a\n", "line 2, column bid: the bid '1.200,50' is no number"),
+                arguments("bid;who\n100;a\n1.200;b\n", "the bid '1.200' may have a thousands separator or three"),
+                arguments("bid\twho\n100\ta\n1,200\tb\n", "write 1200 or 1,2000"),
+                arguments("bid;who\n12,5;a\n1 200;b\n", "the bid '1 200' is no number such as 12,50"),
                 arguments("bid,bid,who\n1,2,a\n", "line 1: there are 2 columns 'bid'"),
                 arguments("bid,who\n1,a\n2\n", "line 3 has 1 field(s), but there are 2 columns"),
                 arguments("bid,who\n1,a\n2,b,c\n", "line 3 has 3 field(s), but there are 2 columns"),
@@ -191,6 +203,12 @@ final class ValuesFromTest {
         Arrays.fill(bytes, (byte) 0);
         Files.write(log, bytes);
         refused(log, "--value-column", "bid").assertRefused("bids.csv");
+        for (Charset utf16 : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.write(log, "bid,who\n1,a\n".getBytes(utf16));
+            refused(log, "--value-column", "bid").assertRefused("is UTF-16", "save it as UTF-8");
+        }
+        Files.write(log, "\uFEFFbid\twho\n".getBytes(StandardCharsets.UTF_16LE));
+        refused(log, "--value-column", "bid").assertRefused("is UTF-16");
         Files.delete(log);
         refused(log, "--value-column", "bid").assertRefused("no such file", "bids.csv");
         refused(folder, "--value-column", "bid").assertRefused("is a folder");
@@ -233,6 +251,19 @@ final class ValuesFromTest {
     void settingsWithoutFixedBiddersRefuse(String setting) throws IOException {
         design(setting, folder.resolve("run"), SAMPLE).assertRefused("--values-from");
         assertEquals(List.of(), Runs.names(folder));
+    }
+
+    /** A value that begins with @ is not replaced by what a file of that name holds. */
+    @Test
+    void aColumnMayBeginWithAnAt() throws IOException {
+        Path log = Files.writeString(folder.resolve("bids.csv"), "who,@bid\nana,1\nben,2\n");
+        Path column = Files.writeString(Path.of("bid"), "--seed 5");
+        try {
+            Cli.design("A1", folder.resolve("run"), "--values-from", log.toString(), "--value-column", "@bid")
+                    .json();
+        } finally {
+            Files.delete(column);
+        }
     }
 
     private Cli.Outcome refused(Path log, String... options) throws IOException {

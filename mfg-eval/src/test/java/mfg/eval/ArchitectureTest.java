@@ -83,6 +83,19 @@ final class ArchitectureTest {
                 .check(classes);
     }
 
+    /** Steps by hand are found, not named: what replaces the engine's step can be taken away. */
+    @Test
+    void nothingNamesTheStepOfAuctionsByHand() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("mfg.train.auction")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mfg.train.auction")
+                .check(classes);
+        slices().matching("mfg.train.(*)").should().beFreeOfCycles().check(classes);
+    }
+
     @Test
     void noCodeNamesTheEngine() {
         noClasses()

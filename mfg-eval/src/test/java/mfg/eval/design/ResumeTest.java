@@ -1,9 +1,12 @@
 package mfg.eval.design;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import mfg.core.Constants;
+import mfg.core.ParameterSpec;
 import mfg.eval.Child;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
@@ -159,6 +164,30 @@ final class ResumeTest {
         Files.writeString(config, Files.readString(config).replace("iterations: 4", "iterations: 8"));
         assertEquals(0, Cli.run("design", "--resume", halves.toString()).exit());
         Runs.assertSameNumbers(whole, halves);
+    }
+
+    /** A second lost gradient in a row ends training, also where a run was interrupted after the first. */
+    @Test
+    void whatTheWayToTrainRemembersComesBack() throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        try (RunDirectory files = RunDirectory.open(run);
+                NDManager manager = NDManager.newBaseManager();
+                Constants constants = new Constants(manager, DataType.FLOAT32)) {
+            List<ParameterSpec> specs = Experiment.of(files.config(), constants).parameters();
+            RunDirectory.State state = files.load(specs, 1, manager, DataType.FLOAT32);
+            assertArrayEquals(new double[] {0}, state.memory());
+            RunDirectory.State lost = new RunDirectory.State(
+                    state.theta(),
+                    state.adam(),
+                    new double[] {1},
+                    state.iteration(),
+                    state.bestObjective(),
+                    state.bestIteration());
+            files.save(lost, files.loadMetrics(6, 4000), manager);
+            assertArrayEquals(
+                    new double[] {1},
+                    files.load(specs, 1, manager, DataType.FLOAT32).memory());
+        }
     }
 
     @Test
