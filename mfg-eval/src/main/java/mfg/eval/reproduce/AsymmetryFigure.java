@@ -22,8 +22,6 @@ import mfg.eval.view.Charts;
 /** What the equilibrium of the induced game is worth to players who differ. */
 final class AsymmetryFigure implements Figure {
 
-    private static final int PLAYERS = 1000;
-    private static final int ROUNDS = 20;
     private static final double TAU = 0.02;
     private static final double ETA = 0.2;
     private static final int STEPS = 2000;
@@ -62,7 +60,6 @@ final class AsymmetryFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        int players = plan.players(PLAYERS);
         List<ObjectNode> rows = new ArrayList<>();
         List<Charts.Band> bands = new ArrayList<>();
         try (Progress progress = new Progress(name(), 0, Kind.values().length * SIZES.size())) {
@@ -70,7 +67,7 @@ final class AsymmetryFigure implements Figure {
                 double[] mean = new double[SIZES.size()];
                 double[] error = new double[SIZES.size()];
                 for (int k = 0; k < mean.length; k++) {
-                    CrowdExploitability measured = measure(plan, players, kind, SIZES.get(k));
+                    CrowdExploitability measured = measure(plan, config(plan, kind, SIZES.get(k)));
                     mean[k] = measured.mean();
                     error[k] = measured.standardError();
                     rows.add(Json.object()
@@ -95,8 +92,16 @@ final class AsymmetryFigure implements Figure {
                         bands)));
     }
 
-    private static CrowdExploitability measure(Reproduction plan, int players, Kind kind, double size) {
-        ASis game = new ASis(players, ROUNDS, kind == Kind.ALPHA ? size : 0, kind == Kind.BETA ? size : 0, 1);
+    private static LearnConfig config(Reproduction plan, Kind kind, double size) {
+        Map<String, String> own = new HashMap<>(Map.of("game", "a-sis", "alpha", "0", "beta", "0"));
+        own.put(kind.toString(), String.valueOf(size));
+        LearnConfig config = plan.config(LearnKind.LEARN, Map.of(), own);
+        plan.check(LearnKind.LEARN, List.of(config));
+        return config;
+    }
+
+    private static CrowdExploitability measure(Reproduction plan, LearnConfig config) {
+        AnonymousGame game = ((CrowdGame) config.game()).crowd(config.seed());
         OnlineMirrorDescent solver = new OnlineMirrorDescent(ETA, TAU);
         int steps = plan.iterations(STEPS, STEPS);
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -111,7 +116,7 @@ final class AsymmetryFigure implements Figure {
             double[] policy =
                     Tensors.toDoubles(solver.policy(equilibrium.state()).probabilities());
             CrowdExploitability.Plan measurement =
-                    new CrowdExploitability.Plan(plan.budget().of(20, 100), players, 1, plan.threads());
+                    new CrowdExploitability.Plan(plan.budget().of(20, 100), game.players(), 1, plan.threads());
             return CrowdExploitability.of(game, new Policies(game.shape(), 1, policy), 0, measurement, done -> {});
         }
     }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -25,6 +24,9 @@ import mfg.eval.grid.Outcome;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Shell;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
+import mfg.eval.learn.LearnResult;
 import mfg.eval.run.Context;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
@@ -77,20 +79,6 @@ public record Reproduction(
     /** How many training iterations. */
     int iterations(int quick, int full) {
         return iterations != null ? iterations : budget.of(quick, full);
-    }
-
-    /**
-     * How many players there are, in a figure whose only option that is.
-     *
-     * @throws InvalidInputException if there are other options
-     */
-    int players(int usual) {
-        String players = options.getOrDefault("players", String.valueOf(usual));
-        if (!Set.of("players").containsAll(options.keySet()) || !players.matches("\\d{1,7}")) {
-            throw new InvalidInputException(
-                    "this figure takes --players N and no other option, not " + Shell.line(arguments()));
-        }
-        return Integer.parseInt(players);
     }
 
     /** The further options as they stand on a command line. */
@@ -206,12 +194,16 @@ public record Reproduction(
     }
 
     /**
-     * Has a run that is told by its time: with all threads and nothing beside it.
+     * What was learned, now or before: with all threads and nothing beside it, for its time is told.
      *
      * @param name of its folder
+     * @param usual options against which those of the user stand
+     * @param own options that make it what it is
      */
-    <C extends Record, T extends Result> T alone(RunKind<C, T> kind, String name, C config) throws IOException {
-        return Run.at(kind, config, CATALOGUE, null, runs.resolve(name), Context.alone(threads));
+    LearnResult learned(String name, Map<String, String> usual, Map<String, String> own) throws IOException {
+        LearnConfig config = config(LearnKind.LEARN, usual, own);
+        check(LearnKind.LEARN, List.of(config));
+        return Run.at(LearnKind.LEARN, config, CATALOGUE, null, runs.resolve(name), Context.alone(threads));
     }
 
     /**

@@ -20,8 +20,8 @@ import org.knowm.xchart.style.Styler;
 final class ZonesFigure implements Figure {
 
     private static final List<Integer> CONGESTIONS = List.of(1, 3, 8);
-    private static final List<TaxiVariant> VARIANTS =
-            List.of(TaxiVariant.SYM, TaxiVariant.OH, TaxiVariant.ID, TaxiVariant.NR);
+    private static final List<Learned.Way> VARIANTS =
+            List.of(Learned.SYM, Learned.OH, Learned.ID, Learned.NR);
     private static final int EPOCHS = 150;
 
     /** A share has collapsed when so little is left of it, or of the rest. */
@@ -52,7 +52,6 @@ final class ZonesFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        int players = plan.players(plan.budget().of(200, 1000));
         int seeds = plan.budget().of(1, 3);
         List<Seen> all = new ArrayList<>();
         List<Double> indifferent = new ArrayList<>();
@@ -60,8 +59,8 @@ final class ZonesFigure implements Figure {
         for (int congestion : CONGESTIONS) {
             double share = Indifference.share(congestion);
             indifferent.add(share);
-            for (TaxiVariant variant : VARIANTS) {
-                Seen seen = see(plan, variant, players, congestion, share, seeds);
+            for (Learned.Way variant : VARIANTS) {
+                Seen seen = see(plan, variant, congestion, share, seeds);
                 all.add(seen);
                 seen.shares()
                         .rows("a-taxi")
@@ -73,19 +72,15 @@ final class ZonesFigure implements Figure {
         return new Findings(verdict(runs), Drift.text(runs), rows, CONGESTIONS.size(), () -> charts(all, indifferent));
     }
 
-    private static Seen see(
-            Reproduction plan, TaxiVariant variant, int players, int congestion, double indifferent, int seeds)
+    private static Seen see(Reproduction plan, Learned.Way variant, int congestion, double indifferent, int seeds)
             throws IOException {
-        int epochs = plan.iterations(EPOCHS, EPOCHS);
-        List<Charts.Series> shares = new ArrayList<>();
+        Learned learned = Learned.taxis(variant, plan, plan.iterations(EPOCHS, EPOCHS), congestion, seeds);
         List<Drift> runs = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            TaxiResult result = variant.run(plan, players, epochs, congestion, seed);
-            shares.add(
-                    TaxiCharts.curve(variant.label(), Path.of(result.runDirectory()), TaxiCharts.Column.ZONE1_SHARE));
-            runs.add(Drift.of(variant, congestion, seed, indifferent, result));
+            runs.add(Drift.of(
+                    variant, congestion, seed, indifferent, learned.runs().get(seed - 1)));
         }
-        return new Seen(congestion, Spread.band(variant.label(), shares), runs);
+        return new Seen(congestion, learned.band("zone1Share"), runs);
     }
 
     private static List<Chart<?, ?>> charts(List<Seen> all, List<Double> indifferent) {
@@ -117,7 +112,7 @@ final class ZonesFigure implements Figure {
         StringBuilder why = new StringBuilder();
         for (Drift run : runs) {
             boolean inside = run.share() > EDGE && run.share() < 1 - EDGE;
-            parts.add(inside == run.variant().regularized());
+            parts.add(inside == (run.variant() != Learned.NR));
             why.append(why.isEmpty() ? "" : ", ")
                     .append(String.format(
                             Locale.ROOT,

@@ -29,24 +29,46 @@ final class TaxiFigure implements Figure {
     /** How many times cheaper an epoch of one network is said to be. */
     private static final double CHEAPER = 20;
 
-    private static final List<TaxiVariant> SHARED = List.of(TaxiVariant.SYM, TaxiVariant.OH, TaxiVariant.ID);
+    private static final String REWARD = "meanReturn";
+    private static final String SECONDS = "seconds";
 
-    /** A variant's runs, one a seed. */
-    private record Runs(TaxiVariant variant, List<TaxiResult> results, Charts.Band byEpoch, Charts.Band byTime) {
+    private static final List<Learned.Way> SHARED = List.of(Learned.SYM, Learned.OH, Learned.ID);
+
+    /** What was learned one way, by epoch and by time. */
+    private record Runs(Learned learned, Charts.Band byEpoch, Charts.Band byTime) {
+
+        static Runs of(Learned learned) throws IOException {
+            Charts.Band byEpoch = learned.band(REWARD);
+            double[] seconds = learned.band(SECONDS).mean();
+            return new Runs(
+                    learned,
+                    byEpoch,
+                    new Charts.Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()));
+        }
+
+        String label() {
+            return learned.label();
+        }
 
         double seconds() {
             return byTime.x()[byTime.x().length - 1];
         }
 
+        Spread rewards() {
+            return learned.spread("meanReward");
+        }
+
+        double secondsPerEpoch() {
+            return learned.spread("secondsPerEpoch").mean();
+        }
+
         /** What each run earned in the epoch that came to its end last by then. */
         Spread at(double time) throws IOException {
-            double[] rewards = new double[results.size()];
+            double[] rewards = new double[learned.runs().size()];
             for (int k = 0; k < rewards.length; k++) {
-                Path run = Path.of(results.get(k).runDirectory());
-                double[] seconds =
-                        TaxiCharts.curve("", run, TaxiCharts.Column.SECONDS).y();
-                double[] reward =
-                        TaxiCharts.curve("", run, TaxiCharts.Column.REWARD).y();
+                Path run = Path.of(learned.runs().get(k).runDirectory());
+                double[] seconds = Metrics.series("", run, SECONDS).y();
+                double[] reward = Metrics.series("", run, REWARD).y();
                 int last = (int) Arrays.stream(seconds).filter(s -> s <= time).count() - 1;
                 rewards[k] = reward[Math.max(0, last)];
             }
@@ -76,13 +98,13 @@ final class TaxiFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        int players = plan.players(plan.budget().of(200, 1000));
         int epochs = plan.iterations(EPOCHS, EPOCHS);
         List<Runs> all = new ArrayList<>();
-        for (TaxiVariant variant : SHARED) {
-            all.add(runs(plan, variant, players, epochs));
+        for (Learned.Way way : SHARED) {
+            all.add(Runs.of(Learned.taxis(way, plan, epochs, CONGESTION, SEEDS)));
         }
-        all.add(runs(plan, TaxiVariant.IND, players, Math.max(1, epochs / SLOWER)));
+        all.add(Runs.of(Learned.taxis(Learned.IND, plan, Math.max(1, epochs / SLOWER), CONGESTION, SEEDS)));
+        int players = all.get(0).learned().runs().get(0).players();
         List<ObjectNode> rows = new ArrayList<>();
         all.forEach(runs -> rows.addAll(runs.byEpoch().rows("a-taxi")));
         double time = all.stream().mapToDouble(Runs::seconds).min().orElseThrow();
@@ -108,52 +130,17 @@ final class TaxiFigure implements Figure {
                                 all.stream().map(Runs::byTime).toList())));
     }
 
-    private static Runs runs(Reproduction plan, TaxiVariant variant, int players, int epochs) throws IOException {
-        List<TaxiResult> results = new ArrayList<>();
-        List<Charts.Series> rewards = new ArrayList<>();
-        List<Charts.Series> times = new ArrayList<>();
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            TaxiResult result = variant.run(plan, players, epochs, CONGESTION, seed);
-            Path run = Path.of(result.runDirectory());
-            results.add(result);
-            rewards.add(TaxiCharts.curve(variant.label(), run, TaxiCharts.Column.REWARD));
-            times.add(TaxiCharts.curve(variant.label(), run, TaxiCharts.Column.SECONDS));
-        }
-        Charts.Band byEpoch = Spread.band(variant.label(), rewards);
-        double[] seconds = Spread.band(variant.label(), times).mean();
-        return new Runs(
-                variant,
-                results,
-                byEpoch,
-                new Charts.Band(variant.label(), seconds, byEpoch.mean(), byEpoch.deviation()));
-    }
-
-    private static Spread rewards(Runs runs) {
-        return Spread.of(
-                runs.results().stream().mapToDouble(TaxiResult::meanReward).toArray());
-    }
-
-    private static double secondsPerEpoch(Runs runs) {
-        return runs.results().stream()
-                .mapToDouble(TaxiResult::secondsPerEpoch)
-                .average()
-                .orElseThrow();
-    }
-
     private static String table(List<Runs> all, List<Spread> then, double time) {
         List<List<String>> lines = IntStream.range(0, all.size())
                 .mapToObj(k -> {
                     Runs runs = all.get(k);
-                    Spread shares = Spread.of(runs.results().stream()
-                            .mapToDouble(TaxiResult::zone1Share)
-                            .toArray());
                     return List.of(
-                            runs.variant().label(),
+                            runs.label(),
                             String.valueOf(runs.byEpoch().x().length),
-                            text(rewards(runs), "%.2f ± %.2f"),
+                            text(runs.rewards(), "%.2f ± %.2f"),
                             text(then.get(k), "%.2f ± %.2f"),
-                            text(shares, "%.3f ± %.3f"),
-                            String.format(Locale.ROOT, "%.2f", secondsPerEpoch(runs)));
+                            text(runs.learned().spread("zone1Share"), "%.3f ± %.3f"),
+                            String.format(Locale.ROOT, "%.2f", runs.secondsPerEpoch()));
                 })
                 .toList();
         String by = String.format(Locale.ROOT, "after %.0f s", time);
@@ -167,9 +154,9 @@ final class TaxiFigure implements Figure {
         try (Progress progress = Progress.barOnly("what zones pay", SHARED.size() * SEEDS)) {
             for (Runs runs : all.subList(0, SHARED.size())) {
                 for (int seed = 1; seed <= SEEDS; seed++) {
-                    TaxiResult run = runs.results().get(seed - 1);
-                    drifts.add(Drift.of(runs.variant(), CONGESTION, seed, indifferent, run));
-                    progress.step(drifts.size(), runs.variant().label());
+                    LearnResult run = runs.learned().runs().get(seed - 1);
+                    drifts.add(Drift.of(runs.learned().way(), CONGESTION, seed, indifferent, run));
+                    progress.step(drifts.size(), runs.label());
                 }
             }
         }
@@ -182,17 +169,17 @@ final class TaxiFigure implements Figure {
 
     private static Verdict verdict(List<Runs> all, List<Spread> then, double time) {
         Runs sym = all.get(0);
-        Spread best = rewards(sym);
+        Spread best = sym.rewards();
         List<Boolean> parts = new ArrayList<>();
         StringBuilder why = new StringBuilder();
-        why.append(String.format(Locale.ROOT, "%s %s", sym.variant().label(), text(best, "%.2f ± %.2f")));
+        why.append(String.format(Locale.ROOT, "%s %s", sym.label(), text(best, "%.2f ± %.2f")));
         for (int k = 1; k < SHARED.size(); k++) {
-            Spread other = rewards(all.get(k));
+            Spread other = all.get(k).rewards();
             parts.add(best.mean() >= other.mean());
-            why.append(", %s %s".formatted(all.get(k).variant().label(), text(other, "%.2f ± %.2f")));
+            why.append(", %s %s".formatted(all.get(k).label(), text(other, "%.2f ± %.2f")));
         }
         int ind = all.size() - 1;
-        double ratio = secondsPerEpoch(all.get(ind)) / secondsPerEpoch(sym);
+        double ratio = all.get(ind).secondsPerEpoch() / sym.secondsPerEpoch();
         parts.add(then.subList(0, ind).stream()
                 .allMatch(spread -> spread.mean() > then.get(ind).mean()));
         parts.add(ratio >= CHEAPER);
@@ -204,11 +191,11 @@ final class TaxiFigure implements Figure {
                 then.get(0).mean(),
                 then.get(1).mean(),
                 then.get(2).mean(),
-                all.get(ind).variant().label(),
+                all.get(ind).label(),
                 then.get(ind).mean(),
-                all.get(ind).variant().label(),
+                all.get(ind).label(),
                 ratio,
-                sym.variant().label()));
+                sym.label()));
         return Verdict.of(parts, why.toString());
     }
 }

@@ -28,6 +28,8 @@ record SymmetryFigure(String name, String game) implements Figure {
     static final SymmetryFigure FIG1B = new SymmetryFigure("symm-fig1b", "a-rps");
     static final SymmetryFigure FIG1C = new SymmetryFigure("symm-fig1c", "a-sis");
 
+    private static final String FIGURE = "exploitability";
+
     /** Trajectories an epoch. */
     private static final List<Integer> AMOUNTS = List.of(5, 20, 100, 400);
 
@@ -37,13 +39,17 @@ record SymmetryFigure(String name, String game) implements Figure {
     /** Faster by 60 % is within this share of the epochs. */
     private static final double FAST = 0.4;
 
-    /** A way to learn, with what it is called. */
-    private record Learner(String label, String algorithm, double delta) {}
+    private static final Learned.Way SYMM = way("Symm-PMD", "symm-pmd", "0.1");
+    private static final Learned.Way IPMD = way("IPMD", "ipmd", "0.5");
 
-    private static final Learner SYMM = new Learner("Symm-PMD", "symm-pmd", 0.1);
-    private static final Learner IPMD = new Learner("IPMD", "ipmd", 0.5);
     /** What is seldom done keeps little of the zero that it started from: with many trajectories each learns its own best. */
-    private static final Learner PATIENT = new Learner("IPMD, delta = 0.01", "ipmd", 0.01);
+    private static final Learned.Way PATIENT = way("IPMD, delta = 0.01", "ipmd", "0.01");
+
+    private static final List<Learned.Way> WAYS = List.of(SYMM, IPMD, PATIENT);
+
+    private static Learned.Way way(String label, String algorithm, String delta) {
+        return new Learned.Way(label, Map.of("algorithm", algorithm, "delta", delta));
+    }
 
     @Override
     public String about() {
@@ -64,39 +70,28 @@ record SymmetryFigure(String name, String game) implements Figure {
     @Override
     public Findings measure(Reproduction plan) throws IOException {
         int seeds = plan.budget().of(5, 10);
-        List<List<LearnResult>> results = new ArrayList<>();
-        List<Charts.Band> curves = new ArrayList<>();
+        Learned symm = learned(plan, SYMM, 20, seeds);
+        Learned ipmd = learned(plan, IPMD, 20, seeds);
+        List<Charts.Band> curves = List.of(symm.band(FIGURE), ipmd.band(FIGURE));
         List<ObjectNode> rows = new ArrayList<>();
-        for (Learner learner : List.of(SYMM, IPMD)) {
-            List<Charts.Series> lines = new ArrayList<>();
-            List<LearnResult> repeated = new ArrayList<>();
-            for (int seed = 1; seed <= seeds; seed++) {
-                LearnResult result = run(plan, learner, 20, seed);
-                repeated.add(result);
-                lines.add(LearnRun.curve(learner.label(), Path.of(result.runDirectory())));
-            }
-            results.add(repeated);
-            Charts.Band band = Spread.band(learner.label(), lines);
-            curves.add(band);
-            rows.addAll(band.rows(game));
-        }
+        curves.forEach(curve -> rows.addAll(curve.rows(game)));
         List<List<LearnResult>> byAmount = new ArrayList<>();
         for (int amount : AMOUNTS) {
             List<LearnResult> alike = new ArrayList<>();
-            for (Learner learner : List.of(SYMM, IPMD, PATIENT)) {
-                LearnResult result = run(plan, learner, amount, 1);
+            for (Learned.Way way : WAYS) {
+                LearnResult result = learned(plan, way, amount, 1).runs().get(0);
                 alike.add(result);
                 rows.add(Json.object()
                         .put("setting", game)
-                        .put("method", learner.label())
+                        .put("method", way.label())
                         .put("trajectories", amount)
-                        .put("mean", result.exploitability())
-                        .put("deviation", result.exploitabilityStandardError()));
+                        .put("mean", result.figure(FIGURE))
+                        .put("deviation", result.figure(FIGURE + "StandardError")));
             }
             byAmount.add(alike);
         }
         return new Findings(
-                verdict(curves.get(0), curves.get(1), results.get(0), results.get(1)),
+                verdict(curves.get(0), curves.get(1), symm.spread(FIGURE), ipmd.spread(FIGURE), seeds),
                 table(byAmount),
                 rows,
                 2,
@@ -106,40 +101,33 @@ record SymmetryFigure(String name, String game) implements Figure {
                         byAmount(byAmount)));
     }
 
-    private LearnResult run(Reproduction plan, Learner learner, int amount, long seed) throws IOException {
-        LearnConfig usual = LearnConfig.of(CrowdSetting.named(game), learner.algorithm(), seed);
-        int players = plan.players(usual.players());
-        LearnConfig config = new LearnConfig(
-                usual.game(),
-                usual.algorithm(),
-                players,
-                usual.horizon(),
-                usual.alpha(),
-                usual.beta(),
-                plan.iterations(usual.epochs(), usual.epochs()),
-                amount,
-                usual.tdData(),
-                learner.delta(),
-                usual.xi0(),
-                usual.tau(),
-                usual.evaluateEvery(),
-                plan.budget().of(20, 50),
-                plan.budget().of(200, players),
-                seed);
-        String folder = "%s-%s-%s-%d-%d".formatted(game, learner.algorithm(), learner.delta(), amount, seed);
-        return LearnRun.at(plan.runs().resolve(folder), config, plan.threads());
+    private Learned learned(Reproduction plan, Learned.Way way, int amount, int seeds) throws IOException {
+        String name = "%s-%s-%s-%d"
+                .formatted(game, way.options().get("algorithm"), way.options().get("delta"), amount);
+        LearnConfig usual = plan.config(LearnKind.LEARN, Map.of(), Map.of("game", game));
+        int players = ((CrowdGame) usual.game()).crowd(1).players();
+        return way.run(
+                plan,
+                name,
+                Map.of(),
+                Map.of(
+                        "game", game,
+                        "epochs", String.valueOf(plan.iterations(usual.epochs(), usual.epochs())),
+                        "td-epochs", String.valueOf(amount),
+                        "repetitions", plan.budget().of("20", "50"),
+                        "sample", String.valueOf(plan.budget().of(200, players))),
+                seeds);
     }
 
     private XYChart byAmount(List<List<LearnResult>> byAmount) {
         double[] x = AMOUNTS.stream().mapToDouble(amount -> amount).toArray();
         List<Charts.Series> lines = new ArrayList<>();
-        List<Learner> learners = List.of(SYMM, IPMD, PATIENT);
-        for (int k = 0; k < learners.size(); k++) {
-            int learner = k;
+        for (int k = 0; k < WAYS.size(); k++) {
+            int way = k;
             double[] y = byAmount.stream()
-                    .mapToDouble(alike -> alike.get(learner).exploitability())
+                    .mapToDouble(alike -> alike.get(way).figure(FIGURE))
                     .toArray();
-            lines.add(new Charts.Series(learners.get(k).label(), x, y));
+            lines.add(new Charts.Series(WAYS.get(k).label(), x, y));
         }
         return Charts.scaling(
                 game + " after learning", "trajectories an epoch", "mean exploitability", lines, List.of());
@@ -150,7 +138,7 @@ record SymmetryFigure(String name, String game) implements Figure {
         for (int k = 0; k < AMOUNTS.size(); k++) {
             List<String> line = new ArrayList<>();
             line.add(String.valueOf(AMOUNTS.get(k)));
-            byAmount.get(k).forEach(result -> line.add(number(result.exploitability())));
+            byAmount.get(k).forEach(result -> line.add(number(result.figure(FIGURE))));
             byAmount.get(k).subList(0, 2).forEach(result -> line.add(nanos(result)));
             lines.add(line);
         }
@@ -166,17 +154,14 @@ record SymmetryFigure(String name, String game) implements Figure {
     }
 
     private static String nanos(LearnResult result) {
-        return String.format(Locale.ROOT, "%.0f", 1e9 / result.playerStepsPerSecond());
+        return String.format(Locale.ROOT, "%.0f", 1e9 / result.figure("playerStepsPerSecond"));
     }
 
     private static String number(double x) {
         return String.format(Locale.ROOT, "%.4f", x);
     }
 
-    private static Verdict verdict(
-            Charts.Band symm, Charts.Band ipmd, List<LearnResult> symmRuns, List<LearnResult> ipmdRuns) {
-        Spread low = spread(symmRuns, LearnResult::exploitability);
-        Spread high = spread(ipmdRuns, LearnResult::exploitability);
+    private static Verdict verdict(Charts.Band symm, Charts.Band ipmd, Spread low, Spread high, int seeds) {
         int last = ipmd.x().length - 1;
         double when = symm.x()[last];
         for (int k = last; k >= 0 && symm.mean()[k] <= ipmd.mean()[last]; k--) {
@@ -193,12 +178,8 @@ record SymmetryFigure(String name, String game) implements Figure {
                         low.deviation(),
                         high.mean(),
                         high.deviation(),
-                        symmRuns.size(),
+                        seeds,
                         when,
                         epochs));
-    }
-
-    private static Spread spread(List<LearnResult> runs, ToDoubleFunction<LearnResult> figure) {
-        return Spread.of(runs.stream().mapToDouble(figure).toArray());
     }
 }

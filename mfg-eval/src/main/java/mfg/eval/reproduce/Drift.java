@@ -20,7 +20,7 @@ import mfg.eval.taxi.ZoneTrial;
  * @param script what a script earns if so many are in zone 1
  */
 record Drift(
-        TaxiVariant variant,
+        Learned.Way variant,
         int congestion,
         int seed,
         double share,
@@ -37,9 +37,9 @@ record Drift(
     /** Standard errors that noise may make. */
     private static final double NOISE = 2;
 
-    static Drift of(TaxiVariant variant, int congestion, int seed, double indifferent, TaxiResult run)
+    static Drift of(Learned.Way variant, int congestion, int seed, double indifferent, LearnResult run)
             throws IOException {
-        double share = run.zone1Share();
+        double share = run.figure("zone1Share");
         return new Drift(
                 variant,
                 congestion,
