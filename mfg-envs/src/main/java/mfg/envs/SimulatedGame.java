@@ -1,14 +1,14 @@
 package mfg.envs;
 
 import java.util.Map;
-import mfg.core.catalogue.Game;
+import mfg.core.catalogue.LearnableGame;
 
 /**
  * A game that networks learn from its plays, by what each player observes.
  *
  * @param <S> its kind of simulator
  */
-public interface SimulatedGame<S extends Simulator> extends Game {
+public interface SimulatedGame<S extends Simulator> extends LearnableGame {
     /**
      * Makes a simulator by the game's parameters.
      *

@@ -1,8 +1,11 @@
 package mfg.eval;
 
 import mfg.eval.command.BenchCommand;
+import mfg.eval.command.CompareCommand;
 import mfg.eval.command.DesignCommand;
+import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
+import mfg.eval.command.LearnCommand;
 import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
@@ -19,6 +22,9 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             GamesCommand.class,
             DesignCommand.class,
+            CompareCommand.class,
+            EvaluateCommand.class,
+            LearnCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,

@@ -17,6 +17,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.config.Tree;
+import mfg.eval.design.DesignConfig;
 
 /** Runs the command line in this process and keeps what it prints. */
 public final class Cli {
@@ -92,14 +99,32 @@ public final class Cli {
     public static List<String> arguments(String setting, Path out, String... options) {
         List<String> args = new ArrayList<>(List.of("design", setting, "--out", out.toString(), "--json"));
         List<String> given = Arrays.asList(options);
+        Set<String> known = known(setting, given);
         TINY.forEach((name, value) -> {
-            if (!given.contains(name)) {
+            if (!given.contains(name) && known.contains(name.substring(2))) {
                 args.add(name);
                 args.add(value);
             }
         });
         args.addAll(given);
         return args;
+    }
+
+    /** The options that a game has with the mechanism and method that are given. */
+    private static Set<String> known(String setting, List<String> given) {
+        Map<String, String> choices = new LinkedHashMap<>(Map.of("game", setting));
+        for (String choice : List.of("mechanism", "method")) {
+            int at = given.indexOf("--" + choice);
+            if (at >= 0 && at + 1 < given.size()) {
+                choices.put(choice, given.get(at + 1));
+            }
+        }
+        try {
+            return Tree.flat(Binder.bind(Catalogue.builtIn(), DesignConfig.KIND, Given.options(choices)))
+                    .keySet();
+        } catch (InvalidInputException e) {
+            return Set.of();
+        }
     }
 
     /** The arguments one after the other. */

@@ -2,6 +2,7 @@ package mfg.eval.catalogue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Game;
@@ -25,12 +26,12 @@ public enum Ability {
         this.commands = commands;
     }
 
-    /** The ability that an interface stands for. */
-    static Ability of(Class<?> type) {
+    /** What games of a kind can do, in words after {@code can}. */
+    public static String words(Class<?> kind) {
         return Arrays.stream(values())
-                .filter(ability -> ability.type == type)
-                .findFirst()
-                .orElseThrow();
+                .filter(ability -> kind.isAssignableFrom(ability.type))
+                .map(Ability::words)
+                .collect(Collectors.joining(" or "));
     }
 
     /** All that a game has. */

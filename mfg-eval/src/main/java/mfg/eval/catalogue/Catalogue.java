@@ -196,7 +196,7 @@ public final class Catalogue {
         for (String other : games.keySet()) {
             if (other.equalsIgnoreCase(name)) {
                 throw new InvalidInputException("%s cannot %s; these can: %s"
-                        .formatted(other, Ability.of(kind).words(), String.join(", ", choices.keySet())));
+                        .formatted(other, Ability.words(kind), String.join(", ", choices.keySet())));
             }
         }
         throw new InvalidInputException("there is no game '%s'; choose one of %s, or a file such as RoadTolls.java"

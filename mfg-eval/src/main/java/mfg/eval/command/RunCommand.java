@@ -15,7 +15,9 @@ import mfg.eval.config.Given;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Answer;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
+import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
 import mfg.eval.run.Context;
 import mfg.eval.run.Display;
@@ -24,6 +26,7 @@ import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +43,18 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
+
+    /** Options that are not of the configuration of a run. */
+    private static final Set<String> AROUND_RUNS = Set.of(
+            "--resume",
+            "--json",
+            "--threads",
+            "--checkpoint-every",
+            "--games",
+            "--seeds",
+            "--out",
+            "--help",
+            "--version");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -104,8 +119,8 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
 
     @Override
     public Integer call() throws IOException {
-        if (threads != null && (threads < 1 || threads > 1_000_000)) {
-            throw new InvalidInputException("--threads must be between 1 and 1000000, not " + threads);
+        if (threads != null) {
+            Range.check("--threads", threads);
         }
         if (checkpointEvery < 1) {
             throw new InvalidInputException("--checkpoint-every must be at least 1, not " + checkpointEvery);
@@ -168,14 +183,11 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                     .formatted(kind().command(), kind().command(), example()));
         }
         Games.Named named = games.named(game);
-        Binder.Kind<C> configuration = kind().configuration();
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
+        Map<String, String> given = given(named);
         if (given.containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        given.put("game", named.name());
-        given = completed(configuration, named.catalogue(), given);
-        C config = Binder.bind(named.catalogue(), configuration, Given.options(given));
+        C config = Binder.bind(named.catalogue(), kind().configuration(), Given.options(given));
         Path folder = out != null ? out : RunFolder.fresh(kind().name(config));
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
@@ -188,6 +200,47 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
             }
             throw e;
         }
+    }
+
+    /** What was given of a configuration, the game among it. */
+    private Map<String, String> given(Games.Named named) throws IOException {
+        Binder.Kind<C> configuration = kind().configuration();
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
+        given.put("game", named.name());
+        return completed(configuration, named.catalogue(), given);
+    }
+
+    /**
+     * Reads options of runs that another command has.
+     *
+     * @param arguments as on a command line of this one
+     * @param taken options that the other command sees to
+     * @return texts by name, without the game
+     */
+    Map<String, String> read(List<String> arguments, Games.Named named, Set<String> taken) throws IOException {
+        CommandLine line = RunCommands.withOptions(new CommandLine(this));
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            throw new InvalidInputException(Failure.sentence(e), e);
+        }
+        if (game != null) {
+            throw new InvalidInputException("'%s' is not understood".formatted(game));
+        }
+        line.getParseResult().matchedOptions().forEach(option -> {
+            String name = option.longestName();
+            if (AROUND_RUNS.contains(name) || taken.contains(name.substring(2))) {
+                throw new InvalidInputException(
+                        "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
+            }
+        });
+        Map<String, String> given = given(named);
+        given.remove("game");
+        taken.stream().filter(given::containsKey).findFirst().ifPresent(name -> {
+            throw new InvalidInputException(
+                    "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
+        });
+        return given;
     }
 
     /** A game that the command can do something with. */

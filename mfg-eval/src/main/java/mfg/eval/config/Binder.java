@@ -1,7 +1,9 @@
 package mfg.eval.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mfg.core.InvalidInputException;
@@ -26,8 +28,35 @@ public final class Binder {
      * @param command whose it is
      * @param type the record
      * @param usual what suits the command better than the defaults of slots, by option
+     * @param usualOf the same where a game can do something, by what it implements then
      */
-    public record Kind<C extends Record>(String command, Class<C> type, Map<String, String> usual) {}
+    public record Kind<C extends Record>(
+            String command,
+            Class<C> type,
+            Map<String, String> usual,
+            Map<Class<? extends Game>, Map<String, String>> usualOf) {
+
+        /** A kind to which all games are alike. */
+        public Kind(String command, Class<C> type, Map<String, String> usual) {
+            this(command, type, usual, Map.of());
+        }
+
+        /** What suits a game or mechanism here: what suits all like it, then what it says of itself. */
+        List<Map<String, String>> suiting(Class<?> choice) {
+            List<Map<String, String>> suiting = new ArrayList<>();
+            if (Game.class.isAssignableFrom(choice)) {
+                usualOf.forEach((ability, defaults) -> {
+                    if (ability.isAssignableFrom(choice)) {
+                        suiting.add(defaults);
+                    }
+                });
+                suiting.add(Slot.blank(choice.asSubclass(Game.class)).defaults());
+            } else if (MechanismFamily.class.isAssignableFrom(choice)) {
+                suiting.add(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults());
+            }
+            return suiting;
+        }
+    }
 
     public Binder(Catalogue catalogue, Kind<?> kind) {
         this.catalogue = catalogue;
@@ -121,11 +150,7 @@ public final class Binder {
 
         private Object chosen(Slot slot, String name, String label) {
             Class<?> choice = catalogue.chosen(slot.raw(), name, label);
-            if (Game.class.isAssignableFrom(choice)) {
-                suits(Slot.blank(choice.asSubclass(Game.class)).defaults());
-            } else if (MechanismFamily.class.isAssignableFrom(choice)) {
-                suits(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults());
-            }
+            kind.suiting(choice).forEach(this::suits);
             return made(choice);
         }
     }

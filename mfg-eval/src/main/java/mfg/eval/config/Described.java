@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mfg.core.catalogue.Game;
-import mfg.core.catalogue.MechanismFamily;
 import mfg.eval.catalogue.Catalogue;
 
 /**
@@ -156,20 +155,19 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
 
         /** What a game or mechanism says suits it. */
         private Map<String, String> suited(Class<?> owner) {
-            Map<String, String> all = Map.of();
-            if (Game.class.isAssignableFrom(owner)) {
-                all = Slot.blank(owner.asSubclass(Game.class)).defaults();
-            } else if (MechanismFamily.class.isAssignableFrom(owner)) {
-                all = Slot.blank(owner.asSubclass(MechanismFamily.class)).defaults();
-            }
             Map<String, String> own = new LinkedHashMap<>();
-            all.forEach((option, text) -> {
-                if (!option.contains(".")) {
-                    own.putIfAbsent(option, text);
-                } else if (option.startsWith(kind.command() + ".")) {
-                    own.put(option.substring(kind.command().length() + 1), text);
-                }
-            });
+            for (Map<String, String> suiting : kind.suiting(owner)) {
+                suiting.forEach((option, text) -> {
+                    if (!option.contains(".")) {
+                        own.put(option, text);
+                    }
+                });
+                suiting.forEach((option, text) -> {
+                    if (option.startsWith(kind.command() + ".")) {
+                        own.put(option.substring(kind.command().length() + 1), text);
+                    }
+                });
+            }
             return own;
         }
     }

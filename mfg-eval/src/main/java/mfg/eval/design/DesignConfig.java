@@ -37,10 +37,10 @@ public record DesignConfig(
             @Parameter(about = "how it learns", value = "omd")
             Algorithm solver,
 
-            @Parameter(about = "steps T while training", value = "400", min = 1)
+            @Parameter(about = "steps T while training", value = "100", min = 1)
             int innerSteps,
 
-            @Parameter(about = "steps in validation", value = "500", min = 1)
+            @Parameter(about = "steps in validation", value = "200", min = 1)
             int validationSteps,
 
             @Parameter(about = "steps of the final long evaluation", value = "2000", min = 1)

@@ -3,7 +3,6 @@ package mfg.eval.design;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import mfg.eval.io.Json;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
+import mfg.eval.run.Saved;
 import mfg.eval.run.Task;
 import mfg.nn.Snapshot;
 import mfg.train.Adam;
@@ -188,32 +188,15 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     public NDList save(NDManager scratch) {
         Training<R> now = training();
         NDList all = new NDList();
-        all.addAll(renamed("theta", now.theta(), now.theta(), scratch));
-        all.addAll(renamed("mean", now.adam().means(), now.theta(), scratch));
-        all.addAll(renamed("square", now.adam().squares(), now.theta(), scratch));
+        all.addAll(Saved.views("theta", now.theta(), now.theta(), scratch));
+        all.addAll(Saved.views("mean", now.adam().means(), now.theta(), scratch));
+        all.addAll(Saved.views("square", now.adam().squares(), now.theta(), scratch));
         double[] scalars = {now.adam().steps(), bestObjective, bestIteration};
         for (int i = 0; i < scalars.length; i++) {
-            all.add(array(SCALARS.get(i), new double[] {scalars[i]}, scratch));
+            all.add(Saved.numbers(SCALARS.get(i), new double[] {scalars[i]}, new Shape(1), scratch));
         }
         all.add(array(MEMORY, now.improvement().memory(), scratch));
         return all;
-    }
-
-    private static NDList renamed(String prefix, NDList arrays, NDList names, NDManager scratch) {
-        NDList renamed = new NDList();
-        for (int i = 0; i < arrays.size(); i++) {
-            NDArray view = arrays.get(i).stopGradient();
-            view.attach(scratch);
-            view.setName(prefix + "/" + names.get(i).getName());
-            renamed.add(view);
-        }
-        return renamed;
-    }
-
-    private static NDArray array(String name, double[] numbers, NDManager scratch) {
-        NDArray array = Tensors.create(scratch, DataType.FLOAT64, numbers, new Shape(numbers.length));
-        array.setName(name);
-        return array;
     }
 
     @Override

@@ -37,13 +37,11 @@ final class GameView<R extends Round> implements DesignView<R> {
         int states = flow.game().shape().states();
         for (DesignableGame.Quantity quantity : game.designed(flow, theta)) {
             double[] values = Tensors.toDoubles(quantity.values());
-            int[] numbers = IntStream.range(0, values.length).toArray();
-            String counted = values.length == states ? game.stateWord() : "number";
-            Table table = Table.create(
+            String what = values.length == states ? game.stateWord() : "number";
+            tables.add(Table.create(
                     quantity.name(),
-                    IntColumn.create(counted, numbers),
-                    DoubleColumn.create(quantity.column(), values));
-            tables.add(table);
+                    IntColumn.create(what, IntStream.range(0, values.length).toArray()),
+                    DoubleColumn.create(quantity.column(), values)));
         }
         return tables;
     }

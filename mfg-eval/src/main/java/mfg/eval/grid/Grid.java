@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many runs side by side in one process. Each has a folder of its own, with all that a run by itself leaves and the same numbers,
  * whatever the number of threads. A table is kept of those that came to their end. After an interruption the finished ones are read, and
- * the others go on. What fails is told in the table, and stops no other.
+ * the others go on. What fails is told in the table, and stops no other; what diverged is not tried again.
  *
  * @param <T> the results of its runs
  */
 public final class Grid<T extends Result> {
+
+    /** What a run leaves that diverged, and would again: why. */
+    private static final String DIVERGED = "diverged.txt";
 
     private final Purpose purpose;
     private final List<? extends Cell<?, T>> cells;
@@ -126,8 +129,13 @@ public final class Grid<T extends Result> {
     public List<Outcome<T>> resume() throws IOException {
         for (Cell<?, T> cell : cells) {
             T result = earlier(cell);
+            Path diverged = folder.resolve(cell.name()).resolve(DIVERGED);
             if (result != null) {
                 outcomes.put(cell.name(), Outcome.ended(cell, result));
+            } else if (Files.exists(diverged)) {
+                outcomes.put(
+                        cell.name(),
+                        new Outcome<>(cell, Files.readString(diverged).strip(), null));
             }
         }
         run(cells.stream().filter(cell -> !outcomes.containsKey(cell.name())).toList());
@@ -190,6 +198,7 @@ public final class Grid<T extends Result> {
 
     /** A run's failure, whatever it is, is its own. */
     private <C extends Record> Outcome<T> outcome(Cell<C, T> cell, CellDisplay display) {
+        Path run = folder.resolve(cell.name());
         try {
             C config = cell.config();
             if (cell.after() != null) {
@@ -199,7 +208,6 @@ public final class Grid<T extends Result> {
                 Path best = folder.resolve(cell.after()).resolve("best.npz").toAbsolutePath();
                 config = with(cell, Map.of("init", best.toString()));
             }
-            Path run = folder.resolve(cell.name());
             Context context = new Context(1, Context.CHECKPOINT_EVERY, display);
             RunKind<C, T> kind = cell.kind();
             return Outcome.ended(
@@ -208,12 +216,25 @@ public final class Grid<T extends Result> {
                             ? Run.resume(kind, catalogue, run, null, context)
                             : Run.start(kind, config, cell.source(), run, context));
         } catch (DivergedException e) {
-            return new Outcome<>(cell, "diverged: " + e.getMessage(), null);
+            String status = "diverged: " + e.getMessage();
+            note(run, status);
+            return new Outcome<>(cell, status, null);
         } catch (OutOfMemoryError e) {
             return new Outcome<>(cell, "failed: not enough memory", null);
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             String why = e instanceof InvalidInputException ? e.getMessage() : e.toString();
             return new Outcome<>(cell, "failed: " + String.valueOf(why).replaceAll("\\s*\\R\\s*", " "), null);
+        }
+    }
+
+    /** What cannot be noted is tried again. */
+    private static void note(Path run, String status) {
+        try {
+            if (RunFolder.isRun(run)) {
+                AtomicFile.write(run.resolve(DIVERGED), status + System.lineSeparator());
+            }
+        } catch (IOException e) {
+            System.err.println("mfg: %s cannot be written: %s".formatted(run.resolve(DIVERGED), e.getMessage()));
         }
     }
 

@@ -1,9 +1,7 @@
 package mfg.eval.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -46,16 +44,10 @@ final class Checkpoint {
             for (int i = 0; i < DIGEST; i++) {
                 digest[i] = config[i] & 0xFF;
             }
-            all.add(array(STEPS, new double[] {steps}, scratch));
-            all.add(array(CONFIG, digest, scratch));
+            all.add(Saved.numbers(STEPS, new double[] {steps}, new Shape(1), scratch));
+            all.add(Saved.numbers(CONFIG, digest, new Shape(DIGEST), scratch));
             Snapshot.save(file, all);
         }
-    }
-
-    private static NDArray array(String name, double[] numbers, NDManager scratch) {
-        NDArray array = Tensors.create(scratch, DataType.FLOAT64, numbers, new Shape(numbers.length));
-        array.setName(name);
-        return array;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -244,9 +245,12 @@ public final class Charts {
         }
     }
 
-    /** Lines over the same x. */
+    /** Lines over the same x, as far as the shortest goes. */
     public static Band band(String name, List<Series> lines) {
-        double[] x = lines.get(0).x();
+        double[] x = lines.stream()
+                .map(Series::x)
+                .min(Comparator.comparingInt(line -> line.length))
+                .orElseThrow();
         List<double[]> numbers = IntStream.range(0, x.length)
                 .mapToObj(
                         row -> lines.stream().mapToDouble(line -> line.y()[row]).toArray())

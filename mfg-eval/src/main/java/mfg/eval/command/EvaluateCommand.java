@@ -1,0 +1,108 @@
+package mfg.eval.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mfg.core.InvalidInputException;
+import mfg.envs.players.NPlayerEvaluation;
+import mfg.envs.players.NPlayerGame;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
+import mfg.eval.io.Answer;
+import mfg.eval.io.Progress;
+import mfg.eval.io.Range;
+import mfg.eval.players.PlayersResult;
+import mfg.eval.players.PlayersRun;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Evaluates a design among finitely many players. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Lets N players follow what the mean field's population learns under the design of a run, and compares.",
+            "Leaves players.csv, players.json and players.png in the run's folder, in place of earlier ones."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg design A1 --mechanism first-price --out runs/first-price",
+            "  ./mfg evaluate runs/first-price",
+            "  ./mfg evaluate runs/first-price --players 100,1000000 --repetitions 200 --json"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN", description = "The folder of a run of design.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(
+            names = "--players",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "10,30,100,300,1000,10000",
+            description = "The numbers of players (${DEFAULT-VALUE}).")
+    private List<Integer> players = List.of();
+
+    @Option(names = "--repetitions", paramLabel = "N", description = "Plays for each of them (${DEFAULT-VALUE}).")
+    private int repetitions = 1000;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "T",
+            description = "Steps of the inner iteration to the policy that is played (the run's --long-steps).")
+    private @Nullable Integer steps;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many plays at a time (as many as there are processors). Changes no number.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private Games games = new Games();
+
+    @Mixin
+    private Answer answer = new Answer();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Integer> counts = players.stream().distinct().sorted().toList();
+        counts.forEach(NPlayerGame::checkPlayers);
+        Range.check("--repetitions", repetitions);
+        Range.check("--threads", threads);
+        NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads);
+        PlayersResult result;
+        try (RunFolder files = RunFolder.open(run)) {
+            DesignConfig config = config();
+            int wanted = steps != null ? steps : config.population().longSteps();
+            try (Progress progress = Progress.barOnly("evaluating", plan.plays() * counts.size())) {
+                result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
+            }
+            Charts.attempt(() -> result.draw(run.resolve("players.png")));
+        }
+        return answer.print(result);
+    }
+
+    private DesignConfig config() throws IOException {
+        String command = RunFolder.config(run).command();
+        if (!command.equals(DesignKind.DESIGN.command())) {
+            throw new InvalidInputException("%s is a run of %s; evaluate takes runs of design".formatted(run, command));
+        }
+        return Run.config(DesignKind.DESIGN, games.catalogue(), run);
+    }
+}

@@ -1,0 +1,70 @@
+package mfg.eval.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
+import mfg.eval.learn.LearnResult;
+import mfg.eval.run.RunKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns to play. */
+@Command(
+        name = "learn",
+        description =
+                "Learns policies for a game of many players who are almost alike, from simulated play alone. Where "
+                        + "policies are tables it measures how much a player could gain by leaving them; for taxis, who have "
+                        + "networks, see respond.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg learn a-sis",
+            "  ./mfg learn a-rps --algorithm ipmd --json",
+            "  ./mfg learn a-sis --seeds 1..4",
+            "  ./mfg learn a-sis --players 200 --epochs 20 --out runs/small",
+            "  ./mfg learn a-taxi --players 200 --epochs 100",
+            "  ./mfg learn a-taxi --identity one-hot --congestion 3 --out runs/one-hot",
+            "  ./mfg learn --resume runs/small",
+            "  ./mfg learn --resume runs/small --epochs 200"
+        })
+public final class LearnCommand extends RunCommand<LearnConfig, LearnResult> {
+
+    @Option(
+            names = "--paper",
+            description = "The paper's schedules to the letter: --xi0 1, and --td-data player-1 for symm-pmd.")
+    private boolean paper;
+
+    @Override
+    RunKind<LearnConfig, LearnResult> kind() {
+        return LearnKind.LEARN;
+    }
+
+    @Override
+    String example() {
+        return "a-sis";
+    }
+
+    @Override
+    Map<String, String> completed(Binder.Kind<LearnConfig> kind, Catalogue catalogue, Map<String, String> given) {
+        if (!paper) {
+            return given;
+        }
+        LearnConfig config = Binder.bind(catalogue, kind, Given.options(given));
+        Map<String, String> schedules = config.algorithm().paper();
+        if (schedules.isEmpty()) {
+            throw new InvalidInputException("--paper changes nothing for --algorithm " + config.learner());
+        }
+        Map<String, String> all = new LinkedHashMap<>(schedules);
+        all.putAll(given);
+        return all;
+    }
+}

@@ -1,0 +1,347 @@
+package mfg.eval.compare;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.Constants;
+import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionGame;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
+import mfg.eval.design.DesignResult;
+import mfg.eval.design.Start;
+import mfg.eval.grid.Cell;
+import mfg.eval.grid.Grid;
+import mfg.eval.grid.Outcome;
+import mfg.eval.io.Json;
+import mfg.eval.io.Provenance;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contenders against each other in one game. First the hyperparameters of those that learn are tuned with seeds of their own; then
+ * everybody gets what the budget allows. All runs are those of {@code design} and stay on disk.
+ */
+public final class Comparison {
+
+    /** No repetition has these. Two, for what a rate does to one start may be luck. */
+    private static final List<Long> TUNING_SEEDS =
+            List.of(CompareBudget.MOST_REPETITIONS + 1L, CompareBudget.MOST_REPETITIONS + 2L);
+
+    /** Ends the names of runs that only evaluate the design of another. */
+    private static final String EVALUATED = "-evaluated";
+
+    /** Options that the comparison sees to. */
+    public static final Set<String> OURS = Set.of(
+            "game",
+            "iterations",
+            "lr",
+            "method",
+            "optimizer",
+            "radius",
+            "sigma",
+            "mechanism",
+            "shares",
+            "reserve",
+            "init",
+            "seed");
+
+    private static final Grid.Purpose TUNING = new Grid.Purpose("tuning", "tuning.yaml", "tuning.csv", false);
+    private static final Grid.Purpose RUNS = new Grid.Purpose("comparing", "runs.yaml", "runs.csv", false);
+
+    private final ComparisonPlan plan;
+    private final Catalogue catalogue;
+    private final Path folder;
+    private final int threads;
+    private final DesignConfig base;
+    private final List<Contender> contenders;
+
+    /**
+     * What came of a comparison.
+     *
+     * @param config of the game as it is usual
+     * @param entries one for each contender
+     * @param result what is told
+     */
+    public record Compared(DesignConfig config, List<Entry> entries, ComparisonResult result) {}
+
+    /**
+     * What came of a contender.
+     *
+     * @param options those that were chosen, as {@code design} takes them; none where no run came to a result
+     * @param runs with them, one a seed, that came to a result
+     * @param diverged how many runs did not
+     */
+    public record Entry(Contender contender, Map<String, String> options, List<Trained> runs, int diverged) {}
+
+    /**
+     * A run.
+     *
+     * @param options as {@code design} takes them
+     * @param training what it reported itself
+     * @param result what its final design is worth at the T, T_val and long T of the comparison
+     */
+    record Trained(Map<String, String> options, DesignResult training, DesignResult result) {}
+
+    /**
+     * A run to do.
+     *
+     * @param candidate the contender's own options
+     * @param options all of them
+     * @param evaluation that of its design at the comparison's T, where it trains at another
+     */
+    private record Trial(
+            Contender contender,
+            Map<String, String> candidate,
+            Map<String, String> options,
+            Cell<DesignConfig, DesignResult> training,
+            @Nullable Cell<DesignConfig, DesignResult> evaluation) {
+
+        Stream<Cell<DesignConfig, DesignResult>> cells() {
+            return evaluation == null ? Stream.of(training) : Stream.of(training, evaluation);
+        }
+
+        /** What came of it, if there is all of it. */
+        Stream<Trained> run(Map<String, DesignResult> results) {
+            DesignResult trained = results.get(training.name());
+            DesignResult evaluated = evaluation == null ? trained : results.get(evaluation.name());
+            return trained == null || evaluated == null
+                    ? Stream.empty()
+                    : Stream.of(new Trained(options, trained, evaluated));
+        }
+    }
+
+    private Comparison(ComparisonPlan plan, Catalogue catalogue, Path folder, int threads) {
+        this.plan = plan;
+        this.catalogue = catalogue;
+        this.folder = folder;
+        this.threads = threads;
+        this.base = plan.config(catalogue);
+        this.contenders = Contender.of(base, plan.budget()).stream()
+                .filter(contender -> plan.atLongT() || !contender.atLongT())
+                .toList();
+    }
+
+    /** Compares in a game that is built in, or goes on; leaves tables and charts in the folder. */
+    public static Compared compare(ComparisonPlan plan, Path folder, int threads) throws IOException {
+        return compare(plan, Catalogue.builtIn(), folder, threads);
+    }
+
+    /** Compares, or goes on; leaves tables and charts in the folder. */
+    public static Compared compare(ComparisonPlan plan, Catalogue catalogue, Path folder, int threads)
+            throws IOException {
+        Comparison comparison = new Comparison(plan, catalogue, folder, threads);
+        comparison.claim();
+        List<Entry> entries = comparison.run();
+        DesignConfig config = comparison.base;
+        ComparisonResult result = ComparisonResult.of(config, entries, bound(config), folder);
+        result.save(folder);
+        AtomicFile.write(folder.resolve("result.json"), Json.line(result) + System.lineSeparator());
+        Charts.attempt(() -> ComparisonResult.draw(config, entries, folder.resolve("compare.png")));
+        return new Compared(config, entries, result);
+    }
+
+    /** Makes the folder ours, unless it is. */
+    private void claim() throws IOException {
+        Path file = folder.resolve(ComparisonPlan.FILE);
+        if (!Files.exists(file)) {
+            RunFolder.requireFree(folder);
+            check();
+            Files.createDirectories(folder);
+            AtomicFile.write(file, plan.text(catalogue, Provenance.header()));
+        } else if (!plan.isIn(file, catalogue)) {
+            throw new InvalidInputException("%s holds another comparison; nothing was overwritten".formatted(folder));
+        }
+    }
+
+    /** Does what starts each contender, but for the folder: bad options shall leave nothing behind. */
+    private void check() throws IOException {
+        List<Cell<DesignConfig, DesignResult>> cells = contenders.stream()
+                .map(contender ->
+                        trial(contender, contender.candidates().get(0), 1).training())
+                .toList();
+        new Grid<>(RUNS, cells, catalogue, folder, threads).check();
+    }
+
+    /** What no mechanism earns more than; null where that is not known. */
+    private static @Nullable Double bound(DesignConfig config) {
+        if (!(config.game() instanceof AuctionGame auction)) {
+            return null;
+        }
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                Constants constants = new Constants(manager, DataType.FLOAT32)) {
+            double bound = auction.bound(
+                    Start.auctions(auction.scenarios(constants, config.seed()).validation()));
+            return Double.isNaN(bound) ? null : bound;
+        }
+    }
+
+    /** Runs everything that is not there yet. */
+    private List<Entry> run() throws IOException {
+        List<Trial> tuning = new ArrayList<>();
+        for (Contender contender : contenders) {
+            tuning.addAll(tuning(contender));
+        }
+        Map<String, DesignResult> tuned = run(TUNING, tuning);
+        List<Trial> trials = new ArrayList<>();
+        for (Contender contender : contenders) {
+            trials.addAll(trials(contender, of(contender, tuning), tuned));
+        }
+        Map<String, DesignResult> results = run(RUNS, trials);
+        return contenders.stream()
+                .map(contender -> entry(contender, of(contender, tuning), of(contender, trials), results))
+                .toList();
+    }
+
+    private static List<Trial> of(Contender contender, List<Trial> trials) {
+        return trials.stream()
+                .filter(trial -> trial.contender().equals(contender))
+                .toList();
+    }
+
+    /** The results of runs and their evaluations, by name. A figure that is not a number is none. */
+    private Map<String, DesignResult> run(Grid.Purpose purpose, List<Trial> trials) throws IOException {
+        if (trials.isEmpty()) {
+            return Map.of();
+        }
+        Path runs = folder.resolve(purpose.name());
+        Grid<DesignResult> grid =
+                new Grid<>(purpose, trials.stream().flatMap(Trial::cells).toList(), catalogue, runs, threads);
+        Map<String, DesignResult> results = new HashMap<>();
+        List<Outcome<DesignResult>> outcomes =
+                purpose.isAt(runs) ? grid.resume() : grid.start(plan.text(catalogue, Provenance.header()));
+        for (Outcome<DesignResult> outcome : outcomes) {
+            DesignResult result = outcome.result();
+            if (result != null && Double.isFinite(result.validationObjective() + result.longObjective())) {
+                results.put(outcome.cell().name(), result);
+            }
+        }
+        return results;
+    }
+
+    /** Runs of all candidates, where there is something to choose: as long as in the end, for what learns fast may not last. */
+    private List<Trial> tuning(Contender contender) {
+        List<Trial> trials = new ArrayList<>();
+        if (contender.kind() == Contender.Kind.LEARNED && contender.candidates().size() > 1) {
+            for (Map<String, String> candidate : contender.candidates()) {
+                for (long seed : TUNING_SEEDS) {
+                    trials.add(trial(contender, candidate, seed));
+                }
+            }
+        }
+        return trials;
+    }
+
+    /** What a contender does in the end: a search all candidates, the others their best with each seed. */
+    private List<Trial> trials(Contender contender, List<Trial> tuning, Map<String, DesignResult> tuned) {
+        List<Trial> trials = new ArrayList<>();
+        if (contender.kind() == Contender.Kind.SEARCHED) {
+            for (Map<String, String> candidate : contender.candidates()) {
+                trials.add(trial(contender, candidate, 1));
+            }
+            return trials;
+        }
+        Map<String, String> chosen = contender.candidates().get(0);
+        if (!tuning.isEmpty()) {
+            chosen = Collections.max(
+                    contender.candidates(),
+                    Comparator.comparingDouble(candidate -> validation(candidate, tuning, tuned)));
+            if (validation(chosen, tuning, tuned) == Double.NEGATIVE_INFINITY) {
+                return List.of();
+            }
+        }
+        for (long seed = 1; seed <= plan.budget().repetitions(); seed++) {
+            trials.add(trial(contender, chosen, seed));
+        }
+        return trials;
+    }
+
+    /**
+     * Where the worse of a candidate's runs ended: the best design on the way of one that collapsed is luck. Infinitely low if a
+     * run came to no result.
+     */
+    private static double validation(
+            Map<String, String> candidate, List<Trial> tuning, Map<String, DesignResult> tuned) {
+        return tuning.stream()
+                .filter(trial -> trial.candidate().equals(candidate))
+                .map(trial -> tuned.get(trial.training().name()))
+                .mapToDouble(result -> result == null ? Double.NaN : result.lastValidationObjective())
+                .map(last -> Double.isNaN(last) ? Double.NEGATIVE_INFINITY : last)
+                .min()
+                .orElseThrow();
+    }
+
+    /** A run of a contender; a seed among the candidate's options stands. */
+    private Trial trial(Contender contender, Map<String, String> candidate, long seed) {
+        Map<String, String> own = new LinkedHashMap<>(candidate);
+        own.put("iterations", String.valueOf(contender.iterations()));
+        own.putIfAbsent("seed", String.valueOf(seed));
+        Map<String, String> options = plan.options(catalogue, own);
+        ObjectNode labels =
+                Json.object().put("contender", contender.name()).put("options", ComparisonPlan.line(options));
+        String name = own.entrySet().stream()
+                .map(option -> "-%s-%s".formatted(option.getKey(), option.getValue()))
+                .collect(Collectors.joining("", contender.fileName(), ""))
+                .replaceAll("[^A-Za-z0-9.]+", "-");
+        Cell<DesignConfig, DesignResult> training = cell(name, labels, plan.bound(catalogue, options), null);
+        Cell<DesignConfig, DesignResult> evaluation = contender.atLongT() && !TUNING_SEEDS.contains(seed)
+                ? cell(name + EVALUATED, labels, evaluation(training.config()), name)
+                : null;
+        return new Trial(contender, candidate, options, training, evaluation);
+    }
+
+    private Cell<DesignConfig, DesignResult> cell(
+            String name, ObjectNode labels, DesignConfig config, @Nullable String after) {
+        return new Cell<>(name, labels, DesignKind.DESIGN, config, catalogue.source(plan.setting()), after);
+    }
+
+    /** Evaluates at the T of the comparison. */
+    private DesignConfig evaluation(DesignConfig training) {
+        DesignConfig.Population at = base.population();
+        return Run.with(
+                DesignKind.DESIGN,
+                catalogue,
+                training,
+                Map.of(
+                        "inner-steps", String.valueOf(at.innerSteps()),
+                        "validation-steps", String.valueOf(at.validationSteps()),
+                        "iterations", "0"));
+    }
+
+    /** The run that validates best of a search; all runs with a result of the others. */
+    private static Entry entry(
+            Contender contender, List<Trial> tuning, List<Trial> trials, Map<String, DesignResult> results) {
+        List<Trained> runs =
+                trials.stream().flatMap(trial -> trial.run(results)).toList();
+        if (runs.isEmpty()) {
+            return new Entry(contender, Map.of(), runs, trials.isEmpty() ? tuning.size() : trials.size());
+        }
+        int diverged = trials.size() - runs.size();
+        if (contender.kind() == Contender.Kind.LEARNED) {
+            Map<String, String> options = new LinkedHashMap<>(runs.get(0).options());
+            options.remove("seed");
+            return new Entry(contender, options, runs, diverged);
+        }
+        Trained best = Collections.max(
+                runs, Comparator.comparingDouble(run -> run.training().validationObjective()));
+        return new Entry(contender, best.options(), List.of(best), diverged);
+    }
+}

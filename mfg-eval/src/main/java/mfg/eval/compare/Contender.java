@@ -1,0 +1,177 @@
+package mfg.eval.compare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mfg.envs.auction.AuctionGame;
+import mfg.eval.design.Ascent;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.Method;
+
+/**
+ * A way to find the rules of a game: a row of a comparison.
+ *
+ * @param name what the table calls it
+ * @param kind how its row comes about
+ * @param atLongT whether it is chosen at the long T rather than at T
+ * @param isAmid whether it is this project's, and not a baseline
+ * @param iterations what each run may spend
+ * @param candidates options of {@code design} by name, of which the best are taken; at least one
+ */
+record Contender(
+        String name, Kind kind, boolean atLongT, boolean isAmid, int iterations, List<Map<String, String>> candidates) {
+
+    /** How a row comes about. */
+    enum Kind {
+        /** The best of the candidates, each run once and to its end: a search, or a single set of rules. */
+        SEARCHED,
+        /** The best hyperparameters, found with some seeds, repeated with several others. */
+        LEARNED
+    }
+
+    /** The options that auctions have and other games do not. */
+    private static final Set<String> OF_AUCTIONS = Set.of("mechanism", "init");
+
+    /**
+     * The contenders of a game (AMID App. F), and first price and reserve at their best, where it is an auction.
+     *
+     * @param base a configuration of the game: its T and long T count
+     */
+    static List<Contender> of(DesignConfig base, CompareBudget budget) {
+        int n = budget.iterations();
+        int innerSteps = base.population().innerSteps();
+        int longT = base.population().longSteps();
+        // gradients through half the long T are half as dear, and stay finite more often
+        int half = Math.max(1, longT / 2);
+        List<Double> beyond = beyond(budget.learningRates(), base.training().method());
+        List<Map<String, String>> rates = axis("lr", joined(budget.learningRates(), beyond));
+        List<Map<String, String>> twoPoint =
+                times(times(only(Map.of("method", "two-point")), rates), axis("radius", budget.radii()));
+        List<Map<String, String>> restarts = times(
+                axis("seed", IntStream.rangeClosed(1, budget.restarts()).boxed().toList()),
+                times(
+                        only(Map.of("mechanism", "schedule")),
+                        List.of(Map.of(), options("method", "anneal", "sigma", "0.3"))));
+        List<Map<String, String>> start = only(Map.of("init", "posted-price"));
+        List<Map<String, String>> slowly = times(start, axis("lr", joined(slower(budget.learningRates()), beyond)));
+        return Stream.of(
+                        searched("first price, equal shares", false, 0, only(Map.of("mechanism", "first-price"))),
+                        searched("first price, best shares", false, n, restarts),
+                        searched(
+                                "first price, best shares at long T",
+                                true,
+                                asLong(n, innerSteps, longT),
+                                times(restarts, at(longT, longT))),
+                        searched(
+                                "reserve price, the best",
+                                false,
+                                0,
+                                times(only(Map.of("mechanism", "reserve")), axis("reserve", budget.reserves()))),
+                        searched("posted-price start, untrained", false, 0, start),
+                        learned("0-SGD", false, false, n, times(twoPoint, only(Map.of("optimizer", "sgd")))),
+                        learned("0-ADAM", false, false, n, twoPoint),
+                        learned(
+                                "ANNEAL",
+                                false,
+                                false,
+                                n,
+                                times(only(Map.of("method", "anneal")), axis("sigma", budget.sigmas()))),
+                        learned(ComparisonResult.AMID, false, true, n, rates),
+                        learned(
+                                "AMID from a posted price, chosen at long T",
+                                true,
+                                true,
+                                asLong(n, innerSteps, half),
+                                times(slowly, at(half, longT))))
+                .filter(contender -> base.game() instanceof AuctionGame || !contender.isOfAuctions())
+                .toList();
+    }
+
+    private boolean isOfAuctions() {
+        return candidates.stream().anyMatch(options -> !Collections.disjoint(options.keySet(), OF_AUCTIONS));
+    }
+
+    private static Contender searched(
+            String name, boolean atLongT, int iterations, List<Map<String, String>> candidates) {
+        return new Contender(name, Kind.SEARCHED, atLongT, false, iterations, candidates);
+    }
+
+    private static Contender learned(
+            String name, boolean atLongT, boolean isAmid, int iterations, List<Map<String, String>> candidates) {
+        return new Contender(name, Kind.LEARNED, atLongT, isAmid, iterations, candidates);
+    }
+
+    private static List<Map<String, String>> axis(String option, List<? extends Number> values) {
+        return values.stream().map(value -> Map.of(option, value.toString())).toList();
+    }
+
+    private static List<Map<String, String>> only(Map<String, String> options) {
+        return List.of(options);
+    }
+
+    /** In their order, which names of folders show. */
+    private static Map<String, String> options(String... namesAndValues) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            options.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return options;
+    }
+
+    /** How many iterations at another T take as much time. */
+    private static int asLong(int iterations, int innerSteps, int otherSteps) {
+        return Math.max(1, (int) ((long) iterations * innerSteps / otherSteps));
+    }
+
+    /** Trains at one T and chooses by another. */
+    private static List<Map<String, String>> at(int innerSteps, int validationSteps) {
+        return only(options(
+                "inner-steps",
+                String.valueOf(innerSteps),
+                "validation-steps",
+                String.valueOf(validationSteps),
+                "validate-every",
+                "4"));
+    }
+
+    /** A game's own rate, where the grid does not reach it: that of a mechanism of few numbers. */
+    private static List<Double> beyond(List<Double> rates, Method usual) {
+        Ascent ascent = usual.ascent();
+        return ascent != null && ascent.lr() > Collections.max(rates) ? List.of(ascent.lr()) : List.of();
+    }
+
+    private static List<Double> joined(List<Double> some, List<Double> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** A good start is lost by long steps: the smallest rate and those down to a hundredth of it. */
+    private static List<Double> slower(List<Double> rates) {
+        return Stream.of(100.0, 30.0, 10.0, 1.0)
+                .map(part -> rates.get(0) / part)
+                .toList();
+    }
+
+    /** Every combination. */
+    private static List<Map<String, String>> times(List<Map<String, String>> left, List<Map<String, String>> right) {
+        List<Map<String, String>> product = new ArrayList<>();
+        for (Map<String, String> first : left) {
+            for (Map<String, String> second : right) {
+                Map<String, String> both = new LinkedHashMap<>(first);
+                both.putAll(second);
+                product.add(both);
+            }
+        }
+        return product;
+    }
+
+    /** The name as part of a file name. */
+    String fileName() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+}

@@ -1,0 +1,18 @@
+package mfg.eval.io;
+
+import mfg.core.InvalidInputException;
+
+/** What a count on the command line may be. */
+public final class Range {
+
+    private static final int MOST = 1_000_000;
+
+    private Range() {}
+
+    /** Refuses counts that are too small or a slip. */
+    public static void check(String option, int count) {
+        if (count < 1 || count > MOST) {
+            throw new InvalidInputException("%s must be between 1 and %d, not %d".formatted(option, MOST, count));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package mfg.eval.learn;
+
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.core.catalogue.Game;
+import mfg.core.catalogue.LearnableGame;
+import mfg.core.catalogue.Parameter;
+import mfg.envs.SimulatedGame;
+import mfg.eval.catalogue.Ability;
+import mfg.eval.config.Binder;
+
+/**
+ * All that decides the numbers of a run of {@code learn}.
+ *
+ * @param game that is played
+ * @param algorithm the learner
+ * @param epochs T
+ * @param seed decides who is who and all that is random
+ */
+public record LearnConfig(
+        @Parameter(about = "what to learn") LearnableGame game,
+
+        @Parameter(about = "how to learn", value = "symm-pmd")
+        Learner algorithm,
+
+        @Parameter(about = "steps of the policy", value = "100", min = 0)
+        int epochs,
+
+        @Parameter(about = "who is who, and all that is random", value = "1")
+        long seed) {
+
+    /** Its kind: tables where a game has them, else networks. */
+    public static final Binder.Kind<LearnConfig> KIND = new Binder.Kind<>(
+            "learn",
+            LearnConfig.class,
+            Map.of(),
+            Map.of(SimulatedGame.class, Map.of("algorithm", "ppo", "epochs", "150")));
+
+    /** Checks that the learner can learn the game. */
+    public LearnConfig {
+        if (!algorithm.learns().isInstance(game)) {
+            throw new InvalidInputException("--algorithm %s is for games that can %s, which %s cannot"
+                    .formatted(Game.nameOf(algorithm.getClass()), Ability.words(algorithm.learns()), game.name()));
+        }
+    }
+
+    /** What the learner is called. */
+    public String learner() {
+        return Game.nameOf(algorithm.getClass());
+    }
+}

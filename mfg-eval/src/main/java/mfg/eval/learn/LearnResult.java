@@ -1,0 +1,87 @@
+package mfg.eval.learn;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import mfg.eval.run.Result;
+import mfg.eval.run.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code learn} reports, by JSON name.
+ *
+ * @param epochs that were learned from
+ * @param learned what else the learner tells, the most telling first: numbers and words. A name that ends in {@code StandardError} is
+ *     the error of the number before it; {@code seconds..} and {@code ..PerSecond} say how long it took.
+ * @param status {@code finished}, or why the run ended early
+ */
+public record LearnResult(
+        String game,
+        String algorithm,
+        int players,
+        int epochs,
+        @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> learned,
+        String status,
+        String runDirectory)
+        implements Result {
+
+    private static final String ERROR = "StandardError";
+
+    /** From here on digits behind the point say nothing. */
+    private static final double LARGE = 1000;
+
+    /** A number that was told; not a number if it does not exist. */
+    public double figure(String name) {
+        return learned.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        learned.forEach((name, value) -> {
+            boolean time = name.startsWith("seconds") || name.endsWith("PerSecond");
+            if (!(value instanceof String) && !time && !name.endsWith(ERROR)) {
+                figures.put(name, figure(name));
+            }
+        });
+        return figures;
+    }
+
+    /** What does not exist is left out. */
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        line(text, "%s by %s, %d players, %d epochs", game, algorithm, players, epochs);
+        if (!status.equals(Run.FINISHED)) {
+            line(text, "  ended early: %s", status);
+        }
+        learned.forEach((name, value) -> {
+            String shown = value instanceof String words ? words : number(figure(name));
+            double error = figure(name + ERROR);
+            if (!shown.isEmpty() && !name.endsWith(ERROR)) {
+                line(text, "  %-26s %s%s", words(name), shown, Double.isNaN(error) ? "" : " ± " + number(error));
+            }
+        });
+        line(text, "  %-26s %s", "all of it", runDirectory);
+        return text.toString();
+    }
+
+    /** {@code zone1Share} is {@code zone 1 share}. */
+    private static String words(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static String number(double x) {
+        if (!Double.isFinite(x)) {
+            return "";
+        }
+        double shown = Math.abs(x) < 5e-5 ? 0 : x; // no -0.0000
+        return String.format(Locale.ROOT, Math.abs(x) < LARGE ? "%.4f" : "%,.0f", shown);
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    }
+}

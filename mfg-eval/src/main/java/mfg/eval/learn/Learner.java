@@ -1,0 +1,258 @@
+package mfg.eval.learn;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.core.catalogue.CrowdGame;
+import mfg.core.catalogue.LearnableGame;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
+import mfg.envs.SimulatedGame;
+import mfg.envs.Simulator;
+import mfg.eval.io.Shell;
+import mfg.eval.run.Context;
+import mfg.eval.run.Task;
+import mfg.nn.ActorCritic;
+import mfg.nn.Identity;
+import mfg.nn.Snapshot;
+import mfg.train.ppo.PpoOptions;
+import mfg.train.symmetry.PolicyMirrorDescent;
+import mfg.train.symmetry.TemporalDifference;
+
+/** The learners, by name. */
+public sealed interface Learner {
+
+    /** What a game must be. */
+    Class<? extends LearnableGame> learns();
+
+    /** Makes the task of a configuration with this learner. */
+    Task<LearnResult> task(LearnConfig config, Context context);
+
+    /** The schedules of its paper to the letter, where they are not the usual ones, by option. */
+    default Map<String, String> paper() {
+        return Map.of();
+    }
+
+    /** What it means for learning that it goes on for more epochs; empty if there is nothing to say. */
+    default String goingOn(int before, int after, int done) {
+        return "";
+    }
+
+    /** How values and policies of tables move. */
+    record Steps(
+            @Parameter(about = "trajectories of an epoch", value = "20", min = 1)
+            int tdEpochs,
+
+            @Parameter(about = "step size of the first epoch", value = "20", above = 0)
+            double xi0,
+
+            @Parameter(about = "entropy regularization", value = "0.02", min = 0)
+            double tau) {
+
+        PolicyMirrorDescent.Options options(double delta, TemporalDifference.Data data) {
+            return new PolicyMirrorDescent.Options(tdEpochs, delta, xi0, tau, data);
+        }
+    }
+
+    /** How the exploitability of tables is measured. */
+    record Measuring(
+            @Parameter(about = "epochs between quick looks at the exploitability", value = "5", min = 1)
+            int evaluateEvery,
+
+            @Parameter(
+                    about = "pairs of plays of each player in the final measurement",
+                    value = "20",
+                    min = 2,
+                    max = 1e6)
+            int repetitions,
+
+            @Parameter(about = "measure so many players, drawn at random", value = "1000", min = 1)
+            int sample) {}
+
+    /** Policy mirror descent, one table for all. */
+    @Named("symm-pmd")
+    record SharedTable(
+            @Parameter(about = "whose play it learns from: all or player-1", value = "all")
+            TemporalDifference.Data tdData,
+
+            @Parameter(
+                    about = "learning rates (2/delta)/(m + 2/delta) of trajectories m",
+                    value = "0.1",
+                    above = 0,
+                    max = 1)
+            double delta,
+
+            Steps steps,
+            Measuring measuring)
+            implements Learner {
+        @Override
+        public Class<CrowdGame> learns() {
+            return CrowdGame.class;
+        }
+
+        @Override
+        public Task<LearnResult> task(LearnConfig config, Context context) {
+            return new TablesTask(config, true, steps.options(delta, tdData), measuring, context);
+        }
+
+        @Override
+        public Map<String, String> paper() {
+            return Map.of("xi0", "1", "td-data", "player-1");
+        }
+    }
+
+    /** Policy mirror descent, each player a table of its own. */
+    @Named("ipmd")
+    record OwnTables(
+            @Parameter(
+                    about = "learning rates (2/delta)/(m + 2/delta) of trajectories m",
+                    value = "0.5",
+                    above = 0,
+                    max = 1)
+            double delta,
+
+            Steps steps,
+            Measuring measuring)
+            implements Learner {
+        @Override
+        public Class<CrowdGame> learns() {
+            return CrowdGame.class;
+        }
+
+        @Override
+        public Task<LearnResult> task(LearnConfig config, Context context) {
+            PolicyMirrorDescent.Options options = steps.options(delta, TemporalDifference.Data.ALL); // each its own
+            return new TablesTask(config, false, options, measuring, context);
+        }
+
+        @Override
+        public Map<String, String> paper() {
+            return Map.of("xi0", "1");
+        }
+    }
+
+    /** Proximal policy optimization of networks. */
+    @Named("ppo")
+    record Networks(
+            @Parameter(
+                    about =
+                            "how networks know who acts: none, one-hot, number, or independent, which is a network for each",
+                    value = "none")
+            Identity identity,
+
+            @Parameter(about = "width of the two hidden layers", value = "128", min = 1)
+            int hidden,
+
+            @Parameter(about = "learning rate at first; it falls linearly to 0", value = "2.5e-4", above = 0, max = 1)
+            double learningRate,
+
+            @Parameter(about = "weight of the entropy", value = "0.006", min = 0, max = 1e6)
+            double entropy,
+
+            @Parameter(about = "passes through an epoch's samples", value = "4", min = 1)
+            int passes,
+
+            @Parameter(
+                    about = "samples of a step; 0 for what suits the number of players, 16384 for 1000",
+                    value = "0",
+                    min = 0)
+            int minibatch,
+
+            @Parameter(about = "discount of later rewards", value = "0.999", min = 0, max = 1)
+            double gamma,
+
+            @Parameter(about = "how far advantages look ahead", value = "0.95", min = 0, max = 1)
+            double gaeLambda,
+
+            @Parameter(about = "how far an epoch may move the policy", value = "0.2", above = 0, max = 1)
+            double clip,
+
+            @Parameter(about = "hold values back like the policy", value = "true")
+            boolean valueClipping,
+
+            @Parameter(about = "weight of the value's loss", value = "0.9", min = 0, max = 1e6)
+            double valueLoss,
+
+            @Parameter(about = "largest norm of a gradient", value = "0.5", above = 0)
+            double gradientNorm,
+
+            @Parameter(
+                    about = "where to compute",
+                    value = "cpu",
+                    oneOf = {"cpu", "gpu"})
+            String device)
+            implements Learner {
+
+        /** What a run leaves of its networks. */
+        static final String FILE = "networks.npz";
+
+        @Override
+        public Class<? extends LearnableGame> learns() {
+            return SimulatedGame.class;
+        }
+
+        @Override
+        public Task<LearnResult> task(LearnConfig config, Context context) {
+            return task(config, (SimulatedGame<?>) config.game(), context);
+        }
+
+        private <S extends Simulator> Task<LearnResult> task(
+                LearnConfig config, SimulatedGame<S> game, Context context) {
+            return new NetworksTask<>(config, game, this, context);
+        }
+
+        /** How players learn. */
+        public PpoOptions options(int epochs, int players) {
+            int usual = PpoOptions.paper(epochs, players).minibatch();
+            return new PpoOptions(
+                    epochs,
+                    learningRate,
+                    gamma,
+                    gaeLambda,
+                    entropy,
+                    valueLoss,
+                    gradientNorm,
+                    clip,
+                    valueClipping,
+                    passes,
+                    minibatch == 0 ? usual : minibatch);
+        }
+
+        /** The networks of all who play. */
+        public ActorCritic networks(Simulator simulator) {
+            return new ActorCritic(simulator.players(), simulator.features(), simulator.actions(), hidden, identity);
+        }
+
+        /**
+         * What a run has learned.
+         *
+         * @throws InvalidInputException if it has not come to its end
+         */
+        public NDList learned(Path run, ActorCritic networks, NDManager manager) throws IOException {
+            Path file = run.resolve(FILE);
+            if (!Files.exists(file)) {
+                throw new InvalidInputException("run %s has not come to its end; go on with it by ./mfg %s"
+                        .formatted(run, Shell.line(List.of("learn", "--resume", run.toString()))));
+            }
+            return Snapshot.load(file, networks.parameters(), manager, DataType.FLOAT32);
+        }
+
+        @Override
+        public String goingOn(int before, int after, int done) {
+            return String.format(
+                    Locale.ROOT,
+                    "the learning rate now falls to 0 after epoch %d: that of epoch %d is %.3g (with %d epochs it would end at 0)",
+                    after,
+                    done + 1,
+                    learningRate * (1 - (double) done / after),
+                    before);
+        }
+    }
+}

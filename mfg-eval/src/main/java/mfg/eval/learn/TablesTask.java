@@ -1,0 +1,306 @@
+package mfg.eval.learn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import mfg.core.ParameterSpec;
+import mfg.core.Tensors;
+import mfg.core.catalogue.CrowdGame;
+import mfg.core.symmetry.AnonymousGame;
+import mfg.core.symmetry.Asymmetry;
+import mfg.core.symmetry.InducedGame;
+import mfg.envs.symmetry.CrowdExploitability;
+import mfg.envs.symmetry.CrowdSimulation;
+import mfg.envs.symmetry.Policies;
+import mfg.envs.symmetry.Trajectory;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Steps;
+import mfg.eval.run.Context;
+import mfg.eval.run.Metrics;
+import mfg.eval.run.RunFolder;
+import mfg.eval.run.Saved;
+import mfg.eval.run.Task;
+import mfg.eval.view.Charts;
+import mfg.nn.Snapshot;
+import mfg.train.symmetry.PolicyMirrorDescent;
+import org.jspecify.annotations.Nullable;
+
+/** Learning tables, and how much a player could gain by leaving them. */
+final class TablesTask implements Task<LearnResult> {
+
+    private static final String AVERAGE = "exploitability";
+    private static final String LAST = "lastExploitability";
+
+    /** Where configurations are sampled if the asymmetry cannot be had exactly. */
+    private static final int CONFIGURATIONS = 1000;
+
+    /** Plays that the picture of the population averages over. */
+    private static final int PLAYS = 16;
+
+    private final LearnConfig config;
+    private final CrowdGame entry;
+    private final AnonymousGame game;
+    private final boolean shared;
+    private final PolicyMirrorDescent.Options options;
+    private final int evaluateEvery;
+    private final CrowdExploitability.Plan measurement;
+    private final Context context;
+    private @Nullable PolicyMirrorDescent learner;
+    private double seconds;
+    private List<Charts.Series> population = List.of();
+
+    /**
+     * Prepares a run.
+     *
+     * @param shared whether all share one table
+     */
+    TablesTask(
+            LearnConfig config,
+            boolean shared,
+            PolicyMirrorDescent.Options options,
+            Learner.Measuring measuring,
+            Context context) {
+        this.config = config;
+        this.entry = (CrowdGame) config.game();
+        this.game = entry.crowd(config.seed());
+        this.shared = shared;
+        this.options = options;
+        this.evaluateEvery = measuring.evaluateEvery();
+        this.measurement = new CrowdExploitability.Plan(
+                measuring.repetitions(), measuring.sample(), Streams.measuring(config.seed()), context.threads());
+        this.context = context;
+    }
+
+    @Override
+    public String name() {
+        return entry.name();
+    }
+
+    @Override
+    public String unit() {
+        return "epoch";
+    }
+
+    @Override
+    public int steps() {
+        return config.epochs();
+    }
+
+    @Override
+    public void prepare() {
+        learner = learner(PolicyMirrorDescent.State.start(game, shared));
+    }
+
+    private PolicyMirrorDescent learner(PolicyMirrorDescent.State state) {
+        return new PolicyMirrorDescent(game, options, Streams.learning(config.seed()), state, context.threads());
+    }
+
+    private PolicyMirrorDescent.State state() {
+        return learning().state();
+    }
+
+    private PolicyMirrorDescent learning() {
+        return Objects.requireNonNull(learner, "neither prepared nor loaded");
+    }
+
+    @Override
+    public ObjectNode begin(RunFolder files) {
+        return look(0);
+    }
+
+    @Override
+    public @Nullable ObjectNode step(int k, RunFolder files) {
+        long start = System.nanoTime();
+        learning().epoch();
+        seconds += (System.nanoTime() - start) * 1e-9;
+        return hasRow(k) ? look(k) : null;
+    }
+
+    @Override
+    public boolean hasRow(int k) {
+        return k == config.epochs() || k % evaluateEvery == 0;
+    }
+
+    /** A quick look at the exploitability: plain, mean over players, of the averaged and the last policy. */
+    private ObjectNode look(int k) {
+        ObjectNode row = Json.object().put("epoch", k);
+        Json.put(row, AVERAGE, CrowdExploitability.quick(game, state().average(), 0, measurement));
+        Json.put(row, LAST, CrowdExploitability.quick(game, state().last(), 0, measurement));
+        Json.put(row, "seconds", seconds);
+        return row;
+    }
+
+    @Override
+    public String figures(List<ObjectNode> rows) {
+        return String.format(
+                Locale.ROOT,
+                "exploitability %.4f, of the last %.4f",
+                Metrics.last(rows, AVERAGE),
+                Metrics.last(rows, LAST));
+    }
+
+    // ---- the state ----
+
+    @Override
+    public NDList save(NDManager scratch) {
+        Policies last = state().last();
+        return new NDList(
+                Saved.numbers("last", last.probabilities(), shape(), scratch),
+                Saved.numbers("sum", state().sum(), shape(), scratch),
+                Saved.numbers("seconds", new double[] {seconds}, new Shape(1), scratch));
+    }
+
+    @Override
+    public List<ParameterSpec> saved() {
+        return List.of(
+                new ParameterSpec("last", shape(), 0),
+                new ParameterSpec("sum", shape(), 0),
+                new ParameterSpec("seconds", new Shape(1), 0));
+    }
+
+    /** (tables, H, S, A). */
+    private Shape shape() {
+        return new Shape(tables()).addAll(game.shape().policy());
+    }
+
+    private int tables() {
+        return shared ? 1 : game.players();
+    }
+
+    @Override
+    public void load(NDList saved, int steps, List<ObjectNode> rows) {
+        Policies last = new Policies(game.shape(), tables(), Tensors.toDoubles(saved.get(0)));
+        learner = learner(new PolicyMirrorDescent.State(steps, last, Tensors.toDoubles(saved.get(1))));
+        seconds = Tensors.toDouble(saved.get(2));
+    }
+
+    // ---- the end ----
+
+    @Override
+    public LearnResult end(RunFolder files, List<ObjectNode> rows, String status) throws IOException {
+        Policies average = state().average();
+        savePolicies(files, "average", average);
+        savePolicies(files, "last", state().last());
+        population = shares(average);
+        Csv.write(files.file("population.csv"), table(population));
+        return new LearnResult(
+                entry.name(),
+                config.learner(),
+                game.players(),
+                state().epoch(),
+                learned(average),
+                status,
+                files.path().toString());
+    }
+
+    private void savePolicies(RunFolder files, String name, Policies policies) throws IOException {
+        try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
+            Snapshot.save(
+                    files.file(name + ".npz"),
+                    new NDList(Saved.numbers("policy", policies.probabilities(), shape(), scratch)));
+        }
+    }
+
+    private Map<String, @Nullable Object> learned(Policies average) {
+        CrowdExploitability plain = measure("averaged policy", average, 0);
+        CrowdExploitability last = measure("last policy", state().last(), 0);
+        CrowdExploitability regularized = measure("with entropy", average, options.tau());
+        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, config.seed());
+        double steps = (double) state().epoch()
+                * options.trajectories()
+                * game.players()
+                * game.shape().rounds();
+        Map<String, @Nullable Object> learned = new LinkedHashMap<>();
+        learned.put(AVERAGE, plain.mean());
+        learned.put(LAST, last.mean());
+        learned.put("maxExploitability", plain.max());
+        learned.put("exploitabilityStandardError", plain.standardError());
+        learned.put("maxExploitabilityStandardError", plain.maxStandardError());
+        learned.put("regularizedExploitability", regularized.mean());
+        learned.put("alpha", asymmetry.alpha());
+        learned.put("beta", asymmetry.beta());
+        learned.put("asymmetry", asymmetry.statement());
+        learned.put("secondsLearning", seconds);
+        learned.put("playerStepsPerSecond", steps / seconds);
+        return learned;
+    }
+
+    private CrowdExploitability measure(String what, Policies policies, double tau) {
+        try (Steps progress = context.display().part(what, measurement.repetitions())) {
+            return CrowdExploitability.of(
+                    game, policies, tau, measurement, done -> progress.step(done, "plays against its best deviations"));
+        }
+    }
+
+    /** How many are in each state, round by round, on average over plays. */
+    private List<Charts.Series> shares(Policies policies) {
+        int states = game.shape().states();
+        int horizon = game.shape().rounds();
+        double[][] shares = new double[states][horizon];
+        CrowdSimulation simulation = new CrowdSimulation(game);
+        Trajectory play = Trajectory.empty(horizon, game.players());
+        int[][] counts = new int[states][horizon];
+        for (int k = 0; k < PLAYS; k++) {
+            simulation.play(Streams.shown(config.seed(), k), policies, play);
+            for (int at = 0; at < play.pairs().length; at++) {
+                counts[play.pairs()[at] / game.shape().actions()][at / game.players()]++;
+            }
+        }
+        double[] rounds = IntStream.rangeClosed(1, horizon).asDoubleStream().toArray();
+        List<Charts.Series> series = new ArrayList<>();
+        List<String> names = entry.stateNames();
+        for (int s = 0; s < states; s++) {
+            for (int h = 0; h < horizon; h++) {
+                shares[s][h] = (double) counts[s][h] / game.players() / PLAYS;
+            }
+            series.add(new Charts.Series(names.isEmpty() ? String.valueOf(s) : names.get(s), rounds, shares[s]));
+        }
+        return series;
+    }
+
+    private static List<ObjectNode> table(List<Charts.Series> states) {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (int h = 0; h < states.get(0).x().length; h++) {
+            ObjectNode row = Json.object().put("round", h + 1);
+            for (Charts.Series state : states) {
+                row.put(state.name(), state.y()[h]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    @Override
+    public void draw(RunFolder files, LearnResult result) throws IOException {
+        Charts.save(
+                files.file("exploitability.png"),
+                List.of(Charts.lines(
+                        "%s by %s".formatted(result.game(), result.algorithm()),
+                        "epoch",
+                        "mean exploitability",
+                        List.of(
+                                Metrics.series("averaged policy", files.path(), AVERAGE),
+                                Metrics.series("last policy", files.path(), LAST)))));
+        Charts.save(
+                files.file("population.png"),
+                List.of(Charts.lines(
+                        "%s, everybody plays the averaged policy".formatted(result.game()),
+                        "round",
+                        "share of players",
+                        population)));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,127 @@
+package mfg.eval.players;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import mfg.envs.players.NPlayerEvaluation;
+import mfg.eval.io.Numbers;
+import mfg.eval.io.PowerLaw;
+import mfg.eval.io.Summary;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code evaluate} reports, by JSON name. A figure that does not exist is not a number here and null in JSON.
+ *
+ * @param mechanism null where the game has none
+ * @param steps of the inner iteration to the mean field's policy
+ * @param repetitions plays for each number of players
+ * @param meanFieldObjective of that policy, the mean over validation games where nature draws them, as is the exploitability
+ * @param meanFieldExploitability the plain one
+ * @param rows one for each number of players
+ * @param slope of {@code log deviation} over {@code log players}, by least squares; theory says at most -1/2 (AMID Thm. 1, 2)
+ */
+public record PlayersResult(
+        String setting,
+        @Nullable String mechanism,
+        int steps,
+        int repetitions,
+        long seed,
+        double meanFieldObjective,
+        double meanFieldExploitability,
+        List<NPlayerEvaluation> rows,
+        double slope,
+        String runDirectory)
+        implements Summary {
+
+    /** Where a run keeps its latest. */
+    private static final String FILE = "players.json";
+
+    /** The latest evaluation of a run; null if there is none. */
+    public static @Nullable PlayersResult of(RunFolder run) throws IOException {
+        return run.result(FILE, PlayersResult.class);
+    }
+
+    void save(RunFolder run) throws IOException {
+        run.saveResult(FILE, this);
+    }
+
+    /** How the deviation falls. */
+    static PowerLaw law(List<NPlayerEvaluation> rows) {
+        return PowerLaw.fit(column(rows, NPlayerEvaluation::players), column(rows, NPlayerEvaluation::deviation));
+    }
+
+    private static double[] column(List<NPlayerEvaluation> rows, ToDoubleFunction<NPlayerEvaluation> figure) {
+        return rows.stream().mapToDouble(figure).toArray();
+    }
+
+    @Override
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "%s, the policy after %d steps among N players, %d plays each",
+                mechanism == null ? setting : setting + ", " + mechanism,
+                steps,
+                repetitions);
+        line(
+                text,
+                "  mean field  objective %s, exploitability %s",
+                Numbers.fixed(meanFieldObjective, 6),
+                Numbers.fixed(Math.max(0, meanFieldExploitability), 6));
+        line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
+        for (NPlayerEvaluation row : rows) {
+            line(
+                    text,
+                    "%10d  %9s ± %s  %9s  %9s  %9s ± %s",
+                    row.players(),
+                    Numbers.fixed(row.objective(), 6),
+                    Numbers.fixed(row.standardError(), 6),
+                    Numbers.fixed(row.bias(), 6),
+                    Numbers.fixed(row.deviation(), 6),
+                    Numbers.fixed(row.exploitability(), 6),
+                    Numbers.fixed(row.exploitabilityError(), 6));
+        }
+        String law = Double.isFinite(slope) ? "the deviation falls as N^%s; ".formatted(Numbers.fixed(slope, 2)) : "";
+        line(text, "  ± one standard error; %sall of it   %s", law, runDirectory);
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+    }
+
+    /** Draws how far N players are from the mean field. */
+    public void draw(Path file) throws IOException {
+        List<Charts.Series> gaps = new ArrayList<>();
+        gaps.add(gap("deviation", NPlayerEvaluation::deviation));
+        gaps.add(gap("|bias|", row -> Math.abs(row.bias())));
+        gaps.add(gap("its standard error", NPlayerEvaluation::standardError));
+        PowerLaw law = law(rows);
+        double[] x = column(rows, NPlayerEvaluation::players);
+        List<Charts.Series> fits = new ArrayList<>();
+        if (Double.isFinite(slope)) {
+            double[] y = rows.stream().mapToDouble(row -> law.at(row.players())).toArray();
+            fits.add(new Charts.Series(String.format(Locale.ROOT, "slope %.2f", slope), x, y));
+        }
+        Charts.save(
+                file,
+                List.of(Charts.scaling(
+                        "%s among N players, against the mean field".formatted(setting),
+                        "players N",
+                        "objective per capita",
+                        gaps,
+                        fits)));
+    }
+
+    /** What a logarithmic axis can show. */
+    private Charts.Series gap(String name, ToDoubleFunction<NPlayerEvaluation> figure) {
+        List<NPlayerEvaluation> shown =
+                rows.stream().filter(row -> figure.applyAsDouble(row) > 0).toList();
+        return new Charts.Series(name, column(shown, NPlayerEvaluation::players), column(shown, figure));
+    }
+}

@@ -1,0 +1,160 @@
+package mfg.eval;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The game of docs/your-own-game.md, by the command lines of that page. */
+final class UserGameTest {
+
+    private static final Path PAGE = Path.of("../docs/your-own-game.md");
+    private static final String[] SMALL = {
+        "--inner-steps", "20", "--validation-steps", "25", "--long-steps", "40", "--iterations", "12", "--lr", "0.05"
+    };
+
+    @TempDir
+    Path folder;
+
+    private Path game;
+
+    @BeforeEach
+    void copyTheGameFromThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        String fence = "```java\n";
+        int start = page.indexOf(fence) + fence.length();
+        game = folder.resolve("RoadTolls.java");
+        Files.writeString(game, page.substring(start, page.indexOf("```", start)));
+    }
+
+    @Test
+    void thePageShowsTheExampleAsItIsInFewerThanSixtyLines() throws IOException {
+        assertEquals(Files.readString(Path.of("../examples/RoadTolls.java")), Files.readString(game));
+        assertTrue(Files.readAllLines(game).size() < 60);
+    }
+
+    @Test
+    void itIsSolved() {
+        Path run = folder.resolve("solved");
+        JsonNode result = Cli.run("solve", game.toString(), "--iterations", "100", "--out", run.toString(), "--json")
+                .json();
+        assertEquals("road-tolls", result.get("game").asText());
+        JsonNode exploitability = result.get("exploitability");
+        assertEquals(101, exploitability.size());
+        assertTrue(exploitability.get(100).asDouble() < 1e-6, exploitability.toString());
+        for (String file : List.of("policy.npz", "flow.csv", "flow.png", "exploitability.png", "RoadTolls.java")) {
+            assertTrue(Files.exists(run.resolve(file)), file);
+        }
+    }
+
+    /** Without tolls too many take the short roads; with them everybody is better off. */
+    @Test
+    void itIsDesignedAndResumedAfterAKill() throws Exception {
+        Path whole = folder.resolve("whole");
+        JsonNode expected = Cli.run(Cli.concat(
+                        new String[] {"design", game.toString(), "--json", "--out", whole.toString()}, SMALL))
+                .json();
+        Path killed = folder.resolve("killed");
+        List<String> arguments = new ArrayList<>(
+                List.of("design", game.toString(), "--checkpoint-every", "1", "--out", killed.toString()));
+        arguments.addAll(List.of(SMALL));
+        Process child = Child.start(folder, arguments);
+        while (!Files.exists(killed.resolve("checkpoint.npz")) && child.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        child.destroyForcibly().waitFor();
+        JsonNode resumed = Cli.run("design", "--resume", killed.toString(), "--json").json();
+        for (String figure : List.of("objective", "longObjective", "exploitability", "gradientNorm", "bestIteration")) {
+            assertEquals(expected.get(figure), resumed.get(figure), figure);
+        }
+        assertArrayEquals(tolls(whole), tolls(killed));
+        String start = Files.readAllLines(whole.resolve("metrics.csv")).get(1);
+        double before = Double.parseDouble(start.split(",", -1)[5]);
+        assertTrue(expected.get("validationObjective").asDouble() > before + 0.01, start);
+    }
+
+    private static double[] tolls(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("tolls-after.csv")).stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+                .toArray();
+    }
+
+    @Test
+    void itGoesOnOnlyWithTheGameThatItBeganWith() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.run(Cli.concat(new String[] {"design", game.toString(), "--json", "--out", run.toString()}, SMALL))
+                .json();
+        Files.writeString(game, Files.readString(game).replace("fuel = 0.5", "fuel = 0.6"));
+        Cli.run("design", "--resume", run.toString()).assertRefused("RoadTolls.java", "--games");
+        Cli.run(
+                        "design",
+                        "--resume",
+                        run.toString(),
+                        "--games",
+                        run.resolve("RoadTolls.java").toString(),
+                        "--json")
+                .json();
+    }
+
+    @Test
+    void itIsSweptOverAParameter() throws IOException {
+        Path file = folder.resolve("sweep.yaml");
+        Files.writeString(
+                file,
+                """
+                settings: RoadTolls.java
+                options: {inner-steps: 10, validation-steps: 12, long-steps: 15, iterations: 3}
+                grid: {congestion: [0.2, 0.8]}
+                """);
+        JsonNode rows = Cli.run("sweep", file.toString(), "--out", folder.resolve("sweep").toString(), "--json")
+                .json()
+                .get("rows");
+        assertEquals(2, rows.size());
+        assertEquals(0.2, rows.get(0).get("congestion").asDouble());
+        assertEquals("finished", rows.get(1).get("status").asText());
+        assertNotEquals(rows.get(0).get("longObjective"), rows.get(1).get("longObjective"));
+    }
+
+    @Test
+    void itIsPlayedByAHundred() throws IOException {
+        Path run = folder.resolve("run");
+        Cli.run(Cli.concat(new String[] {"design", game.toString(), "--json", "--out", run.toString()}, SMALL))
+                .json();
+        JsonNode result = Cli.run("evaluate", run.toString(), "--players", "100", "--repetitions", "200", "--json")
+                .json();
+        JsonNode row = result.get("rows").get(0);
+        assertEquals(100, row.get("players").asInt());
+        double gap = row.get("objective").asDouble() - result.get("meanFieldObjective").asDouble();
+        assertTrue(Math.abs(gap) < 0.1, "a hundred drivers are %s off".formatted(gap));
+        assertEquals(
+                result.get("meanFieldObjective"),
+                new ObjectMapper()
+                        .readTree(run.resolve("players.json").toFile())
+                        .get("meanFieldObjective"));
+    }
+
+    @Test
+    void errorsOfTheCompilerComeWithLineAndColumn() throws IOException {
+        Files.writeString(game, Files.readString(game).replace("double fuel = 0.5;", "double fuel = \"much\";"));
+        Cli.run("solve", game.toString()).assertRefused("RoadTolls.java does not compile", "line 14", "column");
+    }
+
+    @Test
+    void parametersHaveBounds() {
+        Cli.run("solve", game.toString(), "--set", "congestion=2").assertRefused("congestion", "between 0 and 1");
+        Cli.run("solve", game.toString(), "--set", "tolls=2").assertRefused("tolls", "congestion, fuel");
+    }
+}
