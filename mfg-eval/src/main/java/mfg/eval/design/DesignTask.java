@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -19,6 +18,7 @@ import mfg.core.Tensors;
 import mfg.core.catalogue.DesignableGame;
 import mfg.eval.io.Devices;
 import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     private static final String BEST = "best";
-    private static final String MEMORY = "improvement";
+    private static final String MEMORY = "memory/";
     private static final List<String> SCALARS = List.of("adamSteps", "bestObjective", "bestIteration");
 
     private final DesignConfig config;
@@ -168,12 +168,11 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** G of the last iteration, then the last validation. */
     @Override
     public String figures(List<ObjectNode> rows) {
-        return String.format(
-                Locale.ROOT,
-                "G %.4f val %.4f expl %.4f",
-                Metrics.last(rows, "objective"),
-                Metrics.last(rows, "validationObjective"),
-                Math.max(0, Metrics.last(rows, "exploitability")));
+        return "G %s val %s expl %s"
+                .formatted(
+                        Numbers.fixed(Metrics.last(rows, "objective"), 4),
+                        Numbers.fixed(Metrics.last(rows, "validationObjective"), 4),
+                        Numbers.fixed(Math.max(0, Metrics.last(rows, "exploitability")), 4));
     }
 
     @Override
@@ -195,7 +194,10 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         for (int i = 0; i < scalars.length; i++) {
             all.add(Saved.numbers(SCALARS.get(i), new double[] {scalars[i]}, new Shape(1), scratch));
         }
-        all.add(array(MEMORY, now.improvement().memory(), scratch));
+        double[] memory = now.improvement().memory();
+        for (int i = 0; i < memory.length; i++) {
+            all.add(Saved.numbers(MEMORY + i, new double[] {memory[i]}, new Shape(1), scratch));
+        }
         return all;
     }
 
@@ -207,7 +209,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         }
         SCALARS.forEach(scalar -> expected.add(new ParameterSpec(scalar, new Shape(1), 0)));
         int memory = config.improvement(new Adam(new NDList()), iterations).memory().length;
-        expected.add(new ParameterSpec(MEMORY, new Shape(memory), 0));
+        for (int i = 0; i < memory; i++) {
+            expected.add(new ParameterSpec(MEMORY + i, new Shape(1), 0));
+        }
         return expected;
     }
 
@@ -233,7 +237,11 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         }
         Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[0]);
         train(typed.subNDList(0, n), adam);
-        training().improvement().restore(Tensors.toDoubles(state.get(3 * n + SCALARS.size())));
+        training()
+                .improvement()
+                .restore(state.subNDList(3 * n + SCALARS.size()).stream()
+                        .mapToDouble(Tensors::toDouble)
+                        .toArray());
         bestObjective = scalars[1];
         bestIteration = (int) scalars[2];
         rows.subList(1, rows.size()).forEach(row -> past.add(iteration(row)));

@@ -6,17 +6,22 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.Solution;
 import mfg.core.Tensors;
+import mfg.core.catalogue.CrowdGame;
+import mfg.core.symmetry.AnonymousGame;
 import mfg.core.symmetry.InducedGame;
-import mfg.envs.symmetry.ASis;
 import mfg.envs.symmetry.CrowdExploitability;
 import mfg.envs.symmetry.Policies;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
 import mfg.eval.view.Charts;
 
 /** What the equilibrium of the induced game is worth to players who differ. */

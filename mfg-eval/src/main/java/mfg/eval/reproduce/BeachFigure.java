@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mfg.envs.beach.BeachBar;
 import mfg.eval.design.DesignResult;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Flows;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -126,7 +128,7 @@ final class BeachFigure implements Figure {
                 Charts.lines("Exploitability" + at, "iteration", "plain exploitability", exploitability),
                 Charts.lines("Congestion" + at, "iteration", "congestion", congestion),
                 Charts.lines("Price of a visit after training", "spot", "price", prices)));
-        charts.addAll(Charts.heatMaps(crowds, "spot", "round", "mass"));
+        charts.addAll(Flows.heatMaps(new BeachBar.Entry(), crowds));
         return charts;
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import mfg.eval.io.TextTable;
+import mfg.eval.learn.LearnResult;
 import mfg.eval.taxi.Indifference;
-import mfg.eval.taxi.TaxiResult;
 import mfg.eval.taxi.ZoneReturns;
 import mfg.eval.taxi.ZoneTrial;
 

@@ -10,10 +10,18 @@ public final class Figures {
 
     /** Those of AMID, in order. */
     public static final List<Figure> AMID = List.of(
-            new BeachFigure(), new ExploitabilityFigure(), new BidsFigure(), new MechanismFigure(), new StaticFigure());
+            new BeachFigure(),
+            TrainingFigure.FIG2,
+            new PlayersFigure(),
+            TrainingFigure.FIG4,
+            new ExploitabilityFigure(),
+            new BidsFigure(),
+            new MechanismFigure(),
+            new StaticFigure());
 
     /** Those of SYMM, in order. */
-    public static final List<Figure> SYMM = List.of(new AsymmetryFigure());
+    public static final List<Figure> SYMM = List.of(
+            new TaxiFigure(), SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, new AsymmetryFigure(), new ZonesFigure());
 
     /** Every figure. */
     public static final List<Figure> ALL =

@@ -2,19 +2,18 @@ package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
-import mfg.eval.io.Charts;
+import java.util.Map;
+import mfg.core.catalogue.CrowdGame;
 import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
 import mfg.eval.io.TextTable;
-import mfg.eval.learn.CrowdSetting;
 import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
-import mfg.eval.learn.LearnRun;
+import mfg.eval.view.Charts;
 import org.knowm.xchart.XYChart;
 
 /**

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
 import mfg.eval.io.TextTable;
+import mfg.eval.learn.LearnResult;
+import mfg.eval.run.Metrics;
 import mfg.eval.taxi.Indifference;
-import mfg.eval.taxi.TaxiCharts;
-import mfg.eval.taxi.TaxiResult;
+import mfg.eval.view.Charts;
 
 /** How taxis learn, who share a network or not: what they earn, by epoch and by time. */
 final class TaxiFigure implements Figure {
@@ -41,9 +41,7 @@ final class TaxiFigure implements Figure {
             Charts.Band byEpoch = learned.band(REWARD);
             double[] seconds = learned.band(SECONDS).mean();
             return new Runs(
-                    learned,
-                    byEpoch,
-                    new Charts.Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()));
+                    learned, byEpoch, new Charts.Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()));
         }
 
         String label() {

@@ -2,16 +2,12 @@ package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Json;
-import mfg.eval.io.Spread;
 import mfg.eval.taxi.Indifference;
-import mfg.eval.taxi.TaxiCharts;
-import mfg.eval.taxi.TaxiResult;
+import mfg.eval.view.Charts;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
@@ -20,8 +16,7 @@ import org.knowm.xchart.style.Styler;
 final class ZonesFigure implements Figure {
 
     private static final List<Integer> CONGESTIONS = List.of(1, 3, 8);
-    private static final List<Learned.Way> VARIANTS =
-            List.of(Learned.SYM, Learned.OH, Learned.ID, Learned.NR);
+    private static final List<Learned.Way> VARIANTS = List.of(Learned.SYM, Learned.OH, Learned.ID, Learned.NR);
     private static final int EPOCHS = 150;
 
     /** A share has collapsed when so little is left of it, or of the rest. */

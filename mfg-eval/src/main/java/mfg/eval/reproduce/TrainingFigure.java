@@ -2,19 +2,25 @@ package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
 import mfg.eval.compare.CompareBudget;
-import mfg.eval.compare.CompareCommand;
 import mfg.eval.compare.Comparison;
+import mfg.eval.compare.ComparisonPlan;
 import mfg.eval.compare.ComparisonResult;
-import mfg.eval.design.DesignOptions;
+import mfg.eval.config.Tree;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
 import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -63,18 +69,16 @@ record TrainingFigure(
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        List<CompareCommand.Compared> panels = new ArrayList<>();
+        List<Comparison.Compared> panels = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
-        List<String> all = Stream.concat(settings.stream(), plan.budget().of(List.<String>of(), further).stream())
-                .toList();
-        for (String setting : all) {
-            CompareCommand.Compared panel = CompareCommand.compare(
-                    comparison(setting, plan), plan.folder().resolve(setting), plan.threads());
+        for (ComparisonPlan comparison : comparisons(plan)) {
+            Path folder = plan.folder().resolve(comparison.setting());
+            Comparison.Compared panel = Comparison.compare(comparison, folder, plan.threads());
             panels.add(panel);
-            rows.addAll(rows(setting, panel.entries()));
+            rows.addAll(rows(comparison.setting(), panel.entries()));
         }
         List<ComparisonResult> results =
-                panels.stream().map(CompareCommand.Compared::result).toList();
+                panels.stream().map(Comparison.Compared::result).toList();
         return new Findings(
                 verdict(results),
                 results.stream()
@@ -82,23 +86,46 @@ record TrainingFigure(
                         .collect(Collectors.joining()),
                 rows,
                 columns,
-                () -> panels.stream()
-                        .<Chart<?, ?>>map(panel -> ComparisonResult.chart(panel.config(), panel.entries()))
+                () -> {
+                    List<Chart<?, ?>> charts = new ArrayList<>();
+                    for (Comparison.Compared panel : panels) {
+                        charts.add(ComparisonResult.chart(panel.config(), panel.entries()));
+                    }
+                    return charts;
+                });
+    }
+
+    /** What is compared, a setting after the other. */
+    List<ComparisonPlan> comparisons(Reproduction plan) {
+        for (String option : plan.options().keySet()) {
+            if (Comparison.OURS.contains(option)) {
+                throw new InvalidInputException("the comparison sees to --%s itself".formatted(option));
+            }
+        }
+        List<String> all = Stream.concat(settings.stream(), plan.budget().of(List.<String>of(), further).stream())
+                .toList();
+        plan.check(
+                DesignKind.DESIGN,
+                all.stream()
+                        .map(setting -> plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting)))
                         .toList());
+        return all.stream().map(setting -> comparison(setting, plan)).toList();
     }
 
     /** A3 has a gradient for each draw: few draws, and fewer iterations, make a quick one. */
-    Comparison.Plan comparison(String setting, Reproduction plan) {
+    private ComparisonPlan comparison(String setting, Reproduction plan) {
         boolean draws = setting.equals("A3");
-        CompareBudget spend = plan.budget().of(CompareBudget.named("quick"), CompareBudget.named("full"));
-        List<String> usual =
-                plan.budget().of(draws ? List.of("--draws=2", "--validation-draws=4") : List.of(), List.of());
+        CompareBudget spend = CompareBudget.named(plan.budget().toString());
         int iterations = plan.iterations(draws ? quick / 2 : quick, spend.iterations());
-        return new Comparison.Plan(
-                setting, spend.withIterations(iterations), DesignOptions.merged(usual, plan.options()), false);
+        Map<String, String> options = new HashMap<>(
+                draws ? plan.budget().of(Map.of("draws", "2", "validation-draws", "4"), Map.of()) : Map.of());
+        options.putAll(plan.options());
+        DesignConfig config = plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting));
+        options.keySet().retainAll(Tree.flat(config).keySet());
+        return new ComparisonPlan(setting, spend.withIterations(iterations), options, false);
     }
 
-    private static List<ObjectNode> rows(String setting, List<Comparison.Entry> entries) {
+    private static List<ObjectNode> rows(String setting, List<Comparison.Entry> entries) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         ComparisonResult.bands(entries).forEach(band -> rows.addAll(band.rows(setting)));
         ComparisonResult.levels(entries)

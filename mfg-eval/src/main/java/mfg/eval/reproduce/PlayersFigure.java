@@ -9,14 +9,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
-import mfg.eval.design.RunDirectory;
-import mfg.eval.design.RunGrid;
-import mfg.eval.io.Charts;
+import mfg.eval.grid.Cell;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.players.PlayersRun;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -50,24 +52,24 @@ final class PlayersFigure implements Figure {
 
     @Override
     public Findings measure(Reproduction plan) throws IOException {
-        List<RunGrid.Cell> cells = new ArrayList<>();
+        List<Cell<DesignConfig, DesignResult>> cells = new ArrayList<>();
         for (String setting : plan.budget().of(SETTINGS, all())) {
-            if (setting.equals(FIRST_PRICE)) {
-                cells.add(plan.cell(
-                        setting + "-first-price", setting, List.of("--seed=1"), List.of("--mechanism=first-price")));
+            boolean first = setting.equals(FIRST_PRICE);
+            if (first) {
+                cells.add(plan.firstPrice(setting));
             }
-            cells.add(plan.trained(
-                    setting, setting.equals(FIRST_PRICE) ? 300 : 40, setting.equals(FIRST_PRICE) ? 1000 : 300));
+            cells.add(plan.trained(setting, first ? 300 : 40, first ? 1000 : 300));
         }
         NPlayerEvaluation.Plan plays = new NPlayerEvaluation.Plan(plan.budget().of(200, 1000), 1, plan.threads());
         List<Integer> counts =
                 plan.budget().of(List.of(10, 30, 100, 300, 1000, 3000), List.of(10, 30, 100, 300, 1000, 3000, 10000));
         List<PlayersResult> results = new ArrayList<>();
         for (DesignResult run : plan.designs(this, cells)) {
-            try (RunDirectory files = RunDirectory.open(run.folder());
+            DesignConfig config = Run.config(DesignKind.DESIGN, Reproduction.CATALOGUE, run.folder());
+            int steps = config.population().longSteps();
+            try (RunFolder files = RunFolder.open(run.folder());
                     Progress progress = Progress.barOnly("playing", counts.size() * plays.plays())) {
-                DesignConfig config = files.config();
-                results.add(PlayersRun.evaluate(files, config, counts, config.longSteps(), plays, progress));
+                results.add(PlayersRun.evaluate(files, config, counts, steps, plays, progress));
             }
         }
         List<ObjectNode> rows = new ArrayList<>();

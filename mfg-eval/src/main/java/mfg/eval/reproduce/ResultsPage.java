@@ -1,22 +1,35 @@
 package mfg.eval.reproduce;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionSetting;
+import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
+import mfg.eval.compare.ComparisonPlan;
 import mfg.eval.compare.ComparisonResult;
 import mfg.eval.compare.ComparisonResult.Row;
-import mfg.eval.design.Setting;
+import mfg.eval.config.Described;
+import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.TextTable;
 
 /** Comparisons as a page in Markdown. */
-final class ResultsPage {
+public final class ResultsPage {
 
     private static final List<String> HEADER = List.of(
             "setting",
@@ -27,12 +40,97 @@ final class ResultsPage {
             "best AMID",
             "lead");
 
+    private static final String BEACH = "beach-bar";
+
+    /** All that can be on the page: every game of AMID, then what SYMM shows. */
+    public static final List<String> ALL = Stream.of(
+                    AuctionSetting.ALL.stream().map(AuctionSetting::name),
+                    Stream.of(BEACH),
+                    Figures.SYMM.stream().map(Figure::name))
+            .flatMap(names -> names)
+            .toList();
+
     private final List<List<String>> overview = new ArrayList<>();
     private final List<String> behind = new ArrayList<>();
     private final StringBuilder sections = new StringBuilder();
 
+    private ResultsPage() {}
+
+    /**
+     * Measures what is not there yet, and writes the page.
+     *
+     * @param file the page; charts lie beside it
+     * @param names what is on it, some of {@link #ALL}
+     * @param folder of all runs, one below it for each name
+     */
+    public static void write(Path file, List<String> names, Path folder, Reproduction.Budget budget, int threads)
+            throws IOException {
+        for (String name : names) {
+            if (!ALL.contains(name)) {
+                throw new InvalidInputException(
+                        "--settings takes some of %s, not '%s'".formatted(String.join(",", ALL), name));
+            }
+        }
+        Map<String, ComparisonPlan> plans = new LinkedHashMap<>();
+        for (AuctionSetting setting : AuctionSetting.ALL) {
+            if (names.contains(setting.name())) {
+                plans.put(setting.name(), plan(setting.name(), budget, folder.resolve(setting.name())));
+            }
+        }
+        Path beside = file.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(beside); // before the work
+        ResultsPage page = new ResultsPage();
+        for (ComparisonPlan plan : plans.values()) {
+            page.add(
+                    plan,
+                    Comparison.compare(plan, folder.resolve(plan.setting()), threads)
+                            .result());
+        }
+        if (names.contains(BEACH)) {
+            page.sections.append(
+                    BeachResults.of(budget, folder.resolve(BEACH), threads).section());
+        }
+        for (Figure figure : Figures.SYMM) {
+            if (names.contains(figure.name())) {
+                Path own = folder.resolve(figure.name());
+                page.add(
+                        figure,
+                        result(figure, new Reproduction(own, folder.resolve("runs"), budget, null, Map.of(), threads)));
+                byte[] chart = Files.readAllBytes(own.resolve(figure.name() + ".png"));
+                AtomicFile.write(beside.resolve(figure.name() + ".png"), stream -> stream.write(chart));
+            }
+        }
+        AtomicFile.write(file, page.markdown());
+    }
+
+    /** The plan of a comparison that was begun, else a new one. */
+    private static ComparisonPlan plan(String setting, Reproduction.Budget budget, Path folder) throws IOException {
+        Path file = folder.resolve(ComparisonPlan.FILE);
+        if (!Files.exists(file)) {
+            return new ComparisonPlan(setting, CompareBudget.named(budget.toString()), Map.of(), true);
+        }
+        ComparisonPlan begun = ComparisonPlan.read(file);
+        if (!begun.setting().equals(setting)) {
+            throw new InvalidInputException("%s holds a comparison of %s".formatted(folder, begun.setting()));
+        }
+        return begun;
+    }
+
+    /** What a figure left on disk; it is made now if it is not there. */
+    private static ObjectNode result(Figure figure, Reproduction plan) throws IOException {
+        Path file = plan.folder().resolve(figure.name() + ".json");
+        if (!Files.exists(file)) {
+            plan.of(figure);
+        }
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
     /** Adds a comparison. */
-    void add(Comparison.Plan plan, ComparisonResult result) {
+    private void add(ComparisonPlan plan, ComparisonResult result) {
         Optional<Row> baseline = best(result, row -> row.method().equals(result.bestBaseline()));
         Optional<Row> amid = best(result, row -> row.method().equals(ComparisonResult.AMID));
         Optional<Row> bestAmid = best(result, row -> row.method().equals(result.bestAmid()));
@@ -48,8 +146,7 @@ final class ResultsPage {
         if (!bestAmid.equals(amid)) {
             addBehind(result.setting(), bestAmid, baseline);
         }
-        sections.append("%n## %s: %s%n%n"
-                .formatted(result.setting(), Setting.named(result.setting()).about()));
+        sections.append("%n## %s: %s%n%n".formatted(result.setting(), about(result.setting())));
         sections.append("`./mfg compare %s%s`%n%n".formatted(plan.setting(), plan.arguments()));
         sections.append(result.table()).append(System.lineSeparator());
         sections.append(result.verdict()).append(System.lineSeparator());
@@ -60,9 +157,10 @@ final class ResultsPage {
         sections.append("%n</details>%n".formatted());
     }
 
-    /** Adds the beach. */
-    void add(BeachResults beach) {
-        sections.append(beach.section());
+    private static String about(String setting) {
+        return Described.blank(
+                        Objects.requireNonNull(Reproduction.CATALOGUE.games().get(setting)))
+                .about();
     }
 
     /**
@@ -70,7 +168,7 @@ final class ResultsPage {
      *
      * @param result as the figure left it on disk
      */
-    void add(Figure figure, ObjectNode result) {
+    private void add(Figure figure, ObjectNode result) {
         sections.append(
                 "%n## %s: %s%n%n".formatted(figure.name(), figure.about().replaceFirst("\\R", " ")));
         sections.append("`%s`%n%n".formatted(result.path("command").asText()));
@@ -121,7 +219,7 @@ final class ResultsPage {
         }
     }
 
-    String markdown() throws IOException {
+    private String markdown() throws IOException {
         return """
                 # Measured results
 
