@@ -4,33 +4,40 @@ import java.util.Arrays;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.eval.bench.GradientCost;
+import org.jspecify.annotations.Nullable;
 
 /** A way to compute the gradient: a column of Table 2. */
 enum GradientMethod {
-    NAIVE("naive", "naive autodiff", Map.of("method", "naive", "step", "autodiff")),
-    AUTODIFF_STORE("autodiff-store", "AMID autodiff, store", Map.of("step", "autodiff", "adjoint", "store")),
-    AUTODIFF_SQRT("autodiff-sqrt", "AMID autodiff, sqrt", Map.of("step", "autodiff", "adjoint", "sqrt")),
-    FAST_STORE("fast-store", "AMID fast, store", Map.of("step", "fast", "adjoint", "store")),
-    FAST_SQRT("fast-sqrt", "AMID fast, sqrt", Map.of("step", "fast", "adjoint", "sqrt")),
-    FAST_REVERSIBLE("fast-reversible", "AMID fast, reversible", Map.of("step", "fast", "adjoint", "reversible")),
-    GPU_NAIVE("gpu-naive", "naive autodiff, GPU", Map.of("method", "naive", "step", "autodiff", "device", "gpu")),
-    GPU_SQRT("gpu-sqrt", "AMID autodiff, sqrt, GPU", Map.of("step", "autodiff", "adjoint", "sqrt", "device", "gpu"));
+    NAIVE("naive", "naive autodiff", "autodiff", null, "cpu"),
+    AUTODIFF_STORE("autodiff-store", "AMID autodiff, store", "autodiff", "store", "cpu"),
+    AUTODIFF_SQRT("autodiff-sqrt", "AMID autodiff, sqrt", "autodiff", "sqrt", "cpu"),
+    FAST_STORE("fast-store", "AMID fast, store", "fast", "store", "cpu"),
+    FAST_SQRT("fast-sqrt", "AMID fast, sqrt", "fast", "sqrt", "cpu"),
+    FAST_REVERSIBLE("fast-reversible", "AMID fast, reversible", "fast", "reversible", "cpu"),
+    GPU_NAIVE("gpu-naive", "naive autodiff, GPU", "autodiff", null, "gpu"),
+    GPU_SQRT("gpu-sqrt", "AMID autodiff, sqrt, GPU", "autodiff", "sqrt", "gpu");
 
     private final String column;
     private final String label;
-    private final Map<String, String> options;
+    private final String step;
+    private final @Nullable String adjoint;
+    private final String device;
 
     /**
      * A method.
      *
      * @param column its name in files
      * @param label its name for people
-     * @param options of {@code bench gradient}, by name
+     * @param step how a step is computed
+     * @param adjoint where states come from on the way back; null for naive differentiation
+     * @param device where it is computed
      */
-    GradientMethod(String column, String label, Map<String, String> options) {
+    GradientMethod(String column, String label, String step, @Nullable String adjoint, String device) {
         this.column = column;
         this.label = label;
-        this.options = options;
+        this.step = step;
+        this.adjoint = adjoint;
+        this.device = device;
     }
 
     String column() {
@@ -41,20 +48,23 @@ enum GradientMethod {
         return label;
     }
 
+    /** The options of {@code bench gradient}, by name. */
     Map<String, String> options() {
-        return options;
+        return adjoint == null
+                ? Map.of("method", "naive", "step", step, "device", device)
+                : Map.of("step", step, "adjoint", adjoint, "device", device);
     }
 
     boolean isNaive() {
-        return this == NAIVE || this == GPU_NAIVE;
+        return adjoint == null;
     }
 
     boolean isFast() {
-        return this == FAST_STORE || this == FAST_SQRT || this == FAST_REVERSIBLE;
+        return step.equals("fast");
     }
 
     boolean isOnGpu() {
-        return this == GPU_NAIVE || this == GPU_SQRT;
+        return device.equals("gpu");
     }
 
     /** Naive differentiation on the same device. */

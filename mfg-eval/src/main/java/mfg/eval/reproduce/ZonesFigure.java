@@ -107,7 +107,7 @@ final class ZonesFigure implements Figure {
         StringBuilder why = new StringBuilder();
         for (Drift run : runs) {
             boolean inside = run.share() > EDGE && run.share() < 1 - EDGE;
-            parts.add(inside == (run.variant() != Learned.NR));
+            parts.add(inside == !run.variant().equals(Learned.NR));
             why.append(why.isEmpty() ? "" : ", ")
                     .append(String.format(
                             Locale.ROOT,

@@ -21,7 +21,7 @@ final class DriftTest {
 
     private static Drift drift(double share, double zone1, double zone2) {
         return new Drift(
-                TaxiVariant.SYM,
+                Learned.SYM,
                 8,
                 3,
                 share,

@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.compare.CompareBudget;
-import mfg.eval.compare.Comparison;
+import mfg.eval.compare.ComparisonPlan;
 import mfg.eval.io.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ final class ReproduceTest {
         assertEquals(rows, result.get("rows").size());
         assertTrue(Files.size(out().resolve(name + ".png")) > 1000);
         assertEquals(rows, Csv.read(out().resolve(name + ".csv")).size());
-        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("--players N and no other option");
+        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("there is no --values");
     }
 
     @ParameterizedTest
@@ -79,7 +80,6 @@ final class ReproduceTest {
         "fig6, 32", // four rounds, eight values
         "fig7, 32",
         "fig8, 5", // two mechanisms, before and after, and a level
-        "fig9, 2", // two epochs
     })
     void everyFigureLeavesDataChartAndVerdict(String name, int rows) throws IOException {
         JsonNode result = reproduce(name, "--json").json();
@@ -110,17 +110,22 @@ final class ReproduceTest {
 
     @Test
     void aQuickComparisonHasFewDrawsUnlessTheUserWantsMore() {
-        Reproduction plan =
-                new Reproduction(out(), out(), Reproduction.Budget.QUICK, null, List.of("--draws=3", "--hidden=40"), 2);
-        Comparison.Plan drawn = TrainingFigure.FIG4.comparison("A3", plan);
-        assertEquals(List.of("--draws=3", "--validation-draws=4", "--hidden=40"), drawn.options());
-        Comparison.Plan other = TrainingFigure.FIG4.comparison("A4", plan);
-        assertEquals(plan.options(), other.options());
+        Reproduction plan = new Reproduction(
+                out(), out(), Reproduction.Budget.QUICK, null, Map.of("draws", "3", "hidden", "40"), 2);
+        ComparisonPlan drawn = comparison("A3", plan);
+        assertEquals(Map.of("draws", "3", "validation-draws", "4", "hidden", "40"), drawn.options());
+        ComparisonPlan other = comparison("A4", plan);
+        assertEquals(Map.of("hidden", "40"), other.options());
         assertTrue(drawn.budget().iterations() < other.budget().iterations());
-        Reproduction full = new Reproduction(out(), out(), Reproduction.Budget.FULL, null, List.of(), 2);
-        assertEquals(
-                new Comparison.Plan("A3", CompareBudget.named("full"), List.of(), false),
-                TrainingFigure.FIG4.comparison("A3", full));
+        Reproduction full = new Reproduction(out(), out(), Reproduction.Budget.FULL, null, Map.of(), 2);
+        assertEquals(new ComparisonPlan("A3", CompareBudget.named("full"), Map.of(), false), comparison("A3", full));
+    }
+
+    private static ComparisonPlan comparison(String setting, Reproduction plan) {
+        return TrainingFigure.FIG4.comparisons(plan).stream()
+                .filter(comparison -> comparison.setting().equals(setting))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -199,7 +204,7 @@ final class ReproduceTest {
         assertEquals(3, lines.size());
         assertTrue(lines.get(0).startsWith("fig6 ") && lines.get(1).startsWith("fig7 no claim: "), outcome.out());
         assertEquals(List.of("fig6", "fig7", "runs", "verdicts.csv"), Runs.names(out()));
-        assertEquals(List.of("A1-trained", "fig6.csv", "fig7.csv", "runs.yaml"), Runs.names(out().resolve("runs")));
+        assertEquals(List.of("A1-trained", "fig6.csv", "fig7.csv"), Runs.names(out().resolve("runs")));
         List<ObjectNode> verdicts = Csv.read(out().resolve("verdicts.csv"));
         assertEquals(2, verdicts.size());
         assertEquals("fig6", verdicts.get(0).get("figure").textValue());
