@@ -1,10 +1,12 @@
 package mfg.eval;
 
+import mfg.eval.command.BenchCommand;
 import mfg.eval.command.CompareCommand;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
+import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.io.Failure;
@@ -24,6 +26,8 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             LearnCommand.class,
             SolveCommand.class,
+            BenchCommand.class,
+            ReproduceCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -75,7 +75,8 @@ final class UserGameTest {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         child.destroyForcibly().waitFor();
-        JsonNode resumed = Cli.run("design", "--resume", killed.toString(), "--json").json();
+        JsonNode resumed =
+                Cli.run("design", "--resume", killed.toString(), "--json").json();
         for (String figure : List.of("objective", "longObjective", "exploitability", "gradientNorm", "bestIteration")) {
             assertEquals(expected.get(figure), resumed.get(figure), figure);
         }
@@ -112,14 +113,17 @@ final class UserGameTest {
     @Test
     void itIsSweptOverAParameter() throws IOException {
         Path file = folder.resolve("sweep.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 settings: RoadTolls.java
                 options: {inner-steps: 10, validation-steps: 12, long-steps: 15, iterations: 3}
                 grid: {congestion: [0.2, 0.8]}
                 """);
-        JsonNode rows = Cli.run("sweep", file.toString(), "--out", folder.resolve("sweep").toString(), "--json")
+        JsonNode rows = Cli.run(
+                        "sweep",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("sweep").toString(),
+                        "--json")
                 .json()
                 .get("rows");
         assertEquals(2, rows.size());
@@ -137,7 +141,8 @@ final class UserGameTest {
                 .json();
         JsonNode row = result.get("rows").get(0);
         assertEquals(100, row.get("players").asInt());
-        double gap = row.get("objective").asDouble() - result.get("meanFieldObjective").asDouble();
+        double gap = row.get("objective").asDouble()
+                - result.get("meanFieldObjective").asDouble();
         assertTrue(Math.abs(gap) < 0.1, "a hundred drivers are %s off".formatted(gap));
         assertEquals(
                 result.get("meanFieldObjective"),

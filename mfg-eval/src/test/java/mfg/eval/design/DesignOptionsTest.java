@@ -253,7 +253,8 @@ final class DesignOptionsTest {
         args.remove("--json");
         Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
         assertEquals(0, outcome.exit());
-        for (String word : List.of("A1", "objective", "exploitability", "T = 7", "goods sold by round", folder.toString())) {
+        for (String word :
+                List.of("A1", "objective", "exploitability", "T = 7", "goods sold by round", folder.toString())) {
             assertTrue(outcome.out().contains(word), outcome.out());
         }
         assertFalse(outcome.out().contains("{"), outcome.out());

@@ -1,0 +1,134 @@
+package mfg.eval.reproduce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mfg.envs.beach.BeachBar;
+import mfg.eval.design.DesignResult;
+import mfg.eval.io.Json;
+import mfg.eval.run.Metrics;
+import mfg.eval.view.Charts;
+import mfg.eval.view.Flows;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** Prices on the beach, up to two caps. */
+final class BeachFigure implements Figure {
+
+    private static final List<String> CAPS = List.of("0.5", "0.8");
+
+    /** The paper's. */
+    private static final double EXPLOITABILITY = 0.02;
+
+    @Override
+    public String name() {
+        return "fig1";
+    }
+
+    @Override
+    public String about() {
+        return "The beach: exploitability, congestion and crowd under two caps.";
+    }
+
+    @Override
+    public String claim() {
+        return "exploitability stays below 0.02 throughout training, and the flow gets flatter, flatter still with a"
+                + " price cap of 0.8.";
+    }
+
+    /**
+     * What came of a price cap.
+     *
+     * @param exploitability the largest in training, plain, at T_val
+     * @param before the congestion there before training
+     * @param after and at its end
+     */
+    record Outcome(String cap, double exploitability, double before, double after) {}
+
+    @Override
+    public Findings measure(Reproduction plan) throws IOException {
+        Map<String, String> usual = Map.of(
+                "iterations", String.valueOf(plan.iterations(6, 100)),
+                "validate-every", plan.budget().of("2", "5"));
+        List<DesignResult> runs = plan.designs(
+                this,
+                CAPS.stream()
+                        .map(cap -> plan.design("beach-bar-" + cap, "beach-bar", usual, Map.of("max-price", cap)))
+                        .toList());
+        List<ObjectNode> rows = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < CAPS.size(); i++) {
+            outcomes.add(outcome(CAPS.get(i), runs.get(i), rows));
+        }
+        return new Findings(verdict(outcomes.get(0), outcomes.get(1)), "", rows, 3, () -> charts(runs));
+    }
+
+    private static Outcome outcome(String cap, DesignResult run, List<ObjectNode> rows) throws IOException {
+        Charts.Series exploitability = Metrics.series("", run.folder(), "exploitability");
+        Charts.Series congestion = congestion("", run);
+        for (int k = 0; k < congestion.x().length; k++) {
+            rows.add(Json.object()
+                    .put("maxPrice", cap)
+                    .put("iteration", (int) congestion.x()[k])
+                    .put("exploitability", exploitability.y()[k])
+                    .put("congestion", congestion.y()[k]));
+        }
+        double most = Arrays.stream(exploitability.y()).max().orElseThrow();
+        return new Outcome(cap, most, congestion.y()[0], -run.validationObjective());
+    }
+
+    private static Charts.Series congestion(String name, DesignResult run) throws IOException {
+        Charts.Series objective = Metrics.series(name, run.folder(), "validationObjective");
+        return new Charts.Series(
+                name, objective.x(), Arrays.stream(objective.y()).map(y -> -y).toArray());
+    }
+
+    /** By the larger cap the flow can only get flatter. */
+    static Verdict verdict(Outcome small, Outcome large) {
+        double most = Math.max(small.exploitability(), large.exploitability());
+        return Verdict.of(
+                List.of(
+                        most < EXPLOITABILITY,
+                        small.after() < small.before(),
+                        large.after() < large.before(),
+                        large.after() < small.after()),
+                String.format(
+                        Locale.ROOT,
+                        "exploitability at most %.4f in training; congestion falls from %.5f to %.5f with prices up to %s, to"
+                                + " %.5f with prices up to %s",
+                        most,
+                        small.before(),
+                        small.after(),
+                        small.cap(),
+                        large.after(),
+                        large.cap()));
+    }
+
+    private static List<Chart<?, ?>> charts(List<DesignResult> runs) throws IOException {
+        List<Charts.Series> exploitability = new ArrayList<>();
+        List<Charts.Series> congestion = new ArrayList<>();
+        List<Charts.Series> prices = new ArrayList<>();
+        Map<String, Table> crowds = new LinkedHashMap<>();
+        crowds.put("Crowd before", Reproduction.table(runs.get(0), "flow-before"));
+        for (int i = 0; i < runs.size(); i++) {
+            String name = "prices up to " + CAPS.get(i);
+            DesignResult run = runs.get(i);
+            exploitability.add(Metrics.series(name, run.folder(), "exploitability"));
+            congestion.add(congestion(name, run));
+            prices.add(Charts.series(name, Reproduction.table(run, "prices-after"), "spot", "price"));
+            crowds.put("Crowd after, " + name, Reproduction.table(run, "flow-after"));
+        }
+        String at = " at T = " + runs.get(0).validationSteps();
+        List<Chart<?, ?>> charts = new ArrayList<>(List.of(
+                Charts.lines("Exploitability" + at, "iteration", "plain exploitability", exploitability),
+                Charts.lines("Congestion" + at, "iteration", "congestion", congestion),
+                Charts.lines("Price of a visit after training", "spot", "price", prices)));
+        charts.addAll(Flows.heatMaps(new BeachBar.Entry(), crowds));
+        return charts;
+    }
+}

@@ -1,0 +1,65 @@
+package mfg.eval.reproduce;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import mfg.eval.design.DesignResult;
+
+/** What bidders bid before and after training. */
+final class BidsFigure implements Figure {
+
+    @Override
+    public String name() {
+        return "fig6";
+    }
+
+    @Override
+    public String about() {
+        return "A1: mean bid by value and round, before and after training.";
+    }
+
+    @Override
+    public String claim() {
+        return "mean bids move to higher prices.";
+    }
+
+    @Override
+    public Findings measure(Reproduction plan) throws IOException {
+        DesignResult run = plan.trainedA1(this);
+        BeforeAfter bids = BeforeAfter.of(run, "bids");
+        BeforeAfter payments = BeforeAfter.of(run, "payments");
+        return new Findings(
+                verdict(
+                        RoundMeans.bids(bids.before()),
+                        RoundMeans.bids(bids.after()),
+                        RoundMeans.payments(payments.before()),
+                        RoundMeans.payments(payments.after())),
+                "",
+                bids.rows("value", List.of("meanBid", "mass")),
+                2,
+                () -> bids.charts("A1: mean bid", "value", "meanBid"));
+    }
+
+    /** By round, and over all. */
+    static Verdict verdict(RoundMeans before, RoundMeans after, RoundMeans paidBefore, RoundMeans paidAfter) {
+        List<Boolean> parts = new ArrayList<>();
+        List<String> rounds = new ArrayList<>();
+        for (int h = 0; h < before.mean().length; h++) {
+            parts.add(after.mean()[h] > before.mean()[h]);
+            rounds.add(moved(before.mean()[h], after.mean()[h]));
+        }
+        parts.add(after.overall() > before.overall());
+        return Verdict.of(
+                parts,
+                "the mean bid of active bidders goes %s (by round %s), what a winner pays %s"
+                        .formatted(
+                                moved(before.overall(), after.overall()),
+                                String.join(", ", rounds),
+                                moved(paidBefore.overall(), paidAfter.overall())));
+    }
+
+    private static String moved(double before, double after) {
+        return String.format(Locale.ROOT, "%.3f -> %.3f", before, after);
+    }
+}

@@ -1,0 +1,99 @@
+package mfg.eval.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.eval.io.Spread;
+import mfg.eval.learn.LearnResult;
+import mfg.eval.run.Metrics;
+import mfg.eval.view.Charts;
+
+/**
+ * What a way to learn came to, seed by seed.
+ *
+ * @param runs those of seeds 1, 2, ..
+ */
+record Learned(Way way, List<LearnResult> runs) {
+
+    /**
+     * A way to learn.
+     *
+     * @param label what the paper calls it
+     * @param options of {@code learn} that make it
+     */
+    record Way(String label, Map<String, String> options) {
+
+        /**
+         * Learns with several seeds, or reads what was learned.
+         *
+         * @param name of the folders, which the seed follows
+         * @param usual options against which those of the user stand
+         * @param more options that make it what it is
+         */
+        Learned run(Reproduction plan, String name, Map<String, String> usual, Map<String, String> more, int seeds)
+                throws IOException {
+            List<LearnResult> runs = new ArrayList<>();
+            for (int seed = 1; seed <= seeds; seed++) {
+                Map<String, String> own = new HashMap<>(options);
+                own.putAll(more);
+                own.put("seed", String.valueOf(seed));
+                runs.add(plan.learned(name + "-" + seed, usual, own));
+            }
+            return new Learned(this, runs);
+        }
+    }
+
+    /** What it is called. */
+    String label() {
+        return way.label();
+    }
+
+    /** A column of the metrics, over seeds. */
+    Charts.Band band(String column) throws IOException {
+        List<Charts.Series> lines = new ArrayList<>();
+        for (LearnResult run : runs) {
+            lines.add(Metrics.series(label(), Path.of(run.runDirectory()), column));
+        }
+        return Charts.band(label(), lines);
+    }
+
+    /** A figure of the results, over seeds. */
+    Spread spread(String figure) {
+        return Spread.of(runs.stream().mapToDouble(run -> run.figure(figure)).toArray());
+    }
+
+    // ---- taxis (SYMM Sec. 5) ----
+
+    static final Way SYM = taxis("Sym-NN", "none", true);
+    static final Way OH = taxis("OH-NN", "one-hot", true);
+    static final Way ID = taxis("ID-NN", "number", true);
+    static final Way IND = taxis("Ind-NN", "independent", true);
+    static final Way NR = taxis("Sym-NN-NR", "none", false);
+
+    /**
+     * Taxis that learn.
+     *
+     * @param identity how networks know who drives
+     * @param regularized whether entropy counts
+     */
+    private static Way taxis(String label, String identity, boolean regularized) {
+        Map<String, String> options = new HashMap<>(Map.of("game", "a-taxi", "identity", identity));
+        if (!regularized) {
+            options.put("entropy", "0");
+        }
+        return new Way(label, options);
+    }
+
+    /** Taxis by their congestion. */
+    static Learned taxis(Way way, Reproduction plan, int epochs, int congestion, int seeds) throws IOException {
+        return way.run(
+                plan,
+                "%s-c%d".formatted(way.label().toLowerCase(java.util.Locale.ROOT), congestion),
+                Map.of("players", plan.budget().of("200", "1000")),
+                Map.of("epochs", String.valueOf(epochs), "congestion", String.valueOf(congestion)),
+                seeds);
+    }
+}

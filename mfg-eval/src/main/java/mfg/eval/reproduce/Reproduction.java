@@ -1,0 +1,248 @@
+package mfg.eval.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mfg.core.AtomicFile;
+import mfg.core.DivergedException;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.config.Tree;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
+import mfg.eval.design.DesignResult;
+import mfg.eval.grid.Cell;
+import mfg.eval.grid.Grid;
+import mfg.eval.grid.Outcome;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Shell;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
+import mfg.eval.learn.LearnResult;
+import mfg.eval.run.Context;
+import mfg.eval.run.Result;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.run.RunKind;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * Where a figure is reproduced, and what it may cost.
+ *
+ * @param folder the figure's
+ * @param runs where its runs are, which figures may share
+ * @param budget quick or full
+ * @param iterations of training, instead of the budget's; null for those
+ * @param options more options for every run that has them, by name
+ * @param threads how many runs or plays at a time; changes no number
+ */
+public record Reproduction(
+        Path folder, Path runs, Budget budget, @Nullable Integer iterations, Map<String, String> options, int threads) {
+
+    /** How much a figure may cost: minutes, or what the paper spent. */
+    public enum Budget {
+        QUICK,
+        FULL;
+
+        /** The one or the other. */
+        public <T> T of(T quick, T full) {
+            return this == QUICK ? quick : full;
+        }
+
+        /** What the command line calls it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the papers' games are among. */
+    static final Catalogue CATALOGUE = Catalogue.builtIn();
+
+    /** The same elsewhere. */
+    public Reproduction in(Path other) {
+        return new Reproduction(other, runs, budget, iterations, options, threads);
+    }
+
+    /** How many training iterations. */
+    int iterations(int quick, int full) {
+        return iterations != null ? iterations : budget.of(quick, full);
+    }
+
+    /** The further options as they stand on a command line. */
+    private List<String> arguments() {
+        return options.entrySet().stream()
+                .map(option -> "--%s=%s".formatted(option.getKey(), option.getValue()))
+                .toList();
+    }
+
+    /**
+     * The configuration of a run that a figure needs.
+     *
+     * @param usual options against which those of the user stand
+     * @param own options that make it what it is
+     * @throws InvalidInputException if the user's do not fit; those that are for other runs are left out
+     */
+    <C extends Record> C config(RunKind<C, ?> kind, Map<String, String> usual, Map<String, String> own) {
+        C config = bound(kind, usual, Map.of(), own);
+        Map<String, String> ours = Map.of();
+        while (true) { // what is chosen may have options of its own
+            Map<String, String> more = new LinkedHashMap<>(options);
+            more.keySet().retainAll(Tree.flat(config).keySet());
+            if (more.equals(ours)) {
+                return config;
+            }
+            ours = more;
+            config = bound(kind, usual, ours, own);
+        }
+    }
+
+    private static <C extends Record> C bound(
+            RunKind<C, ?> kind, Map<String, String> usual, Map<String, String> ours, Map<String, String> own) {
+        return Binder.bind(
+                CATALOGUE, kind.configuration(), Given.options(usual).with(ours).with(own));
+    }
+
+    /**
+     * A design that a figure needs.
+     *
+     * @param name of its folder
+     */
+    Cell<DesignConfig, DesignResult> design(
+            String name, String game, Map<String, String> usual, Map<String, String> own) {
+        Map<String, String> all = new LinkedHashMap<>(own);
+        all.put("game", game);
+        DesignConfig config = config(DesignKind.DESIGN, usual, all);
+        return new Cell<>(name, Json.object().put("run", name), DesignKind.DESIGN, config, null, null);
+    }
+
+    /** An auction's mechanism, trained from a random start. */
+    Cell<DesignConfig, DesignResult> trained(String game, int quick, int full) {
+        String iterations = String.valueOf(iterations(quick, full));
+        return design(game + "-trained", game, Map.of("iterations", iterations, "seed", "1"), Map.of());
+    }
+
+    /** An auction by first price. */
+    Cell<DesignConfig, DesignResult> firstPrice(String game) {
+        return design(game + "-first-price", game, Map.of("seed", "1"), Map.of("mechanism", "first-price"));
+    }
+
+    /** The mechanism of A1 that several figures look at. */
+    DesignResult trainedA1(Figure figure) throws IOException {
+        return designs(figure, List.of(trained("A1", 300, 1000))).get(0);
+    }
+
+    /**
+     * Has the user's options taken by a run at least.
+     *
+     * @throws InvalidInputException if there is one that none takes
+     */
+    <C extends Record> void check(RunKind<C, ?> kind, List<C> configs) {
+        options.forEach((option, text) -> {
+            if (configs.stream().noneMatch(config -> Tree.flat(config).containsKey(option))) {
+                Run.with(kind, CATALOGUE, configs.get(0), Map.of(option, text)); // says why not
+            }
+        });
+    }
+
+    /**
+     * Runs the designs that are not there yet, side by side.
+     *
+     * @return their results, in order
+     * @throws DivergedException if one has none
+     */
+    List<DesignResult> designs(Figure figure, List<Cell<DesignConfig, DesignResult>> cells) throws IOException {
+        check(DesignKind.DESIGN, cells.stream().map(Cell::config).toList());
+        return grid(figure.name(), cells, runs, threads).stream()
+                .map(outcome -> {
+                    if (outcome.result() == null) {
+                        throw new DivergedException(
+                                "%s: %s".formatted(outcome.cell().name(), outcome.status()));
+                    }
+                    return outcome.result();
+                })
+                .toList();
+    }
+
+    /**
+     * Runs what is not there yet, side by side; other runs may be in the folder, too.
+     *
+     * @param name of what they serve
+     * @throws InvalidInputException if a run cannot be started; nothing is left behind then
+     */
+    static <C extends Record, T extends Result> List<Outcome<T>> grid(
+            String name, List<Cell<C, T>> cells, Path folder, int threads) throws IOException {
+        Grid.Purpose purpose = new Grid.Purpose(name, "", name + ".csv", false);
+        Grid<T> grid = new Grid<>(purpose, cells, CATALOGUE, folder, threads);
+        if (cells.stream().anyMatch(cell -> !RunFolder.isRun(folder.resolve(cell.name())))) {
+            grid.check();
+        }
+        Files.createDirectories(folder);
+        return grid.resume();
+    }
+
+    /**
+     * What was learned, now or before: with all threads and nothing beside it, for its time is told.
+     *
+     * @param name of its folder
+     * @param usual options against which those of the user stand
+     * @param own options that make it what it is
+     */
+    LearnResult learned(String name, Map<String, String> usual, Map<String, String> own) throws IOException {
+        LearnConfig config = config(LearnKind.LEARN, usual, own);
+        check(LearnKind.LEARN, List.of(config));
+        return Run.at(LearnKind.LEARN, config, CATALOGUE, null, runs.resolve(name), Context.alone(threads));
+    }
+
+    /**
+     * A table of a run.
+     *
+     * @param name such as {@code bids-after}
+     */
+    static Table table(DesignResult run, String name) {
+        Path file = run.folder().resolve(name + ".csv");
+        return Table.read()
+                .usingOptions(CsvReadOptions.builder(file.toFile())
+                        .columnTypes(column ->
+                                List.of("round", "spot").contains(column) ? ColumnType.INTEGER : ColumnType.DOUBLE));
+    }
+
+    /** What a user types to have a figure reproduced like this. */
+    String command(Figure figure) {
+        List<String> command = new ArrayList<>(List.of("./mfg", "reproduce", figure.name()));
+        command.addAll(List.of("--budget", budget.toString()));
+        if (iterations != null) {
+            command.addAll(List.of("--iterations", String.valueOf(iterations)));
+        }
+        if (!options.isEmpty()) {
+            command.add("--");
+            command.addAll(arguments());
+        }
+        return Shell.line(command);
+    }
+
+    /** Reproduces a figure: leaves its data, what is said of it, and its chart. */
+    public FigureResult of(Figure figure) throws IOException {
+        Figure.Findings findings = figure.measure(this);
+        FigureResult result = FigureResult.of(figure, findings, this);
+        Files.createDirectories(folder);
+        Csv.write(folder.resolve(figure.name() + ".csv"), findings.rows());
+        AtomicFile.write(folder.resolve(figure.name() + ".txt"), result.summary());
+        AtomicFile.write(folder.resolve(figure.name() + ".json"), Json.line(result) + System.lineSeparator());
+        Charts.attempt(() -> Charts.save(
+                folder.resolve(figure.name() + ".png"), findings.charts().get(), findings.columns()));
+        return result;
+    }
+}

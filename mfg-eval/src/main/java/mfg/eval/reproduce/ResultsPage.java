@@ -1,0 +1,258 @@
+package mfg.eval.reproduce;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionSetting;
+import mfg.eval.compare.CompareBudget;
+import mfg.eval.compare.Comparison;
+import mfg.eval.compare.ComparisonPlan;
+import mfg.eval.compare.ComparisonResult;
+import mfg.eval.compare.ComparisonResult.Row;
+import mfg.eval.config.Described;
+import mfg.eval.io.Json;
+import mfg.eval.io.Provenance;
+import mfg.eval.io.TextTable;
+
+/** Comparisons as a page in Markdown. */
+public final class ResultsPage {
+
+    private static final List<String> HEADER = List.of(
+            "setting",
+            "first price, equal shares",
+            "first price, best shares",
+            "best baseline",
+            "AMID",
+            "best AMID",
+            "lead");
+
+    private static final String BEACH = "beach-bar";
+
+    /** All that can be on the page: every game of AMID, then what SYMM shows. */
+    public static final List<String> ALL = Stream.of(
+                    AuctionSetting.ALL.stream().map(AuctionSetting::name),
+                    Stream.of(BEACH),
+                    Figures.SYMM.stream().map(Figure::name))
+            .flatMap(names -> names)
+            .toList();
+
+    private final List<List<String>> overview = new ArrayList<>();
+    private final List<String> behind = new ArrayList<>();
+    private final StringBuilder sections = new StringBuilder();
+
+    private ResultsPage() {}
+
+    /**
+     * Measures what is not there yet, and writes the page.
+     *
+     * @param file the page; charts lie beside it
+     * @param names what is on it, some of {@link #ALL}
+     * @param folder of all runs, one below it for each name
+     */
+    public static void write(Path file, List<String> names, Path folder, Reproduction.Budget budget, int threads)
+            throws IOException {
+        for (String name : names) {
+            if (!ALL.contains(name)) {
+                throw new InvalidInputException(
+                        "--settings takes some of %s, not '%s'".formatted(String.join(",", ALL), name));
+            }
+        }
+        Map<String, ComparisonPlan> plans = new LinkedHashMap<>();
+        for (AuctionSetting setting : AuctionSetting.ALL) {
+            if (names.contains(setting.name())) {
+                plans.put(setting.name(), plan(setting.name(), budget, folder.resolve(setting.name())));
+            }
+        }
+        Path beside = file.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(beside); // before the work
+        ResultsPage page = new ResultsPage();
+        for (ComparisonPlan plan : plans.values()) {
+            page.add(
+                    plan,
+                    Comparison.compare(plan, folder.resolve(plan.setting()), threads)
+                            .result());
+        }
+        if (names.contains(BEACH)) {
+            page.sections.append(
+                    BeachResults.of(budget, folder.resolve(BEACH), threads).section());
+        }
+        for (Figure figure : Figures.SYMM) {
+            if (names.contains(figure.name())) {
+                Path own = folder.resolve(figure.name());
+                page.add(
+                        figure,
+                        result(figure, new Reproduction(own, folder.resolve("runs"), budget, null, Map.of(), threads)));
+                byte[] chart = Files.readAllBytes(own.resolve(figure.name() + ".png"));
+                AtomicFile.write(beside.resolve(figure.name() + ".png"), stream -> stream.write(chart));
+            }
+        }
+        AtomicFile.write(file, page.markdown());
+    }
+
+    /** The plan of a comparison that was begun, else a new one. */
+    private static ComparisonPlan plan(String setting, Reproduction.Budget budget, Path folder) throws IOException {
+        Path file = folder.resolve(ComparisonPlan.FILE);
+        if (!Files.exists(file)) {
+            return new ComparisonPlan(setting, CompareBudget.named(budget.toString()), Map.of(), true);
+        }
+        ComparisonPlan begun = ComparisonPlan.read(file);
+        if (!begun.setting().equals(setting)) {
+            throw new InvalidInputException("%s holds a comparison of %s".formatted(folder, begun.setting()));
+        }
+        return begun;
+    }
+
+    /** What a figure left on disk; it is made now if it is not there. */
+    private static ObjectNode result(Figure figure, Reproduction plan) throws IOException {
+        Path file = plan.folder().resolve(figure.name() + ".json");
+        if (!Files.exists(file)) {
+            plan.of(figure);
+        }
+        try {
+            return Json.parse(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+
+    /** Adds a comparison. */
+    private void add(ComparisonPlan plan, ComparisonResult result) {
+        Optional<Row> baseline = best(result, row -> row.method().equals(result.bestBaseline()));
+        Optional<Row> amid = best(result, row -> row.method().equals(ComparisonResult.AMID));
+        Optional<Row> bestAmid = best(result, row -> row.method().equals(result.bestAmid()));
+        overview.add(List.of(
+                result.setting(),
+                text(best(result, row -> row.method().equals("first price, equal shares"))),
+                text(best(result, row -> row.method().startsWith("first price, best"))),
+                named(baseline),
+                text(amid),
+                named(bestAmid),
+                String.format(Locale.ROOT, "%+.4f", result.margin())));
+        addBehind(result.setting(), amid, baseline);
+        if (!bestAmid.equals(amid)) {
+            addBehind(result.setting(), bestAmid, baseline);
+        }
+        sections.append("%n## %s: %s%n%n".formatted(result.setting(), about(result.setting())));
+        sections.append("`./mfg compare %s%s`%n%n".formatted(plan.setting(), plan.arguments()));
+        sections.append(result.table()).append(System.lineSeparator());
+        sections.append(result.verdict()).append(System.lineSeparator());
+        sections.append("%n<details><summary>options</summary>%n%n".formatted());
+        for (Row row : result.rows()) {
+            sections.append("- %s: `./mfg design %s %s`%n".formatted(row.method(), plan.setting(), row.options()));
+        }
+        sections.append("%n</details>%n".formatted());
+    }
+
+    private static String about(String setting) {
+        return Described.blank(
+                        Objects.requireNonNull(Reproduction.CATALOGUE.games().get(setting)))
+                .about();
+    }
+
+    /**
+     * Adds a figure of players who differ, whose chart lies beside the page.
+     *
+     * @param result as the figure left it on disk
+     */
+    private void add(Figure figure, ObjectNode result) {
+        sections.append(
+                "%n## %s: %s%n%n".formatted(figure.name(), figure.about().replaceFirst("\\R", " ")));
+        sections.append("`%s`%n%n".formatted(result.path("command").asText()));
+        sections.append("The paper: %s%n%nHere this %s: %s.%n"
+                .formatted(
+                        figure.claim(),
+                        result.path("verdict").asText(),
+                        result.path("why").asText()));
+        String details = result.path("details").asText();
+        if (!details.isEmpty()) {
+            sections.append("%n%s".formatted(details));
+        }
+        sections.append("%n![%1$s](%1$s.png)%n".formatted(figure.name()));
+    }
+
+    /** What is worth most at the long T, of some methods that came to a result. */
+    private static Optional<Row> best(ComparisonResult result, Predicate<Row> which) {
+        return result.rows().stream()
+                .filter(which)
+                .filter(row -> row.repetitions() > 0)
+                .max(Comparator.comparingDouble(row -> row.longObjective().mean()));
+    }
+
+    private static String text(Optional<Row> row) {
+        return row.map(Row::longText).orElse("diverged");
+    }
+
+    private static String named(Optional<Row> row) {
+        return row.map(some -> "%s, %s".formatted(some.longText(), some.method()))
+                .orElse("diverged");
+    }
+
+    /** Notes it if a method is worth less than a baseline. */
+    private void addBehind(String setting, Optional<Row> method, Optional<Row> baseline) {
+        if (method.isEmpty() || baseline.isEmpty()) {
+            return;
+        }
+        double gap = method.get().longObjective().mean()
+                - baseline.get().longObjective().mean();
+        if (gap < 0) {
+            behind.add(String.format(
+                    Locale.ROOT,
+                    "- %s: %s by %.4f, behind %s%n",
+                    setting,
+                    method.get().method(),
+                    -gap,
+                    baseline.get().method()));
+        }
+    }
+
+    private String markdown() throws IOException {
+        return """
+                # Measured results
+
+                Written by `./mfg reproduce results`, not by hand: AMID against its baselines in each setting, every method
+                tuned and with the same number of evaluations of the objective where it learns at T. Each section names its
+                command, and with it how much was spent. Mean ± standard deviation over seeds; what was searched is a single
+                best. Exploitabilities are those at the long T: how much a bidder could still gain, plain and with entropy.
+                Seconds are those of one training on one core that had company, of taxis those of one run at a time on all cores,
+                now and then with company, too.
+
+                Two rows are AMID: from a random start as in the paper, and from a start whose network already sells at one
+                price (`--init posted-price`), trained with small steps at half the long T. That start, untrained, is among the
+                baselines, so that training is credited only with what it adds. The bound is one for bidders in equilibrium:
+                bidders who still learn may pay more.
+
+                Versions and machine: %s
+                ## At the long T
+
+                What each is worth where bidders have all but finished learning. The lead is that of the best AMID over the
+                best baseline.
+
+                %s
+                ## Where AMID is behind
+
+                At the long T:
+
+                %s
+                What was tried is in the tables: T, T_val and long T to train and to choose by, the start from a posted price,
+                learning rates down to a hundredth of the smallest.
+                %s""".formatted(
+                        String.join(", ", Provenance.lines()) + ".",
+                        TextTable.text(HEADER, overview),
+                        behind.isEmpty() ? "- nowhere%n".formatted() : String.join("", behind),
+                        sections);
+    }
+}
