@@ -6,6 +6,7 @@ import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
+import mfg.eval.command.SweepCommand;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Provenance;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             SolveCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
