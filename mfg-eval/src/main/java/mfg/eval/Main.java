@@ -9,6 +9,7 @@ import mfg.eval.command.LearnCommand;
 import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
+import mfg.eval.command.SweepCommand;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Provenance;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             DesignCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             LearnCommand.class,
             SolveCommand.class,
             BenchCommand.class,
