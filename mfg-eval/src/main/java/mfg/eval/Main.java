@@ -3,6 +3,7 @@ package mfg.eval;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
+import mfg.eval.command.RespondCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.io.Failure;
@@ -19,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             GamesCommand.class,
             DesignCommand.class,
             LearnCommand.class,
+            RespondCommand.class,
             SolveCommand.class,
             HelpCommand.class
         },

@@ -38,6 +38,7 @@ public final class Yaml {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(1_000_000); // long texts stay in one line
         options.setSplitLines(false);
+        options.setDereferenceAliases(true); // two empty lists are one object, but no anchor is read back
         return new org.yaml.snakeyaml.Yaml(options).dump(tree);
     }
 

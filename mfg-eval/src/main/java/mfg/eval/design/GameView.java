@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Tensors;
@@ -38,11 +39,10 @@ final class GameView<R extends Round> implements DesignView<R> {
             double[] values = Tensors.toDoubles(quantity.values());
             Table table = Table.create(
                     quantity.name(),
-                    IntColumn.create(values.length == states ? game.stateWord() : "number"),
+                    IntColumn.create(
+                            values.length == states ? game.stateWord() : "number",
+                            IntStream.range(0, values.length).toArray()),
                     DoubleColumn.create(quantity.column(), values));
-            for (int i = 0; i < values.length; i++) {
-                table.intColumn(0).append(i);
-            }
             tables.add(table);
         }
         return tables;

@@ -70,7 +70,8 @@ public record LearnResult(
 
     /** {@code zone1Share} is {@code zone 1 share}. */
     private static String words(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String number(double x) {

@@ -1,0 +1,120 @@
+package mfg.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the command line in this process and keeps what it prints. */
+public final class Cli {
+
+    /** Sizes at which a run takes well under a second. */
+    private static final Map<String, String> TINY = new LinkedHashMap<>();
+
+    static {
+        TINY.put("--values", "8");
+        TINY.put("--hidden", "8");
+        TINY.put("--iterations", "1");
+        TINY.put("--inner-steps", "5");
+        TINY.put("--validation-steps", "6");
+        TINY.put("--long-steps", "7");
+    }
+
+    private Cli() {}
+
+    /** What a command left behind. */
+    public record Outcome(int exit, String out, String err) {
+
+        /** The last line of stdout. */
+        public JsonNode json() {
+            assertEquals(0, exit, err);
+            assertTrue(out.endsWith(System.lineSeparator()), out);
+            List<String> lines = out.lines().toList();
+            try {
+                JsonNode node = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+                assertTrue(node.isObject(), out);
+                return node;
+            } catch (IOException e) {
+                throw new UncheckedIOException(out, e);
+            }
+        }
+
+        /** Asserts that bad input was turned away in one sentence. */
+        public Outcome assertRefused(String... words) {
+            assertEquals(2, exit, err);
+            assertEquals("", out);
+            assertFalse(err.contains("\tat "), err);
+            assertEquals(1, err.lines().count(), err);
+            assertTrue(err.startsWith("mfg: ") && err.endsWith(System.lineSeparator()), err);
+            for (String word : words) {
+                assertTrue(err.contains(word), err + " should tell of " + word);
+            }
+            return this;
+        }
+    }
+
+    public static Outcome run(String... args) {
+        PrintStream stdout = System.out;
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (PrintStream capturedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream capturedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setOut(capturedOut);
+            System.setErr(capturedErr);
+            int exit = Main.run(args);
+            return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    /** Designs with tiny sizes, except for what is given. */
+    public static Outcome design(String setting, Path out, String... options) {
+        return run(arguments(setting, out, options).toArray(String[]::new));
+    }
+
+    /** The arguments of {@link #design}. */
+    public static List<String> arguments(String setting, Path out, String... options) {
+        List<String> args = new ArrayList<>(List.of("design", setting, "--out", out.toString(), "--json"));
+        List<String> given = Arrays.asList(options);
+        TINY.forEach((name, value) -> {
+            if (!given.contains(name)) {
+                args.add(name);
+                args.add(value);
+            }
+        });
+        args.addAll(given);
+        return args;
+    }
+
+    /** The arguments one after the other. */
+    public static String[] concat(String[] first, String... second) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(second));
+        return all.toArray(String[]::new);
+    }
+
+    public static double[] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            assertTrue(array.get(i).isNumber(), array.toString());
+            numbers[i] = array.get(i).doubleValue();
+        }
+        return numbers;
+    }
+}
