@@ -7,6 +7,7 @@ import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
 import mfg.eval.command.ReproduceCommand;
+import mfg.eval.command.RespondCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.command.SweepCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             SweepCommand.class,
             LearnCommand.class,
+            RespondCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
