@@ -180,7 +180,7 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
         }
         NDList ours = new NDList();
         for (int i = 0; i < 3 * n; i++) {
-            NDArray array = saved.get(i).toDevice(manager.getDevice(), true);
+            NDArray array = saved.get(i).duplicate().toDevice(manager.getDevice(), false);
             array.attach(manager);
             array.setName(specs.get(i % n).name());
             ours.add(array);

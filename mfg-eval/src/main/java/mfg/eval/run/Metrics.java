@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
@@ -16,6 +17,8 @@ import mfg.eval.view.Charts;
 
 /** {@code metrics.csv}: a row for each step that left one, all of it numbers. What does not exist is empty. */
 public final class Metrics {
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
     private Metrics() {}
 
@@ -72,16 +75,23 @@ public final class Metrics {
         for (ObjectNode texts : Csv.read(file)) {
             ObjectNode row = Json.object();
             for (Map.Entry<String, JsonNode> field : texts.properties()) {
-                row.put(field.getKey(), number(file, field.getValue().asText()));
+                put(file, row, field.getKey(), field.getValue().asText());
             }
             rows.add(row);
         }
         return rows;
     }
 
-    private static double number(Path file, String text) {
+    /** What is written again is what was read: a step stays whole, and what does not exist empty. */
+    private static void put(Path file, ObjectNode row, String column, String text) {
         try {
-            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+            if (text.isEmpty()) {
+                row.putNull(column);
+            } else if (WHOLE.matcher(text).matches()) {
+                row.put(column, Long.parseLong(text));
+            } else {
+                Json.put(row, column, Double.parseDouble(text));
+            }
         } catch (NumberFormatException e) {
             throw new InvalidInputException("%s is damaged: '%s' is no number".formatted(file, text), e);
         }

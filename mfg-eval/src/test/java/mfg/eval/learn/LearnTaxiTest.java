@@ -1,4 +1,4 @@
-package mfg.eval.taxi;
+package mfg.eval.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -122,13 +122,17 @@ final class LearnTaxiTest {
                 List.of(
                         "game",
                         "algorithm",
-                        "identity",
                         "players",
                         "epochs",
+                        "identity",
                         "meanReward",
                         "zone1Share",
+                        "zone1Reward",
+                        "zone2Reward",
+                        "jams",
                         "agentStepsPerSecond",
                         "secondsPerEpoch",
+                        "status",
                         "runDirectory"),
                 fields);
         assertEquals("a-taxi", result.get("game").asText());
@@ -182,7 +186,7 @@ final class LearnTaxiTest {
         Path whole = whole(identity);
         Path half = folder.resolve("half");
         learn(half, "--identity", identity.toString(), "--epochs", "1").json();
-        edit(half.resolve("config.yaml"), "  epochs: 1\n", "  epochs: %d\n".formatted(EPOCHS));
+        edit(half.resolve("config.yaml"), "\nepochs: 1\n", "\nepochs: %d\n".formatted(EPOCHS));
         Files.writeString(half.resolve("metrics.csv"), Files.readString(whole.resolve("metrics.csv")));
         Files.delete(half.resolve("result.json"));
         resume(half, "--threads", "2").json();
@@ -205,7 +209,7 @@ final class LearnTaxiTest {
         }
         assertTrue(Files.readString(folder.resolve("stderr")).contains("./mfg learn --resume " + run));
         assertFalse(Files.exists(run.resolve("result.json")));
-        edit(run.resolve("config.yaml"), "  epochs: 1000000\n", "  epochs: %d\n".formatted(EPOCHS));
+        edit(run.resolve("config.yaml"), "\nepochs: 1000000\n", "\nepochs: %d\n".formatted(EPOCHS));
         resume(run, "--threads", "2").json();
         Runs.assertSameNumbers(whole(Identity.NONE), run);
     }
@@ -234,17 +238,17 @@ final class LearnTaxiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--identity me, 'none, one-hot, number, independent'",
-        "--algorithm symm-pmd, --algorithm must be ppo",
+        "--identity me, 'none, one-hot, number or independent'",
+        "--algorithm symm-pmd, --algorithm symm-pmd is for games that can be learned from play by tables",
         "--device tpu, cpu or gpu",
         "--players 0, players must be",
         "--players many, many",
-        "--horizon 0, rounds must be",
+        "--horizon 0, --horizon must be",
         "--players 1000 --horizon 50000, at most 37675 rounds",
         "--cities 0, cities must be",
-        "--minibatch 0, minibatch",
+        "--minibatch -1, minibatch",
         "--epochs -1, epochs",
-        "--hidden 0, hidden width",
+        "--hidden 0, --hidden must be",
         "--hidden 65536, more parameters",
         "--hidden 5000 --identity independent, more parameters",
         "--hidden 100000, hidden width",
@@ -255,17 +259,18 @@ final class LearnTaxiTest {
         "--customers 1.5, customers",
         "--gamma 1.1, gamma",
         "--gae-lambda NaN, lambda",
-        "--clip 0, clipping",
+        "--clip 0, --clip must be",
+        "--clip 1, clipping",
         "--gradient-norm 0, norm",
         "--value-loss -1, value",
-        "--learning-rate 0, learning rate",
+        "--learning-rate 0, --learning-rate must be",
         "--layout 1x2/1S2, row 1 has 'x'",
         "--layout 11/1S2, equally long",
         "--layout 111/222, exactly one start",
         "--layout 1S#, zone 2",
         "--layout 12/S2, a way leads",
-        "--tau 0.1 --xi0 3, 'a-taxi has no --tau, --xi0'",
-        "--paper, a-taxi has no --paper",
+        "--tau 0.1, --tau is for --algorithm symm-pmd",
+        "--paper, --paper changes nothing for --algorithm ppo",
     })
     void badInputLeavesNothingBehind(String options, String words) {
         Path out = folder.resolve("out");
@@ -349,6 +354,6 @@ final class LearnTaxiTest {
     void aConfigurationOfAnUnknownIdentityIsRefused() throws IOException {
         Path run = copy(Identity.NONE);
         edit(run.resolve("config.yaml"), "identity: none", "identity: me");
-        assertRefused(run, "not 'me'");
+        assertRefused(run, "not me");
     }
 }

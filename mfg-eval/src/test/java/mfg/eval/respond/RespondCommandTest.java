@@ -164,7 +164,7 @@ final class RespondCommandTest {
             "learn", "a-sis", "--players", "10", "--horizon", "2", "--epochs", "1", "--out", crowd.toString()
         };
         assertEquals(0, Cli.run(learn).exit());
-        respond(crowd).assertRefused("is no run of design or of learn a-taxi");
+        respond(crowd).assertRefused("only taxis and bidders respond");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package mfg.eval.taxi;
+package mfg.eval.view;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,7 +22,6 @@ import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.Driver;
 import mfg.envs.taxi.ScriptedDriver;
 import mfg.envs.taxi.TaxiSimulator;
-import mfg.eval.io.Animation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
