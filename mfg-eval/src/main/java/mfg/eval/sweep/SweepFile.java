@@ -83,7 +83,7 @@ final class SweepFile {
     private Sweep<?> read(Catalogue known) throws IOException {
         for (String key : fields.keySet()) {
             if (!KEYS.contains(key)) {
-                throw refused("there is no '%s' in a sweep, but %s", key, String.join(", ", KEYS));
+                throw refused("there is no '%s' in a sweep, but %s".formatted(key, String.join(", ", KEYS)));
             }
         }
         RunKind<?, ?> kind = kind();
@@ -104,7 +104,7 @@ final class SweepFile {
         Map<String, Object> grid = group("grid");
         grid.forEach((name, values) -> {
             if (axes.put(name, axis(name, values)) != null) {
-                throw refused("'%s' is in options and in grid", name);
+                throw refused("'%s' is in options and in grid".formatted(name));
             }
         });
         return Sweep.of(kind, catalogue, axes, grid.keySet(), seeds(), players(kind), Yaml.text(fields));
@@ -115,9 +115,8 @@ final class SweepFile {
         return KINDS.stream()
                 .filter(kind -> kind.command().equals(command))
                 .findFirst()
-                .orElseThrow(() -> refused(
-                        "'command' must be %s, not %s",
-                        KINDS.stream().map(RunKind::command).collect(Collectors.joining(" or ")), command));
+                .orElseThrow(() -> refused("'command' must be %s, not %s"
+                        .formatted(KINDS.stream().map(RunKind::command).collect(Collectors.joining(" or ")), command)));
     }
 
     private String gamesKey() {
@@ -141,7 +140,7 @@ final class SweepFile {
             return new SweepPlayers(List.of(), REPETITIONS);
         }
         if (kind != DesignKind.DESIGN) {
-            throw refused("'players' are for runs of design, not of %s", kind.command());
+            throw refused("'players' are for runs of design, not of %s".formatted(kind.command()));
         }
         List<Integer> counts =
                 texts("players").stream().map(text -> whole("players", text)).toList();
@@ -158,7 +157,7 @@ final class SweepFile {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw refused("'%s' must be whole numbers, not %s", key, text);
+            throw refused("'%s' must be whole numbers, not %s".formatted(key, text));
         }
     }
 
@@ -171,7 +170,7 @@ final class SweepFile {
 
     private String only(String key) {
         if (!(fields.get(key) instanceof String)) {
-            throw refused("'%s' must be one value", key);
+            throw refused("'%s' must be one value".formatted(key));
         }
         return texts(key).get(0);
     }
@@ -183,12 +182,12 @@ final class SweepFile {
         List<String> texts = new ArrayList<>();
         for (Object entry : entries) {
             if (!(entry instanceof String text) || isNull(text)) {
-                throw refused("'%s' must be a text, a number or a list of them", key);
+                throw refused("'%s' must be a text, a number or a list of them".formatted(key));
             }
             texts.add(checked(key, text));
         }
         if (texts.isEmpty()) {
-            throw refused("'%s' is missing or empty", key);
+            throw refused("'%s' is missing or empty".formatted(key));
         }
         return texts;
     }
@@ -199,7 +198,8 @@ final class SweepFile {
 
     private String checked(String key, String text) {
         if (OCTAL.matcher(text).matches()) {
-            throw refused("'%s': %s may be read as an octal number; write it without the zero in front", key, text);
+            throw refused(
+                    "'%s': %s may be read as an octal number; write it without the zero in front".formatted(key, text));
         }
         return text;
     }
@@ -209,20 +209,20 @@ final class SweepFile {
         Map<String, Object> group = new LinkedHashMap<>();
         Object value = fields.getOrDefault(key, Map.of());
         if (!(value instanceof Map<?, ?> given)) {
-            throw refused("'%s' must be names of options with their values", key);
+            throw refused("'%s' must be names of options with their values".formatted(key));
         }
         given.forEach((name, of) -> {
             if (OURS.contains(String.valueOf(name))) {
-                throw refused("'%s' is no option of a sweep's runs", name);
+                throw refused("'%s' is no option of a sweep's runs".formatted(name));
             }
-            group.put(String.valueOf(name), String.valueOf(name).isEmpty() || of == null ? "" : of);
+            group.put(String.valueOf(name), of == null ? "" : of);
         });
         return group;
     }
 
     private List<String> axis(String name, Object values) {
         if (!(values instanceof List<?> list) || list.isEmpty()) {
-            throw refused("'%s' in grid must be a list of values", name);
+            throw refused("'%s' in grid must be a list of values".formatted(name));
         }
         List<String> axis = new ArrayList<>();
         list.forEach(value -> axis.add(text("grid", name, value)));
@@ -233,7 +233,7 @@ final class SweepFile {
     private String text(String group, String name, @Nullable Object value) {
         String text = value == null ? null : Yaml.scalar(value);
         if (text == null || isNull(text)) {
-            throw refused("'%s' in %s must be a text, a number or a list of them", name, group);
+            throw refused("'%s' in %s must be a text, a number or a list of them".formatted(name, group));
         }
         for (String part : text.split(",", -1)) {
             checked(name, part);
@@ -241,7 +241,7 @@ final class SweepFile {
         return text;
     }
 
-    private static InvalidInputException refused(String sentence, Object... parts) {
-        return new InvalidInputException(sentence.formatted(parts));
+    private static InvalidInputException refused(String sentence) {
+        return new InvalidInputException(sentence);
     }
 }
