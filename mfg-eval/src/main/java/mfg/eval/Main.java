@@ -7,8 +7,10 @@ import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
 import mfg.eval.command.ReproduceCommand;
+import mfg.eval.command.RespondCommand;
 import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
+import mfg.eval.command.SweepCommand;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Provenance;
 import picocli.CommandLine;
@@ -24,7 +26,9 @@ import picocli.CommandLine.HelpCommand;
             DesignCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             LearnCommand.class,
+            RespondCommand.class,
             SolveCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,

@@ -213,8 +213,39 @@ public final class Catalogue {
         return sources.get(game);
     }
 
+    /**
+     * A game that was named.
+     *
+     * @param catalogue that has it
+     * @param source where it comes from; null if it is built in
+     */
+    public record Named(
+            Catalogue catalogue, String name, @Nullable Source source) {}
+
+    /**
+     * Finds a game.
+     *
+     * @param word its name, or the file that it is in
+     */
+    public Named named(String word) throws IOException {
+        if (!isFile(word)) {
+            String name = games.keySet().stream()
+                    .filter(known -> known.equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElse(word);
+            return new Named(this, name, source(name));
+        }
+        Catalogue more = with(Path.of(word));
+        List<String> names = more.gamesOf(Path.of(word));
+        if (names.size() != 1) {
+            throw new InvalidInputException("%s has several games; name the file by --games, and one of %s"
+                    .formatted(word, String.join(", ", names)));
+        }
+        return new Named(more, names.get(0), more.source(names.get(0)));
+    }
+
     /** The games of a file that was added. */
-    public List<String> gamesOf(Path file) throws IOException {
+    private List<String> gamesOf(Path file) throws IOException {
         Source source = Source.of(file);
         return sources.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(source))

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.eval.bench.GradientCost;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.design.DesignConfig;
@@ -102,7 +103,7 @@ final class BenchGradientCommand implements Callable<Integer> {
         atLeast("--repetitions", repetitions, 1);
         int unmeasured = warmUp != null ? warmUp : repetitions;
         atLeast("--warm-up", unmeasured, 0);
-        Games.Named named = games.named(setting);
+        Catalogue.Named named = games.named(setting);
         Map<String, String> given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, set);
         given.put("game", named.name());
         DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, Given.options(given));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
 import mfg.eval.compare.ComparisonPlan;
@@ -97,7 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the hint only has to be open
     public Integer call() throws IOException {
         Range.check("--threads", threads);
-        Games.Named named = games.named(game);
+        Catalogue.Named named = games.named(game);
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);

@@ -71,7 +71,7 @@ public final class GamesCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void tell(Games.Named named, PrintWriter out) {
+    private static void tell(Catalogue.Named named, PrintWriter out) {
         Class<? extends Game> type = named.catalogue().games().get(named.name());
         if (type == null) {
             throw new InvalidInputException("there is no game '%s'; ./mfg games lists them".formatted(named.name()));

@@ -182,7 +182,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
             throw new InvalidInputException("say what to %s, as in: ./mfg %s %s (see: ./mfg games)"
                     .formatted(kind().command(), kind().command(), example()));
         }
-        Games.Named named = games.named(game);
+        Catalogue.Named named = games.named(game);
         Map<String, String> given = given(named);
         if (given.containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
@@ -203,7 +203,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     }
 
     /** What was given of a configuration, the game among it. */
-    private Map<String, String> given(Games.Named named) throws IOException {
+    private Map<String, String> given(Catalogue.Named named) throws IOException {
         Binder.Kind<C> configuration = kind().configuration();
         Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
         given.put("game", named.name());
@@ -217,7 +217,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
      * @param taken options that the other command sees to
      * @return texts by name, without the game
      */
-    Map<String, String> read(List<String> arguments, Games.Named named, Set<String> taken) throws IOException {
+    Map<String, String> read(List<String> arguments, Catalogue.Named named, Set<String> taken) throws IOException {
         CommandLine line = RunCommands.withOptions(new CommandLine(this));
         try {
             line.parseArgs(arguments.toArray(String[]::new));

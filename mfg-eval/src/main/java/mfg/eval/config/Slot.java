@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Slot(String name, Type type, @Nullable Parameter parameter) {
 
     private static final Pattern UPPER = Pattern.compile("[A-Z]");
+    private static final Pattern DASH = Pattern.compile("-(.)");
 
     /** The slots of a class, in the order of its source, those of what it extends first. */
     public static List<Slot> of(Class<?> owner) {
@@ -59,6 +60,11 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
     /** What the command line calls a name: {@code innerSteps} is {@code inner-steps}. */
     public static String option(String name) {
         return UPPER.matcher(name).replaceAll(upper -> "-" + upper.group().toLowerCase(Locale.ROOT));
+    }
+
+    /** The name behind what the command line calls it. */
+    public static String name(String option) {
+        return DASH.matcher(option).replaceAll(dash -> dash.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** What the command line calls this, less the dashes. */

@@ -1,7 +1,6 @@
 package mfg.eval.config;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import mfg.core.catalogue.Game;
@@ -34,21 +33,25 @@ public final class Tree {
     }
 
     /** The same without its branches: each value by its option. */
+    public static Map<String, Object> values(Object config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        of(config).forEach((name, value) -> flatten(name, value, values));
+        return values;
+    }
+
+    /** The same as texts. */
     public static Map<String, String> flat(Object config) {
         Map<String, String> flat = new LinkedHashMap<>();
-        of(config).forEach((name, value) -> flatten(name, value, flat));
+        values(config).forEach((option, value) -> flat.put(option, Value.text(value)));
         return flat;
     }
 
-    /** Adds the values of a branch by their options. */
-    static void flatten(String name, Object value, Map<String, String> flat) {
+    private static void flatten(String name, Object value, Map<String, Object> values) {
         if (value instanceof Map<?, ?> branch) {
             branch.forEach((key, below) ->
-                    flatten(key.equals(NAME) ? name : String.valueOf(key), Objects.requireNonNull(below), flat));
+                    flatten(key.equals(NAME) ? name : String.valueOf(key), Objects.requireNonNull(below), values));
         } else {
-            flat.put(
-                    Slot.option(name),
-                    value instanceof List<?> || value instanceof Enum<?> ? Value.text(value) : String.valueOf(value));
+            values.put(Slot.option(name), value);
         }
     }
 }

@@ -19,12 +19,20 @@ public record Outcome<T extends Result>(
         return new Outcome<>(cell, result.status(), result);
     }
 
-    /** Labels, result and status; where a label and a field of the result have one name, the label stands. */
+    /**
+     * Labels, result and status; where a label and a field of the result have one name, the label stands. A figure is one number, also
+     * where the result has it all along.
+     */
     @JsonValue
     public ObjectNode row() {
         ObjectNode row = cell.labels().deepCopy();
         if (result != null) {
             Json.fields(result).properties().forEach(field -> row.putIfAbsent(field.getKey(), field.getValue()));
+            result.figures().forEach((name, figure) -> {
+                if (row.path(name).isArray()) {
+                    Json.put(row, name, figure);
+                }
+            });
         }
         return row.put("status", status);
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
+import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
@@ -92,7 +93,7 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
 
     @Override
     public void prepare() {
-        NDList theta = networks.start(new SplittableRandom(config.seed()), manager, DataType.FLOAT32);
+        NDList theta = networks.start(new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
         learn(new Ppo.State(theta, new Adam(theta), 0));
     }
 
@@ -102,7 +103,7 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
                 networks,
                 options.options(config.epochs(), game.players()),
                 state,
-                Streams.learning(config.seed()),
+                Streams.seed(config.seed(), "learning"),
                 context.threads());
     }
 
@@ -232,7 +233,7 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
                 title,
                 shown,
                 new Actor(simulator, networks, ppo().state().theta()),
-                Streams.shown(config.seed(), 0));
+                Streams.seed(config.seed(), "picture"));
     }
 
     @Override

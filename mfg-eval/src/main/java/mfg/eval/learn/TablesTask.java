@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import mfg.core.ParameterSpec;
+import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.core.catalogue.CrowdGame;
 import mfg.core.symmetry.AnonymousGame;
@@ -78,7 +79,7 @@ final class TablesTask implements Task<LearnResult> {
         this.options = options;
         this.evaluateEvery = measuring.evaluateEvery();
         this.measurement = new CrowdExploitability.Plan(
-                measuring.repetitions(), measuring.sample(), Streams.measuring(config.seed()), context.threads());
+                measuring.repetitions(), measuring.sample(), Streams.seed(config.seed(), "measurement"), context.threads());
         this.context = context;
     }
 
@@ -103,7 +104,7 @@ final class TablesTask implements Task<LearnResult> {
     }
 
     private PolicyMirrorDescent learner(PolicyMirrorDescent.State state) {
-        return new PolicyMirrorDescent(game, options, Streams.learning(config.seed()), state, context.threads());
+        return new PolicyMirrorDescent(game, options, Streams.seed(config.seed(), "learning"), state, context.threads());
     }
 
     private PolicyMirrorDescent.State state() {
@@ -216,7 +217,7 @@ final class TablesTask implements Task<LearnResult> {
         CrowdExploitability plain = measure("averaged policy", average, 0);
         CrowdExploitability last = measure("last policy", state().last(), 0);
         CrowdExploitability regularized = measure("with entropy", average, options.tau());
-        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, config.seed());
+        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
         double steps = (double) state().epoch()
                 * options.trajectories()
                 * game.players()
@@ -252,7 +253,7 @@ final class TablesTask implements Task<LearnResult> {
         Trajectory play = Trajectory.empty(horizon, game.players());
         int[][] counts = new int[states][horizon];
         for (int k = 0; k < PLAYS; k++) {
-            simulation.play(Streams.shown(config.seed(), k), policies, play);
+            simulation.play(Streams.seed(config.seed(), "picture", k), policies, play);
             for (int at = 0; at < play.pairs().length; at++) {
                 counts[play.pairs()[at] / game.shape().actions()][at / game.players()]++;
             }

@@ -86,4 +86,25 @@ public record PpoOptions(
                 passes,
                 minibatch);
     }
+
+    /**
+     * Returns the same with another minibatch.
+     *
+     * @param samples of a step, of all networks together
+     * @return other options
+     */
+    public PpoOptions withMinibatch(int samples) {
+        return new PpoOptions(
+                epochs,
+                learningRate,
+                gamma,
+                lambda,
+                entropy,
+                valueLoss,
+                gradientNorm,
+                clip,
+                clipValues,
+                passes,
+                samples);
+    }
 }

@@ -1,13 +1,20 @@
-package mfg.eval.respond;
+package mfg.eval.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignKind;
 import mfg.eval.io.Answer;
-import mfg.eval.io.RunFolder;
-import mfg.eval.taxi.TaxiConfig;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
+import mfg.eval.respond.BestResponse;
+import mfg.eval.respond.BidderResponse;
+import mfg.eval.respond.RespondResult;
+import mfg.eval.respond.TaxiResponse;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,34 +80,40 @@ public final class RespondCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Mixin
+    private Games games = new Games();
+
+    @Mixin
     private Answer answer = new Answer();
 
     @Override
     public Integer call() throws IOException {
-        ObjectNode config = RunFolder.config(run);
-        RespondResult result =
-                config.path("game").asText().equals(TaxiConfig.GAME) ? taxi() : bidder(config.has("setting"));
-        return answer.print(result);
+        String command = RunFolder.config(run).command();
+        if (!command.equals(LearnKind.LEARN.command()) && !command.equals(DesignKind.DESIGN.command())) {
+            throw new InvalidInputException("%s is a run of %s, and not of design or learn".formatted(run, command));
+        }
+        try (RunFolder files = RunFolder.open(run)) {
+            return answer.print(command.equals(LearnKind.LEARN.command()) ? taxi(files) : bidder(files));
+        }
     }
 
-    private RespondResult taxi() throws IOException {
+    private RespondResult taxi(RunFolder files) throws IOException {
         if (players != null || steps != null) {
             throw new InvalidInputException("--players and --steps are for runs of design; taxis are those of the run");
         }
-        return TaxiResponse.of(run, or(player, 0), plan(TaxiResponse.plan(seed, threads)));
+        LearnConfig config = Run.config(LearnKind.LEARN, games.catalogue(), run);
+        return TaxiResponse.of(files, config, or(player, 0), plan(TaxiResponse.plan(seed, threads)));
     }
 
-    private RespondResult bidder(boolean designed) throws IOException {
-        if (!designed) {
-            throw new InvalidInputException("%s is no run of design or of learn a-taxi".formatted(run));
-        }
+    private RespondResult bidder(RunFolder files) throws IOException {
         if (player != null) {
             throw new InvalidInputException("--player is for taxis; bidders are all alike");
         }
         if (steps != null && steps < 1) {
             throw new InvalidInputException("--steps must be at least 1, not " + steps);
         }
-        return BidderResponse.of(run, or(players, 1000), or(steps, 0), plan(BidderResponse.plan(seed, threads)));
+        DesignConfig config = Run.config(DesignKind.DESIGN, games.catalogue(), run);
+        return BidderResponse.of(
+                files, config, or(players, 1000), or(steps, 0), plan(BidderResponse.plan(seed, threads)));
     }
 
     private BestResponse.Plan plan(BestResponse.Plan usual) {

@@ -3,21 +3,23 @@ package mfg.eval.respond;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import mfg.core.InvalidInputException;
 import mfg.core.Streams;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.OneTaxi;
 import mfg.envs.taxi.Sent;
+import mfg.envs.taxi.TaxiGame;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.envs.taxi.Traffic;
 import mfg.eval.io.Devices;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
-import mfg.eval.taxi.TaxiConfig;
-import mfg.eval.taxi.TaxiRun;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.Learner;
+import mfg.eval.run.RunFolder;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
 import mfg.train.ppo.Actor;
@@ -30,7 +32,7 @@ import mfg.train.ppo.PpoOptions;
  * one of all; it is sent to either zone in turn, for where it never goes it cannot learn to earn, and in the end to the one that pays
  * more. What that gains is measured among taxis who do react.
  */
-final class TaxiResponse {
+public final class TaxiResponse {
 
     /** Plays that are watched; each copy of the taxi drives in one of them. */
     private static final int WATCHED = 32;
@@ -44,18 +46,28 @@ final class TaxiResponse {
     private TaxiResponse() {}
 
     /** What is usual. */
-    static BestResponse.Plan plan(long seed, int threads) {
+    public static BestResponse.Plan plan(long seed, int threads) {
         return new BestResponse.Plan(50, 200, 200, seed, threads);
     }
 
-    static RespondResult of(Path run, int player, BestResponse.Plan plan) throws IOException {
-        TaxiConfig config = TaxiRun.config(run);
-        try (NDManager manager = NDManager.newBaseManager(Devices.named(config.device()))) {
-            TaxiSimulator cities = new TaxiSimulator(config.city(), CITIES);
-            ActorCritic networks = config.networks(cities);
-            NDList theta = TaxiRun.networks(run, networks, manager);
+    /**
+     * Learns, and measures.
+     *
+     * @param files of a run of learn
+     */
+    public static RespondResult of(RunFolder files, LearnConfig config, int player, BestResponse.Plan plan)
+            throws IOException {
+        if (!(config.game() instanceof TaxiGame game && config.algorithm() instanceof Learner.Networks learner)) {
+            throw new InvalidInputException("%s is a run of %s: only taxis and bidders respond"
+                    .formatted(files.path(), config.game().name()));
+        }
+        try (NDManager manager = NDManager.newBaseManager(Devices.named(learner.device()))) {
+            TaxiSimulator cities = new TaxiSimulator(game.city(config.seed()), CITIES);
+            ActorCritic networks = learner.networks(cities);
+            NDList theta = learner.learned(files.path(), networks, manager);
             OneAmong among = new OneAmong(cities, networks, theta, player);
-            ActorCritic alone = new ActorCritic(1, cities.features(), cities.actions(), config.hidden(), Identity.NONE);
+            ActorCritic alone =
+                    new ActorCritic(1, cities.features(), cities.actions(), learner.hidden(), Identity.NONE);
             CityLayout layout = cities.city().layout();
 
             Traffic traffic = watch(cities, networks, theta, player, Streams.seed(plan.seed(), "traffic"));
@@ -65,11 +77,10 @@ final class TaxiResponse {
                     new Sent(taxi, layout, copy -> 1 + (copy + copy / WATCHED) % 2), // plays of traffic take turns, too
                     alone,
                     networks.alone(theta, player),
-                    options(config.ppo(), plan),
+                    options(learner, plan),
                     plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
-            int zone =
-                    better(taxi, layout, new Actor(taxi, alone, response.theta()), Streams.seed(plan.seed(), "zones"));
+            int zone = better(taxi, layout, new Actor(taxi, alone, response.theta()), Streams.seed(plan.seed(), "zones"));
             double[][] rewards = rewards(
                     new Sent(among, layout, copy -> zone),
                     new Actor(among, alone, response.theta()),
@@ -77,25 +88,16 @@ final class TaxiResponse {
                     new Actor(among, alone, networks.alone(theta, player)),
                     Streams.seed(plan.seed(), "measurement"),
                     plan.repetitions());
-            RespondResult result = result(config, run, player, zone, plan, rewards, seconds);
-            response.save(run, result);
+            RespondResult result = result(game, files, player, zone, plan, rewards, seconds);
+            response.save(files, result);
             return result;
         }
     }
 
     /** Those that the taxis learned by, but for the entropy: a best response need not explore for ever. */
-    private static PpoOptions options(PpoOptions usual, BestResponse.Plan plan) {
-        return new PpoOptions(
-                plan.epochs(),
-                usual.learningRate(),
-                usual.gamma(),
-                usual.lambda(),
-                0,
-                usual.valueLoss(),
-                usual.gradientNorm(),
-                usual.clip(),
-                usual.clipValues(),
-                usual.passes(),
+    private static PpoOptions options(Learner.Networks learner, BestResponse.Plan plan) {
+        PpoOptions usual = learner.options(plan.epochs(), plan.copies()).withEntropy(0);
+        return usual.withMinibatch(
                 PpoOptions.paper(plan.epochs(), plan.copies()).minibatch());
     }
 
@@ -147,8 +149,8 @@ final class TaxiResponse {
     }
 
     private static RespondResult result(
-            TaxiConfig config,
-            Path run,
+            TaxiGame game,
+            RunFolder files,
             int player,
             int zone,
             BestResponse.Plan plan,
@@ -158,8 +160,8 @@ final class TaxiResponse {
         Arrays.setAll(gains, k -> rewards[0][k] - rewards[1][k]);
         Spread gain = Spread.of(gains);
         return new RespondResult(
-                config.game(),
-                config.players(),
+                game.name(),
+                game.players(),
                 player,
                 zone,
                 plan.epochs(),
@@ -170,6 +172,6 @@ final class TaxiResponse {
                 Double.NaN,
                 Double.NaN,
                 seconds,
-                run.toString());
+                files.path().toString());
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SweepPlayersTest {
 
     private static final String GRID = "settings: [A1, beach-bar]\n"
-            + SweepTest.TINY.replace(", hidden: 8", "")
+            + SweepTest.TINY.replace(", hidden: 8", "").replace("values: 8, ", "")
             + "grid: {eta: [1, 2]}\nplayers: [40, 7, 40]\nrepetitions: 6\n";
 
     private static final List<String> FIGURES = List.of("objective", "bias", "deviation", "exploitability");

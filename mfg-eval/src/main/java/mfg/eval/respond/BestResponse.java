@@ -10,14 +10,16 @@ import java.util.Locale;
 import mfg.core.InvalidInputException;
 import mfg.core.Streams;
 import mfg.envs.Simulator;
-import mfg.eval.io.Charts;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
 import mfg.nn.ActorCritic;
 import mfg.train.Adam;
 import mfg.train.ppo.Ppo;
 import mfg.train.ppo.PpoOptions;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * One player learns by PPO, in many copies of a game whose other players stay as they are. What it then gains by leaving them is a lower
@@ -26,6 +28,7 @@ import mfg.train.ppo.PpoOptions;
 public final class BestResponse {
 
     private static final String CURVE = "response.csv";
+    private static final String RESULT = "response.json";
 
     private final List<Ppo.Epoch> epochs = new ArrayList<>();
     private final NDList theta;
@@ -92,24 +95,27 @@ public final class BestResponse {
         return theta;
     }
 
-    /** How learning went, and what the others earn by their policy; leaves the chart of it, too. */
-    void save(Path folder, RespondResult result) throws IOException {
-        List<ObjectNode> rows = epochs.stream().map(Json::fields).toList();
-        if (!rows.isEmpty()) {
-            Csv.write(folder.resolve(CURVE), rows);
-            Charts.attempt(() -> Charts.save(
-                    folder.resolve("response.png"),
-                    List.of(Charts.withLevels(
-                            Charts.lines(
-                                    "%s: player %d learns to respond".formatted(result.game(), result.player()),
-                                    "epoch",
-                                    "mean reward",
-                                    List.of(curve(result.zone() > 0 ? "learning, both zones" : "learning", epochs))),
-                            List.of(
-                                    new Charts.Level("as the others", result.reward()),
-                                    new Charts.Level("in the end", result.reward() + result.exploitability()))))));
+    /** Leaves how learning went and what came of it, then a chart. */
+    void save(RunFolder files, RespondResult result) throws IOException {
+        if (!epochs.isEmpty()) {
+            Csv.write(files.file(CURVE), epochs.stream().map(Json::fields).toList());
         }
-        result.save(folder);
+        files.saveResult(RESULT, result);
+        if (!epochs.isEmpty()) {
+            Charts.attempt(() -> Charts.save(files.file("response.png"), List.of(chart(result))));
+        }
+    }
+
+    private Chart<?, ?> chart(RespondResult result) {
+        return Charts.withLevels(
+                Charts.lines(
+                        "%s: player %d learns to respond".formatted(result.game(), result.player()),
+                        "epoch",
+                        "mean reward",
+                        List.of(curve(result.zone() > 0 ? "learning, both zones" : "learning", epochs))),
+                List.of(
+                        new Charts.Level("as the others", result.reward()),
+                        new Charts.Level("in the end", result.reward() + result.exploitability())));
     }
 
     /** How learning went, as it was saved: epochs, then what the player earned. */

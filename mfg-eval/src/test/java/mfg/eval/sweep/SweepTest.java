@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
@@ -28,6 +30,25 @@ final class SweepTest {
             "options: {values: 8, hidden: 8, iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7}\n";
 
     private static final String GRID = "settings: [A1, A2]\nseeds: 1..2\n" + TINY + "grid: {tau: [5e-4, .002]}\n";
+
+    private static final String TWO_ROADS = """
+            import mfg.core.*;
+            import mfg.core.catalogue.*;
+            import mfg.envs.examples.LeftRight;
+
+            public final class TwoRoads implements SolvableGame<KernelRound> {
+                @Parameter(about = "rounds", min = 2)
+                int horizon = 2;
+
+                public String about() {
+                    return "two roads";
+                }
+
+                public MeanFieldGame<KernelRound> build(Constants constants) {
+                    return new LeftRight(constants, horizon);
+                }
+            }
+            """;
 
     @TempDir
     private static Path shared;
@@ -66,14 +87,14 @@ final class SweepTest {
     void everyCombinationHasAFolderAndARow() throws IOException {
         Path whole = whole();
         List<String> cells = List.of(
-                "1-A1-tau=0.0005-seed=1",
-                "2-A1-tau=0.0005-seed=2",
-                "3-A1-tau=0.002-seed=1",
-                "4-A1-tau=0.002-seed=2",
-                "5-A2-tau=0.0005-seed=1",
-                "6-A2-tau=0.0005-seed=2",
-                "7-A2-tau=0.002-seed=1",
-                "8-A2-tau=0.002-seed=2");
+                "A1-tau=0.0005-seed=1",
+                "A1-tau=0.0005-seed=2",
+                "A1-tau=0.002-seed=1",
+                "A1-tau=0.002-seed=2",
+                "A2-tau=0.0005-seed=1",
+                "A2-tau=0.0005-seed=2",
+                "A2-tau=0.002-seed=1",
+                "A2-tau=0.002-seed=2");
         assertEquals(cells, cells(whole));
         List<ObjectNode> rows = Csv.read(whole.resolve("runs.csv"));
         JsonNode json =
@@ -110,7 +131,7 @@ final class SweepTest {
                 Files.delete(alone.resolve(name)); // many runs draw none
             }
         }
-        Runs.assertSameNumbers(alone, whole().resolve("8-A2-tau=0.002-seed=2"));
+        Runs.assertSameNumbers(alone, whole().resolve("A2-tau=0.002-seed=2"));
     }
 
     @Test
@@ -173,9 +194,9 @@ final class SweepTest {
     void aRunWithOtherOptionsIsNamed() throws IOException {
         Path changed = folder.resolve("changed");
         sweep("settings: A1\n" + TINY, changed, "--json").json();
-        Path config = changed.resolve("1-A1-seed=1").resolve("config.yaml");
+        Path config = changed.resolve("A1-seed=1").resolve("config.yaml");
         Files.writeString(config, Files.readString(config).replace("iterations: 2", "iterations: 3"));
-        Cli.run("sweep", "--resume", changed.toString()).assertRefused("1-A1-seed=1", "other options");
+        Cli.run("sweep", "--resume", changed.toString()).assertRefused("A1-seed=1", "other options");
     }
 
     @Test
@@ -198,7 +219,8 @@ final class SweepTest {
     @Test
     void listsAreValuesOfOptionsThatTakeThem() throws IOException {
         Path out = folder.resolve("out");
-        String text = "settings: A1\n" + TINY + "grid: {mechanism: [first-price], shares: [[.1, .2, .1, .1], 0.05]}";
+        String text = "settings: A1\n" + TINY.replace(", hidden: 8", "")
+                + "grid: {mechanism: [first-price], shares: [[.1, .2, .1, .1], 0.05]}";
         JsonNode rows = sweep(text, out, "--json").json().get("rows");
         assertEquals("[0.1,0.2,0.1,0.1]", rows.get(0).get("shares").toString());
         assertEquals(0.1, rows.get(0).get("goodsSold").get(0).doubleValue(), 1e-6);
@@ -206,9 +228,157 @@ final class SweepTest {
         assertFalse(Files.exists(out.resolve("sweep.png")), "no number varies");
         assertEquals(
                 List.of(
-                        "1-A1-mechanism=first-price-shares=0.1,0.2,0.1,0.1-seed=1",
-                        "2-A1-mechanism=first-price-shares=0.05-seed=1"),
+                        "A1-mechanism=first-price-shares=0.05-seed=1",
+                        "A1-mechanism=first-price-shares=0.1,0.2,0.1,0.1-seed=1"),
                 cells(out));
+    }
+
+    /** When each file of finished runs was written, less the lock. */
+    private static Map<String, FileTime> times(Path sweep) throws IOException {
+        Map<String, FileTime> times = new TreeMap<>();
+        for (String cell : cells(sweep)) {
+            for (String name : Runs.names(sweep.resolve(cell))) {
+                if (!name.equals("run.lock")) {
+                    Path file = sweep.resolve(cell).resolve(name);
+                    times.put(cell + "/" + name, Files.getLastModifiedTime(file));
+                }
+            }
+        }
+        return times;
+    }
+
+    @Test
+    void aSweepGrowsBySeedsGamesAndValuesAndRunsNothingTwice() throws IOException {
+        Path out = folder.resolve("out");
+        String small = "settings: A1\nseeds: 1\n" + TINY + "grid: {tau: [5e-4]}\n";
+        sweep(small, out, "--json").json();
+        String whole = GRID.replace("seeds: 1..2", "seeds: [2, 1]");
+        for (String larger : List.of(
+                small.replace("seeds: 1", "seeds: 1..2"),
+                small.replace("seeds: 1", "seeds: 1..2").replace("5e-4", ".002, 5e-4"),
+                whole)) {
+            Map<String, FileTime> before = times(out);
+            JsonNode rows = sweep(larger, out, "--json").json().get("rows");
+            assertEquals(cells(out).size(), rows.size());
+            assertTrue(times(out).size() > before.size());
+            assertTrue(times(out).entrySet().containsAll(before.entrySet()), "runs were touched");
+        }
+        assertEquals(cells(whole()), cells(out));
+        for (String cell : cells(out)) {
+            Runs.assertSameNumbers(whole().resolve(cell), out.resolve(cell));
+        }
+        Map<String, FileTime> before = times(out);
+        sweep(small, out).assertRefused("holds another sweep", "A1-tau=0.0005-seed=2");
+        assertEquals(8, Csv.read(out.resolve("runs.csv")).size());
+        assertEquals(
+                8,
+                Cli.run("sweep", "--resume", out.toString(), "--json")
+                        .json()
+                        .get("rows")
+                        .size());
+        assertEquals(before, times(out));
+    }
+
+    /** Its folders are found by what is in them. */
+    @Test
+    void aSweepGrowsByAnOptionWhoseEarlierValueStays() throws IOException {
+        Path out = folder.resolve("out");
+        sweep("settings: A1\n" + TINY, out, "--json").json();
+        Map<String, FileTime> before = times(out);
+        sweep("settings: A1\n" + TINY + "grid: {eta: [10, 5]}", out, "--json").json();
+        assertEquals(List.of("A1-eta=5-seed=1", "A1-seed=1"), cells(out));
+        assertTrue(times(out).entrySet().containsAll(before.entrySet()));
+        JsonNode rows =
+                Cli.run("sweep", "--resume", out.toString(), "--json").json().get("rows");
+        assertEquals(List.of("10.0", "5.0"), texts(rows, "eta"));
+    }
+
+    @Test
+    void aSweepThatCannotGrowIsLeftAsItIs() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "settings: A1\n" + TINY + "grid: {tau: [5e-4%s]}\n";
+        sweep(text.formatted(""), out, "--json").json();
+        String plan = Files.readString(out.resolve("sweep.yaml"));
+        sweep(text.formatted(", 0.5"), out).assertRefused("tau=0.5: ");
+        String nowhere = "settings: A1\n" + TINY + "grid: {tau: [5e-4], init: [default, nowhere.npz]}\n";
+        sweep(nowhere, out).assertRefused("A1-tau=0.0005-init=nowhere.npz-seed=1", "nowhere.npz");
+        assertEquals(plan, Files.readString(out.resolve("sweep.yaml")));
+        assertEquals(List.of("A1-tau=0.0005-seed=1"), cells(out));
+    }
+
+    @Test
+    void gamesAreSolvedSideBySide() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "command: solve\ngames: [rps, beach-bar]\noptions: {iterations: 5}\ngrid: {eta: [0.1, 0.2, 2]}";
+        JsonNode rows = sweep(text, out, "--json").json().get("rows");
+        assertEquals(6, rows.size());
+        for (JsonNode row : rows) {
+            assertEquals("finished", row.get("status").asText());
+            assertTrue(row.get("exploitability").isNumber(), row.toString());
+        }
+        assertEquals("beach-bar-eta=0.1-seed=1", cells(out).get(0));
+        assertTrue(Files.exists(out.resolve("sweep.png")));
+        JsonNode alone = Cli.run(
+                        "solve",
+                        "rps",
+                        "--eta",
+                        "0.2",
+                        "--iterations",
+                        "5",
+                        "--json",
+                        "--out",
+                        folder.resolve("alone") + "")
+                .json();
+        JsonNode all = alone.get("exploitability");
+        assertEquals(all.get(all.size() - 1), rows.get(1).get("exploitability"));
+        String table = Cli.run("sweep", "--resume", out.toString()).out();
+        assertTrue(
+                table.lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .matches("\\| setting +\\| eta +\\| seed +\\| exploitability +\\| value +\\| status +\\|"),
+                table);
+        sweep("games: [rps]\ncommand: solve", folder.resolve("other"), "--json").json();
+        assertEquals(List.of("rps-seed=1"), cells(folder.resolve("other")));
+    }
+
+    /** A file in the way. */
+    @Test
+    void aRunThatFailsIsToldAndTheOthersGoOn() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "settings: A1\n" + TINY + "grid: {tau: [5e-4, .001]}";
+        sweep(text, out, "--json").json();
+        Path run = out.resolve("A1-tau=0.0005-seed=1");
+        Files.delete(run.resolve("result.json"));
+        Files.writeString(run.resolve("checkpoint.npz"), "damaged");
+        List<String> statuses = texts(
+                Cli.run("sweep", "--resume", out.toString(), "--json").json().get("rows"), "status");
+        assertTrue(statuses.get(0).startsWith("failed: "), statuses.get(0));
+        assertEquals("finished", statuses.get(1));
+        assertEquals(
+                statuses.get(0),
+                Csv.read(out.resolve("runs.csv")).get(0).get("status").asText());
+        Files.delete(run.resolve("checkpoint.npz"));
+        statuses = texts(
+                Cli.run("sweep", "--resume", out.toString(), "--json").json().get("rows"), "status");
+        assertEquals(List.of("finished", "finished"), statuses, "it is tried again");
+    }
+
+    @Test
+    void aGameOfOnesOwnIsSwept() throws IOException {
+        Path source = folder.resolve("games").resolve("TwoRoads.java");
+        Files.createDirectory(source.getParent());
+        Files.writeString(source, TWO_ROADS);
+        Path out = folder.resolve("out");
+        String text = "command: solve\ngames: games/TwoRoads.java\noptions: {iterations: 3}\ngrid: {horizon: [%s]}";
+        JsonNode rows = sweep(text.formatted("2, 3"), out, "--json").json().get("rows");
+        assertEquals(List.of("two-roads", "two-roads"), texts(rows, "setting"));
+        assertEquals(List.of("finished", "finished"), texts(rows, "status"));
+        Map<String, FileTime> before = times(out);
+        assertEquals(0, Cli.run("sweep", "--resume", out.toString()).exit());
+        sweep(text.formatted("2, 3, 4"), out, "--json").json();
+        assertTrue(times(out).entrySet().containsAll(before.entrySet()));
+        assertEquals(3, cells(out).size());
     }
 
     @Test

@@ -12,14 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import mfg.eval.design.DesignResult;
-import mfg.eval.design.RunGrid;
-import mfg.eval.io.Charts;
-import mfg.eval.io.Spread;
+import mfg.eval.grid.Outcome;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How the results of a sweep depend on a number that varies in it: a line for each combination of what else varies. */
@@ -28,14 +27,16 @@ final class SweepChart {
     /** From this ratio of the largest to the smallest on, numbers are shown by their logarithm. */
     private static final double WIDE = 10;
 
-    private final String x;
-    private final Map<String, List<RunGrid.Outcome>> lines = new LinkedHashMap<>();
+    private static final int PANELS = 2;
 
-    private SweepChart(String x, List<RunGrid.Outcome> finished) {
+    private final String x;
+    private final Map<String, List<Outcome<?>>> lines = new LinkedHashMap<>();
+
+    private SweepChart(String x, List<? extends Outcome<?>> finished) {
         this.x = x;
         List<String> others = varied(finished);
         others.remove(x);
-        for (RunGrid.Outcome outcome : finished) {
+        for (Outcome<?> outcome : finished) {
             String line = others.stream()
                     .map(name -> text(name, outcome.cell().labels().path(name)))
                     .collect(Collectors.joining(", "));
@@ -45,26 +46,31 @@ final class SweepChart {
     }
 
     private static String text(String name, JsonNode label) {
-        return label.isTextual() ? label.asText() : name + " " + SweepFile.text(label);
+        return label.isTextual() ? label.asText() : name + " " + Sweep.text(label);
     }
 
-    /** Draws the objective and the exploitability at the long T; nothing if no number varies among the runs with a result. */
-    static void draw(List<RunGrid.Outcome> outcomes, Path file) throws IOException {
-        List<RunGrid.Outcome> finished =
+    /** Draws the objective and the exploitability of designs at the long T, of other runs their first figures; nothing if no number varies among the runs with a result. */
+    static void draw(List<? extends Outcome<?>> outcomes, Path file) throws IOException {
+        List<? extends Outcome<?>> finished =
                 outcomes.stream().filter(outcome -> outcome.result() != null).toList();
         String x = number(finished);
         if (x != null) {
             SweepChart chart = new SweepChart(x, finished);
-            Charts.save(
-                    file,
-                    List.of(
-                            chart.panel("Objective", DesignResult::longObjective),
-                            chart.panel("Exploitability", DesignResult::longExploitability)));
+            List<Chart<?, ?>> panels = new ArrayList<>();
+            if (finished.get(0).result() instanceof DesignResult) {
+                panels.add(chart.panel("objective", "objective at the long T", "longObjective"));
+                panels.add(chart.panel("exploitability", "exploitability at the long T", "longExploitability"));
+            } else {
+                Objects.requireNonNull(finished.get(0).result()).figures().keySet().stream()
+                        .limit(PANELS)
+                        .forEach(figure -> panels.add(chart.panel(figure, figure, figure)));
+            }
+            Charts.save(file, panels);
         }
     }
 
     /** The number with the most values, the first of several. */
-    private static @Nullable String number(List<RunGrid.Outcome> outcomes) {
+    private static @Nullable String number(List<? extends Outcome<?>> outcomes) {
         String most = null;
         for (String name : varied(outcomes)) {
             Set<JsonNode> values = values(outcomes, name);
@@ -77,7 +83,7 @@ final class SweepChart {
     }
 
     /** The labels of which there are several values, but for the seed. */
-    private static List<String> varied(List<RunGrid.Outcome> outcomes) {
+    private static List<String> varied(List<? extends Outcome<?>> outcomes) {
         List<String> names = new ArrayList<>();
         if (!outcomes.isEmpty()) {
             outcomes.get(0).cell().labels().fieldNames().forEachRemaining(names::add);
@@ -86,30 +92,32 @@ final class SweepChart {
         return names;
     }
 
-    private static Set<JsonNode> values(List<RunGrid.Outcome> outcomes, String name) {
+    private static Set<JsonNode> values(List<? extends Outcome<?>> outcomes, String name) {
         return outcomes.stream()
                 .map(outcome -> outcome.cell().labels().path(name))
                 .collect(Collectors.toSet());
     }
 
-    private XYChart panel(String figure, ToDoubleFunction<DesignResult> of) {
+    private XYChart panel(String y, String title, String figure) {
         List<Charts.Band> bands = new ArrayList<>();
         lines.forEach((name, outcomes) -> {
             TreeMap<Double, List<Double>> byX = new TreeMap<>();
             outcomes.forEach(outcome -> byX.computeIfAbsent(
                             outcome.cell().labels().path(x).doubleValue(), key -> new ArrayList<>())
-                    .add(of.applyAsDouble(Objects.requireNonNull(outcome.result()))));
-            bands.add(Spread.band(
+                    .add(figure(outcome, figure)));
+            bands.add(Charts.band(
                     name,
                     byX.keySet().stream().mapToDouble(key -> key).toArray(),
                     byX.values().stream()
-                            .map(list -> list.stream().mapToDouble(y -> y).toArray())
+                            .map(list ->
+                                    list.stream().mapToDouble(number -> number).toArray())
                             .toList()));
         });
         List<Charts.Band> shown = bands.subList(0, Math.min(bands.size(), Charts.MOST_BANDS));
-        String title = "%s at the long T, mean ± sd over seeds".formatted(figure);
+        String whole = "%s%s, mean ± sd over seeds"
+                .formatted(title.substring(0, 1).toUpperCase(Locale.ROOT), title.substring(1));
         String left = shown.size() < bands.size() ? " (the first %d of %d)".formatted(shown.size(), bands.size()) : "";
-        XYChart chart = Charts.bands(title + left, x, figure.toLowerCase(Locale.ROOT), shown);
+        XYChart chart = Charts.bands(whole + left, x, y, shown);
         shown.forEach(band ->
                 Objects.requireNonNull(chart.getSeriesMap().get(band.name())).setMarker(SeriesMarkers.CIRCLE));
         chart.getStyler()
@@ -118,6 +126,10 @@ final class SweepChart {
                 .setXAxisLogarithmic(isWide(shown))
                 .setXAxisLogarithmicDecadeOnly(false);
         return chart;
+    }
+
+    private static double figure(Outcome<?> outcome, String name) {
+        return Objects.requireNonNull(outcome.result()).figures().getOrDefault(name, Double.NaN);
     }
 
     private static boolean isWide(List<Charts.Band> bands) {

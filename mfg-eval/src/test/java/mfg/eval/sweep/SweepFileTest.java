@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import mfg.eval.Cli;
-import mfg.eval.design.DesignRun;
-import mfg.eval.design.RunGrid;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.grid.Grid;
+import mfg.eval.run.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,18 @@ final class SweepFileTest {
                 "settings: A1\ngrid: {tau: [0.001], tau: [0.002]}",
                 "settings: A1\noptions: {tau: 0.001}\ngrid: {tau: [0.002]}",
                 "settings: A1\ngrid: {mechanism: [neural, lottery]}",
-                "settings: A1\ngrid: {mechanism: [first-price], iterations: [1, 2]}",
+                "settings: A1\ngames: A2",
+                "settings: A1\ncommand: evaluate",
+                "settings: A1\ncommand: [design, solve]",
+                "settings: A1\ncommand: solve\nplayers: 100",
+                "settings: rps",
+                "settings: beach-bar\ncommand: solve\noptions: {lr: 0.1}",
+                "settings: nowhere.java",
+                "settings: A1\nseeds: 010",
+                "settings: A1\noptions: {values: 010}",
+                "settings: A1\ngrid: {shares: [[0.1, 01]]}",
+                "settings: A1\noptions: {mechanism: first-price, hidden: 8}",
+                "settings: A1\noptions: {values-from: bids.csv}",
                 "settings: &a [*a]",
             })
     void badFilesLeaveNothingBehind(String text) throws IOException {
@@ -126,8 +138,12 @@ final class SweepFileTest {
         Path out = folder.resolve("out");
         sweep("settings: A1\noptions: {typo: 3}", out).assertRefused("file.yaml", "'typo'");
         sweep("settings: A1\ngrid: {inner-steps: [10, ten]}", out).assertRefused("file.yaml", "inner-steps", "ten");
+        sweep("settings: A1\noptions: {values: 010}", out).assertRefused("file.yaml", "values", "010");
+        sweep("settings: A1\noptions: {iterations: 3.9}", out).assertRefused("file.yaml", "iterations", "3.9");
+        sweep("settings: A1\ngrid: {mechanism: [neural, reserve], hidden: [8]}", out)
+                .assertRefused("file.yaml", "'hidden' is for --mechanism neural");
         sweep("settings: A99", out).assertRefused("file.yaml", "A99", "A10");
-        sweep("settings: A1\ngrid: {tau: [0.001, 0.5]}", out).assertRefused("2-A1-tau=0.5-seed=1", "tau");
+        sweep("settings: A1\ngrid: {tau: [0.001, 0.5]}", out).assertRefused("file.yaml: tau=0.5: ");
     }
 
     @Test
@@ -158,8 +174,14 @@ final class SweepFileTest {
     @ValueSource(strings = {"tau.yaml", "inner-steps.yaml", "seeds-and-mechanisms.yaml", "players.yaml"})
     void theExamplesCanBeRun(String name) throws IOException {
         Path example = Path.of("..", "docs", "sweeps", name);
-        List<RunGrid.Cell> cells = SweepFile.read(example).cells();
-        assertTrue(cells.size() >= 8 && cells.size() <= 20, cells.size() + " runs");
-        DesignRun.check(cells.get(0).config());
+        Sweep<?> sweep = Sweep.read(example, Catalogue.builtIn());
+        int runs = sweep.cells().size();
+        assertTrue(runs >= 8 && runs <= 20, runs + " runs");
+        check(sweep);
+    }
+
+    private static <T extends Result> void check(Sweep<T> sweep) throws IOException {
+        Grid.Purpose purpose = new Grid.Purpose("sweep", "sweep.yaml", "runs.csv", false);
+        new Grid<>(purpose, sweep.cells().subList(0, 1), sweep.catalogue(), Path.of("nowhere"), 1).check();
     }
 }

@@ -1,17 +1,13 @@
 package mfg.eval.respond;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
-import mfg.core.AtomicFile;
-import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 
 /**
  * What {@code respond} reports, by JSON name.
  *
- * @param game a setting of auctions, or a-taxi
+ * @param game that is played
  * @param players N, this one included
  * @param player who left the others
  * @param zone that it goes to; 0 where there are none
@@ -39,12 +35,6 @@ public record RespondResult(
         double secondsLearning,
         String runDirectory)
         implements Summary {
-
-    private static final String FILE = "response.json";
-
-    void save(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE), Json.line(this) + System.lineSeparator());
-    }
 
     @Override
     public String summary() {

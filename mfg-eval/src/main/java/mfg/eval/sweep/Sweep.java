@@ -1,0 +1,275 @@
+package mfg.eval.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.catalogue.Source;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.config.Slot;
+import mfg.eval.config.Tree;
+import mfg.eval.grid.Cell;
+import mfg.eval.grid.Grid;
+import mfg.eval.grid.Outcome;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Provenance;
+import mfg.eval.run.Result;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
+import mfg.eval.run.RunKind;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs of one kind over every combination of games, values and seeds. Its folder is found again by the configurations of the runs, so
+ * that a sweep can grow: what is there stands.
+ *
+ * @param <T> the results of its runs
+ * @param cells the runs, at least one, labelled with setting, grid and seed, the last of which goes fastest
+ * @param catalogue the games
+ * @param players among whom each is evaluated
+ * @param text of the file
+ */
+public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogue, SweepPlayers players, String text) {
+
+    private static final Grid.Purpose PURPOSE = new Grid.Purpose("sweep", "sweep.yaml", "runs.csv", false);
+
+    /** More runs than this are a slip. */
+    private static final int MOST = 10_000;
+
+    private static final int LONGEST_NAME = 100;
+    private static final int DIGEST = 8;
+
+    /** Reads what to run. */
+    public static Sweep<?> read(Path file, Catalogue known) throws IOException {
+        return SweepFile.read(file, known);
+    }
+
+    /** The first file in the folder of a sweep. */
+    public static Path plan(Path folder) {
+        return folder.resolve(PURPOSE.plan());
+    }
+
+    /** Whether a folder holds a sweep. */
+    public static boolean isAt(Path folder) {
+        return PURPOSE.isAt(folder);
+    }
+
+    /**
+     * Combines.
+     *
+     * @param axes values by option, the game among them
+     * @param labels options that vary
+     */
+    static <C extends Record, T extends Result> Sweep<T> of(
+            RunKind<C, T> kind,
+            Catalogue catalogue,
+            Map<String, List<String>> axes,
+            Set<String> labels,
+            List<Long> seeds,
+            SweepPlayers players,
+            String text) {
+        List<Cell<?, T>> cells = new ArrayList<>();
+        Map<Object, String> twins = new HashMap<>();
+        Map<String, Object> taken = new HashMap<>();
+        for (Map<String, String> options : combinations(axes, MOST / seeds.size())) {
+            for (long seed : seeds) {
+                C config = config(kind, catalogue, axes, options, seed);
+                ObjectNode label = label(config, labels);
+                Object tree = Tree.of(config);
+                String name = name(label, "");
+                if (name.isEmpty() || taken.putIfAbsent(name.toLowerCase(Locale.ROOT), tree) != null) {
+                    name = name(label, "-" + digest(tree));
+                }
+                String twin = twins.putIfAbsent(tree, name);
+                if (twin != null) {
+                    throw new InvalidInputException("%s is there twice".formatted(twin));
+                }
+                Source source = catalogue.source(Objects.requireNonNull(options.get("game")));
+                cells.add(new Cell<>(name, label, kind, config, source, null));
+            }
+        }
+        return new Sweep<>(cells, catalogue, players, text);
+    }
+
+    /** One that is refused is told by what it does not share with all. */
+    private static <C extends Record> C config(
+            RunKind<C, ?> kind,
+            Catalogue catalogue,
+            Map<String, List<String>> axes,
+            Map<String, String> options,
+            long seed) {
+        Given given = new Given(options, option -> "'%s'".formatted(option)).with(Map.of("seed", String.valueOf(seed)));
+        try {
+            return Binder.bind(catalogue, kind.configuration(), given);
+        } catch (InvalidInputException e) {
+            String which = options.entrySet().stream()
+                    .filter(option ->
+                            Objects.requireNonNull(axes.get(option.getKey())).size() > 1)
+                    .map(option -> "%s=%s, ".formatted(option.getKey(), option.getValue()))
+                    .collect(Collectors.joining())
+                    .replaceFirst(", $", ": ");
+            throw new InvalidInputException(which + e.getMessage(), e);
+        }
+    }
+
+    private static List<Map<String, String>> combinations(Map<String, List<String>> axes, int most) {
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
+            if ((long) combinations.size() * axis.getValue().size() > most) {
+                throw new InvalidInputException("there are more than %d runs".formatted(MOST));
+            }
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> combination : combinations) {
+                for (String value : axis.getValue()) {
+                    Map<String, String> added = new LinkedHashMap<>(combination);
+                    added.put(axis.getKey(), value);
+                    longer.add(added);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+
+    /** What tells a run from the others, defaults filled in, by the names that configurations and results have for it. */
+    private static ObjectNode label(Record config, Set<String> options) {
+        Map<String, Object> values = Tree.values(config);
+        Map<String, Object> label = new LinkedHashMap<>();
+        label.put("setting", values.get("game"));
+        options.forEach(option -> label.put(Slot.name(option), values.get(option)));
+        label.put("seed", values.get("seed"));
+        return Json.fields(label);
+    }
+
+    /** A folder's name that says what is in it; empty if it does not say all, and there is no suffix. */
+    private static String name(ObjectNode label, String suffix) {
+        String all = label.properties().stream()
+                .map(field -> (field.getKey().equals("setting") ? "" : field.getKey() + "=") + text(field.getValue()))
+                .collect(Collectors.joining("-"));
+        String legal = all.replaceAll("[^A-Za-z0-9.,=+-]", "_");
+        if (suffix.isEmpty() && (!legal.equals(all) || legal.length() > LONGEST_NAME)) {
+            return "";
+        }
+        return legal.substring(0, Math.min(legal.length(), LONGEST_NAME)) + suffix;
+    }
+
+    private static String digest(Object tree) {
+        return Source.sha256(String.valueOf(tree).getBytes(StandardCharsets.UTF_8))
+                .substring(0, DIGEST);
+    }
+
+    /** A label in words: numbers without a power of ten where that is short. */
+    static String text(JsonNode label) {
+        if (label.isArray()) {
+            return StreamSupport.stream(label.spliterator(), false)
+                    .map(Sweep::text)
+                    .collect(Collectors.joining(","));
+        }
+        if (label.isFloatingPointNumber()) {
+            String plain =
+                    BigDecimal.valueOf(label.doubleValue()).stripTrailingZeros().toPlainString();
+            return plain.length() <= 8 ? plain : label.asText();
+        }
+        return label.asText();
+    }
+
+    /**
+     * Runs what is not there yet, and leaves tables and charts.
+     *
+     * @param folder new, empty, or of a sweep that has no run which this has not
+     * @param threads how many runs at a time
+     */
+    public SweepResult run(Path folder, int threads) throws IOException {
+        boolean grows = isAt(folder) && grows(folder);
+        List<Cell<?, T>> there = isAt(folder) ? located(folder) : cells;
+        Grid<T> grid = new Grid<>(PURPOSE, there, catalogue, folder, threads);
+        if (grows) {
+            List<Cell<?, T>> fresh = there.stream()
+                    .filter(cell -> !RunFolder.isRun(folder.resolve(cell.name())))
+                    .toList();
+            new Grid<>(PURPOSE, fresh, catalogue, folder, threads).check();
+            AtomicFile.write(plan(folder), Provenance.header() + text);
+        }
+        List<Outcome<T>> outcomes = isAt(folder) ? grid.resume() : grid.start(Provenance.header() + text);
+        List<SweepResult.Row> rows = players.rows(outcomes, catalogue, folder, threads);
+        Csv.write(
+                folder.resolve(PURPOSE.table()),
+                rows.stream().map(SweepResult.Row::fields).toList());
+        Charts.attempt(() -> SweepChart.draw(outcomes, folder.resolve("sweep.png")));
+        return new SweepResult(rows, folder.toString());
+    }
+
+    /**
+     * Whether this has more than a folder's sweep.
+     *
+     * @throws InvalidInputException if it has less, or something else
+     */
+    private boolean grows(Path folder) throws IOException {
+        Sweep<?> earlier = read(plan(folder), catalogue);
+        Set<Object> configs = cells.stream().map(Sweep::identity).collect(Collectors.toSet());
+        for (Cell<?, ?> cell : earlier.cells()) {
+            if (!configs.contains(identity(cell))) {
+                throw new InvalidInputException(
+                        "%s holds another sweep: %s is not in this one; nothing was changed (a sweep may grow)"
+                                .formatted(folder, cell.name()));
+            }
+        }
+        if (!players.includes(earlier.players())) {
+            throw new InvalidInputException(
+                    "%s holds another sweep, with other players or repetitions; nothing was changed (a sweep may grow)"
+                            .formatted(folder));
+        }
+        return cells.size() > earlier.cells().size() || !players.equals(earlier.players());
+    }
+
+    private static Object identity(Cell<?, ?> cell) {
+        return List.of(cell.kind().command(), Tree.of(cell.config()));
+    }
+
+    /** The runs where they are, whatever they were called when the sweep was smaller. */
+    private List<Cell<?, T>> located(Path folder) throws IOException {
+        if (cells.stream().allMatch(cell -> RunFolder.isRun(folder.resolve(cell.name())))) {
+            return cells;
+        }
+        List<Path> runs;
+        try (Stream<Path> entries = Files.list(folder)) {
+            runs = entries.filter(RunFolder::isRun).sorted().toList();
+        }
+        Map<Object, String> names = new HashMap<>();
+        RunKind<?, T> kind = cells.get(0).kind();
+        for (Path run : runs) {
+            names.put(Tree.of(Run.config(kind, catalogue, run)), String.valueOf(run.getFileName()));
+        }
+        List<Cell<?, T>> located = new ArrayList<>();
+        for (Cell<?, T> cell : cells) {
+            located.add(renamed(cell, names.get(Tree.of(cell.config()))));
+        }
+        return located;
+    }
+
+    private static <C extends Record, T extends Result> Cell<C, T> renamed(Cell<C, T> cell, @Nullable String name) {
+        return name == null || name.equals(cell.name())
+                ? cell
+                : new Cell<>(name, cell.labels(), cell.kind(), cell.config(), cell.source(), cell.after());
+    }
+}
