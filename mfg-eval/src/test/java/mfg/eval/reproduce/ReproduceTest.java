@@ -45,7 +45,7 @@ final class ReproduceTest {
         args.addAll(Arrays.asList(options));
         args.add("--");
         args.addAll(SIZES);
-        if (name.equals("fig1")) {
+        if (List.of("fig1", "fig9").contains(name)) {
             args.remove("--hidden=40"); // no run has a network
         } else if (name.equals("all")) {
             args.add("--draws=1"); // may be for another figure
@@ -79,6 +79,7 @@ final class ReproduceTest {
         "fig6, 32", // four rounds, eight values
         "fig7, 32",
         "fig8, 5", // two mechanisms, before and after, and a level
+        "fig9, 2", // two epochs
     })
     void everyFigureLeavesDataChartAndVerdict(String name, int rows) throws IOException {
         JsonNode result = reproduce(name, "--json").json();
