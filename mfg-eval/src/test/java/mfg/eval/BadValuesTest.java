@@ -27,8 +27,22 @@ import picocli.CommandLine.Model.OptionSpec;
 final class BadValuesTest {
 
     private static final List<String> VALUES = List.of(
-            "", " ", "x", "-1", "0", "3.9", "010", "1e999", "NaN", "-Infinity", "99999999999999999999", "1,2;3", "../no/such",
-            "@file", "\u2212\u0661", "true");
+            "",
+            " ",
+            "x",
+            "-1",
+            "0",
+            "3.9",
+            "010",
+            "1e999",
+            "NaN",
+            "-Infinity",
+            "99999999999999999999",
+            "1,2;3",
+            "../no/such",
+            "@file",
+            "\u2212\u0661",
+            "true");
 
     private static final int SAMPLE = 4;
 
@@ -44,7 +58,9 @@ final class BadValuesTest {
     static {
         CALLS.put("design", "design A1 " + TINY_DESIGN);
         CALLS.put("solve", "solve rps --iterations 2");
-        CALLS.put("learn", "learn a-sis --players 4 --horizon 2 --epochs 1 --td-epochs 1 --repetitions 2 --evaluate-every 1");
+        CALLS.put(
+                "learn",
+                "learn a-sis --players 4 --horizon 2 --epochs 1 --td-epochs 1 --repetitions 2 --evaluate-every 1");
         CALLS.put("evaluate", "evaluate RUN --players 4 --repetitions 2");
         CALLS.put("respond", "respond RUN --players 4 --epochs 1 --copies 2 --repetitions 2");
         CALLS.put("compare", "compare A1 --iterations 1 --repetitions 1");
@@ -113,7 +129,8 @@ final class BadValuesTest {
             if (outcome.exit() == 0) {
                 assertTrue(isFinite(outcome.json()), told);
             } else {
-                List<String> sentences = outcome.err().lines()
+                List<String> sentences = outcome.err()
+                        .lines()
                         .filter(line -> line.startsWith("mfg: "))
                         .toList();
                 assertTrue(sentences.size() == 1 && outcome.out().isEmpty(), told);
@@ -125,7 +142,9 @@ final class BadValuesTest {
 
     /** A learning rate of 1e20 is a number, but leads nowhere. */
     private static boolean isTold(String sentence) {
-        return sentence.contains("memory") || sentence.contains("no numbers to go by") || sentence.contains("not finite");
+        return sentence.contains("memory")
+                || sentence.contains("no numbers to go by")
+                || sentence.contains("not finite");
     }
 
     /** What a result is about must be a number. */
@@ -141,7 +160,8 @@ final class BadValuesTest {
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,11 +101,12 @@ final class ReproduceAllCommand implements Callable<Integer> {
 
     /** One that comes to nothing does not keep the others from being measured. */
     private static Verdict verdict(String name, Reproduction plan) throws IOException {
-        Path folder = plan.folder().resolve(name);
         try {
             return name.equals(Table2.NAME)
-                    ? Table2.of(plan.budget()).measure(folder).verdict()
-                    : plan.in(folder).of(Figures.named(name)).verdict();
+                    ? Table2.of(plan.budget())
+                            .measure(plan.folder().resolve(name))
+                            .verdict()
+                    : plan.in(name).of(Figures.named(name)).verdict();
         } catch (DivergedException e) {
             return new Verdict(Verdict.Outcome.UNTOLD, String.valueOf(e.getMessage()));
         }

@@ -84,7 +84,8 @@ final class ReproduceOptions {
         Reproduction.Budget spend = budget(budget);
         Map<String, String> further = further();
         Path folder = out != null ? out : RunFolder.fresh(name);
-        Reproduction plan = new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, threads);
+        Reproduction plan =
+                new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, false, threads);
         try (Interruption hint = Interruption.hint(folder, again(command, out, folder))) {
             return work.in(plan);
         }

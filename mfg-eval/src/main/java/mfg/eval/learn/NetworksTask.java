@@ -93,7 +93,8 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
 
     @Override
     public void prepare() {
-        NDList theta = networks.start(new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
+        NDList theta = networks.start(
+                new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
         learn(new Ppo.State(theta, new Adam(theta), 0));
     }
 

@@ -79,7 +79,10 @@ final class TablesTask implements Task<LearnResult> {
         this.options = options;
         this.evaluateEvery = measuring.evaluateEvery();
         this.measurement = new CrowdExploitability.Plan(
-                measuring.repetitions(), measuring.sample(), Streams.seed(config.seed(), "measurement"), context.threads());
+                measuring.repetitions(),
+                measuring.sample(),
+                Streams.seed(config.seed(), "measurement"),
+                context.threads());
         this.context = context;
     }
 
@@ -104,7 +107,8 @@ final class TablesTask implements Task<LearnResult> {
     }
 
     private PolicyMirrorDescent learner(PolicyMirrorDescent.State state) {
-        return new PolicyMirrorDescent(game, options, Streams.seed(config.seed(), "learning"), state, context.threads());
+        return new PolicyMirrorDescent(
+                game, options, Streams.seed(config.seed(), "learning"), state, context.threads());
     }
 
     private PolicyMirrorDescent.State state() {
@@ -217,7 +221,8 @@ final class TablesTask implements Task<LearnResult> {
         CrowdExploitability plain = measure("averaged policy", average, 0);
         CrowdExploitability last = measure("last policy", state().last(), 0);
         CrowdExploitability regularized = measure("with entropy", average, options.tau());
-        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
+        Asymmetry asymmetry =
+                Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
         double steps = (double) state().epoch()
                 * options.trajectories()
                 * game.players()

@@ -17,7 +17,8 @@ public final class Figures {
             new ExploitabilityFigure(),
             new BidsFigure(),
             new MechanismFigure(),
-            new StaticFigure());
+            new StaticFigure(),
+            new ResponseFigure());
 
     /** Those of SYMM, in order. */
     public static final List<Figure> SYMM = List.of(

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
+import mfg.eval.config.Described;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.design.DesignConfig;
@@ -46,10 +48,17 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * @param budget quick or full
  * @param iterations of training, instead of the budget's; null for those
  * @param options more options for every run that has them, by name
+ * @param oneOfMany whether options may be for the runs of other figures
  * @param threads how many runs or plays at a time; changes no number
  */
 public record Reproduction(
-        Path folder, Path runs, Budget budget, @Nullable Integer iterations, Map<String, String> options, int threads) {
+        Path folder,
+        Path runs,
+        Budget budget,
+        @Nullable Integer iterations,
+        Map<String, String> options,
+        boolean oneOfMany,
+        int threads) {
 
     /** How much a figure may cost: minutes, or what the paper spent. */
     public enum Budget {
@@ -71,9 +80,9 @@ public record Reproduction(
     /** What the papers' games are among. */
     static final Catalogue CATALOGUE = Catalogue.builtIn();
 
-    /** The same elsewhere. */
-    public Reproduction in(Path other) {
-        return new Reproduction(other, runs, budget, iterations, options, threads);
+    /** The same as one of many, in a folder below. */
+    public Reproduction in(String below) {
+        return new Reproduction(folder.resolve(below), runs, budget, iterations, options, true, threads);
     }
 
     /** How many training iterations. */
@@ -145,16 +154,24 @@ public record Reproduction(
     }
 
     /**
-     * Has the user's options taken by a run at least.
+     * Has each of the user's options taken by a run at least.
      *
      * @throws InvalidInputException if there is one that none takes
      */
     <C extends Record> void check(RunKind<C, ?> kind, List<C> configs) {
         options.forEach((option, text) -> {
-            if (configs.stream().noneMatch(config -> Tree.flat(config).containsKey(option))) {
+            boolean elsewhere = oneOfMany && isKnown(option);
+            if (!elsewhere
+                    && configs.stream().noneMatch(config -> Tree.flat(config).containsKey(option))) {
                 Run.with(kind, CATALOGUE, configs.get(0), Map.of(option, text)); // says why not
             }
         });
+    }
+
+    private static boolean isKnown(String option) {
+        return Stream.of(DesignConfig.KIND, LearnConfig.KIND)
+                .flatMap(kind -> Described.all(CATALOGUE, kind).stream())
+                .anyMatch(described -> described.option().equals(option));
     }
 
     /**

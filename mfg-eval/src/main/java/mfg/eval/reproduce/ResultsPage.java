@@ -95,7 +95,9 @@ public final class ResultsPage {
                 Path own = folder.resolve(figure.name());
                 page.add(
                         figure,
-                        result(figure, new Reproduction(own, folder.resolve("runs"), budget, null, Map.of(), threads)));
+                        result(
+                                figure,
+                                new Reproduction(own, folder.resolve("runs"), budget, null, Map.of(), false, threads)));
                 byte[] chart = Files.readAllBytes(own.resolve(figure.name() + ".png"));
                 AtomicFile.write(beside.resolve(figure.name() + ".png"), stream -> stream.write(chart));
             }

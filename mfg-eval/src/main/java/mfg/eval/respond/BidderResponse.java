@@ -133,8 +133,8 @@ public final class BidderResponse {
             long start = System.nanoTime();
             BestResponse response = BestResponse.learn(bidder, networks, theta, options(bidder, plan), plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
-            NPlayerEvaluation.Plan measure =
-                    new NPlayerEvaluation.Plan(plan.repetitions(), Streams.seed(plan.seed(), "measurement"), plan.threads());
+            NPlayerEvaluation.Plan measure = new NPlayerEvaluation.Plan(
+                    plan.repetitions(), Streams.seed(plan.seed(), "measurement"), plan.threads());
             Deviation learned = NPlayerEvaluation.deviation(
                     auction, policy, table(bidder, auction.shape(), networks, theta), measure);
             Deviation computed = NPlayerEvaluation.deviation(auction, policy, computed(auction, policy, plan), measure);

@@ -80,7 +80,8 @@ public final class TaxiResponse {
                     options(learner, plan),
                     plan);
             double seconds = (System.nanoTime() - start) * 1e-9;
-            int zone = better(taxi, layout, new Actor(taxi, alone, response.theta()), Streams.seed(plan.seed(), "zones"));
+            int zone =
+                    better(taxi, layout, new Actor(taxi, alone, response.theta()), Streams.seed(plan.seed(), "zones"));
             double[][] rewards = rewards(
                     new Sent(among, layout, copy -> zone),
                     new Actor(among, alone, response.theta()),

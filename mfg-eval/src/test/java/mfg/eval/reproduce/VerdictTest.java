@@ -14,6 +14,7 @@ import mfg.eval.compare.ComparisonResult;
 import mfg.eval.io.Spread;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.reproduce.Verdict.Outcome;
+import mfg.eval.respond.RespondResult;
 import mfg.eval.view.Charts;
 import mfg.train.Evaluation;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,17 @@ final class VerdictTest {
                 "at most 4.0 % off 0.2000",
                 "N^-0.50");
         assertOutcome(Outcome.FAILS, PlayersFigure.verdict(List.of(players(0, 0.01, -0.06))));
+    }
+
+    private static RespondResult response(double gain, double error) {
+        return new RespondResult("A1", 1000, 0, 0, 60, 100, 0.1, gain, error, 0.001, 0.0005, 1, "");
+    }
+
+    @Test
+    void aBestResponseMayGainNoMoreThanNoise() {
+        assertOutcome(Outcome.HOLDS, ResponseFigure.verdict(response(0.0019, 0.001)), "0.00190 ± 0.00100");
+        assertOutcome(Outcome.PARTLY, ResponseFigure.verdict(response(0.0019, 0.0005)), "(1.9 %)");
+        assertOutcome(Outcome.FAILS, ResponseFigure.verdict(response(0.0021, 0.001)));
     }
 
     private static List<Evaluation> falling(double plain, double regularized) {
