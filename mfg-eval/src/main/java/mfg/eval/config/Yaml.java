@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,13 +23,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Files that people read and edit. Reading trusts nothing and guesses nothing: each scalar is the text that stands there, so that 010 is
- * no 8 and no is no false; a second document, an alias, a tag, a name given twice and a file too large are refused.
+ * Files that people read and edit. Reading trusts nothing and guesses nothing: each scalar is the text that stands there, so that no is
+ * no false; 010, a second document, an alias, a tag, a name given twice and a file too large are refused.
  */
 public final class Yaml {
 
     private static final int MOST_BYTES = 4_000_000;
     private static final int MOST_DEPTH = 20;
+
+    private static final Pattern OCTAL = Pattern.compile("[+-]?0\\d+");
 
     private Yaml() {}
 
@@ -121,7 +124,11 @@ public final class Yaml {
             sequence.getValue().forEach(entry -> list.add(value(file, entry)));
             return list;
         }
-        return ((ScalarNode) node).getValue();
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.isPlain() && OCTAL.matcher(scalar.getValue()).matches()) {
+            throw refused(file, node, "some read %s as octal; write it without the zero".formatted(scalar.getValue()));
+        }
+        return scalar.getValue();
     }
 
     private static InvalidInputException refused(Path file, Node node, String why) {

@@ -17,6 +17,7 @@ import mfg.train.StepMethod;
  * All that decides the numbers of a run of {@code design}.
  *
  * @param game whose rules are designed
+ * @param iterations of training
  * @param seed decides all that is random
  */
 public record DesignConfig(
@@ -24,6 +25,10 @@ public record DesignConfig(
         Population population,
         Training training,
         Computing computing,
+
+        @Parameter(about = "training iterations; 0 evaluates the start", value = "300", min = 0)
+        int iterations,
+
 
         @Parameter(about = "seed of all that is random", value = "1")
         long seed) {
@@ -55,9 +60,6 @@ public record DesignConfig(
 
             @Parameter(about = "how the design gets better", value = "amid")
             Method method,
-
-            @Parameter(about = "training iterations; 0 evaluates the start", value = "300", min = 0)
-            int iterations,
 
             @Parameter(about = "iterations between two validations", value = "10", min = 1)
             int validateEvery) {}

@@ -53,9 +53,9 @@ public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
                 Locale.ROOT,
                 "the %s schedule now ends after iteration %d: the learning rate of iteration %d is %.3g (with %d iterations it would end at 0)",
                 ascent.schedule(),
-                after.training().iterations(),
+                after.iterations(),
                 done + 1,
-                ascent.rates(after.training().iterations()).getNewValue(done),
-                before.training().iterations());
+                ascent.rates(after.iterations()).getNewValue(done),
+                before.iterations());
     }
 }

@@ -69,7 +69,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         try {
             this.scenarios = game.scenarios(new Constants(manager, config.type()), config.seed());
             this.specs = scenarios.validation().get(0).parameters();
-            this.iterations = specs.isEmpty() ? 0 : config.training().iterations();
+            this.iterations = specs.isEmpty() ? 0 : config.iterations();
             this.report = new DesignReport<>(config, game, scenarios, manager, context.display());
         } catch (RuntimeException | Error e) {
             manager.close();
