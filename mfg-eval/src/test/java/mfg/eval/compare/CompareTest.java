@@ -345,7 +345,11 @@ final class CompareTest {
     /** Its contenders are those that need no auction. */
     @Test
     void anyGameThatCanBeDesignedCanBeCompared() throws IOException {
-        JsonNode result = compare("beach-bar", folder.resolve("out"), "--json", "--inner-steps 5 --long-steps 7")
+        JsonNode result = compare(
+                        "beach-bar",
+                        folder.resolve("out"),
+                        "--json",
+                        "--inner-steps 5 --validation-steps 6 --long-steps 7")
                 .json();
         assertTrue(result.get("bound").isNull());
         assertEquals(4, result.get("rows").size());
