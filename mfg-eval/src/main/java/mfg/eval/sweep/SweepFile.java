@@ -17,6 +17,7 @@ import mfg.eval.config.Yaml;
 import mfg.eval.design.DesignKind;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Range;
+import mfg.eval.learn.LearnKind;
 import mfg.eval.run.RunKind;
 import mfg.eval.solve.SolveKind;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SweepFile {
 
-    private static final List<RunKind<?, ?>> KINDS = List.of(DesignKind.DESIGN, SolveKind.SOLVE);
+    private static final List<RunKind<?, ?>> KINDS = List.of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE);
 
     private static final int REPETITIONS = 200;
 
