@@ -127,6 +127,13 @@ public final class Cli {
         }
     }
 
+    /** How many games nature draws, for the one setting where it draws several; nothing for the others. */
+    public static String[] draws(String setting, String training, String validation) {
+        return setting.equalsIgnoreCase("A3")
+                ? new String[] {"--draws", training, "--validation-draws", validation}
+                : new String[0];
+    }
+
     /** The arguments one after the other. */
     public static String[] concat(String[] first, String... second) {
         List<String> all = new ArrayList<>(List.of(first));

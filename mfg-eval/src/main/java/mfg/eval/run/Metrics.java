@@ -63,7 +63,7 @@ public final class Metrics {
     }
 
     /**
-     * Reads all rows.
+     * Reads all rows, to be written again as they were.
      *
      * @throws InvalidInputException if the file is missing, or something in it is no number
      */
