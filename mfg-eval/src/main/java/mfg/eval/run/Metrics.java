@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
@@ -16,6 +17,8 @@ import mfg.eval.view.Charts;
 
 /** {@code metrics.csv}: a row for each step that left one, all of it numbers. What does not exist is empty. */
 public final class Metrics {
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
     private Metrics() {}
 
@@ -60,7 +63,7 @@ public final class Metrics {
     }
 
     /**
-     * Reads all rows.
+     * Reads all rows, to be written again as they were.
      *
      * @throws InvalidInputException if the file is missing, or something in it is no number
      */
@@ -72,7 +75,12 @@ public final class Metrics {
         for (ObjectNode texts : Csv.read(file)) {
             ObjectNode row = Json.object();
             for (Map.Entry<String, JsonNode> field : texts.properties()) {
-                row.put(field.getKey(), number(file, field.getValue().asText()));
+                String text = field.getValue().asText();
+                if (WHOLE.matcher(text).matches()) {
+                    row.put(field.getKey(), Integer.parseInt(text));
+                } else {
+                    Json.put(row, field.getKey(), number(file, text));
+                }
             }
             rows.add(row);
         }
