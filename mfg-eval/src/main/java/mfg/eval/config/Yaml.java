@@ -17,9 +17,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Files that people read and edit. Reading trusts nothing and guesses nothing: each scalar is the text that stands there, so that 010 is
@@ -30,6 +33,9 @@ public final class Yaml {
     private static final int MOST_BYTES = 4_000_000;
     private static final int MOST_DEPTH = 20;
 
+    /** What texts mean to others who read the file. */
+    private static final Resolver TAGS = new Resolver();
+
     private Yaml() {}
 
     /** Names and what they stand for, as text. */
@@ -38,6 +44,8 @@ public final class Yaml {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(1_000_000); // long texts stay in one line
         options.setSplitLines(false);
+        options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
+        options.setDereferenceAliases(true); // the same list twice is written twice
         return new org.yaml.snakeyaml.Yaml(options).dump(tree);
     }
 
@@ -74,6 +82,7 @@ public final class Yaml {
             if (documents.hasNext()) {
                 throw new InvalidInputException("%s holds a second document, after ---".formatted(file));
             }
+            check(file, mapping);
             return map(file, mapping);
         } catch (MarkedYAMLException e) {
             String where = e.getProblemMark() == null
@@ -101,6 +110,7 @@ public final class Yaml {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw refused(file, entry.getKeyNode(), "a name is missing");
             }
+            check(file, key);
             if (map.put(key.getValue(), value(file, entry.getValueNode())) != null) {
                 throw refused(file, key, "'%s' is given twice".formatted(key.getValue()));
             }
@@ -108,10 +118,21 @@ public final class Yaml {
         return map;
     }
 
-    private static Object value(Path file, Node node) {
+    /** Refuses what makes a text mean something else than what stands there. */
+    private static void check(Path file, Node node) {
         if (node.getAnchor() != null) {
             throw refused(file, node, "anchors and aliases are not read");
         }
+        Tag plain = node instanceof ScalarNode scalar
+                ? TAGS.resolve(NodeId.scalar, scalar.getValue(), scalar.isPlain())
+                : node instanceof MappingNode ? Tag.MAP : Tag.SEQ;
+        if (!node.getTag().equals(plain)) {
+            throw refused(file, node, "tags are not read");
+        }
+    }
+
+    private static Object value(Path file, Node node) {
+        check(file, node);
         if (node instanceof MappingNode mapping) {
             return map(file, mapping);
         }
