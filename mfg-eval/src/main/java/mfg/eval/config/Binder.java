@@ -64,7 +64,7 @@ public final class Binder {
                 .findFirst()
                 .orElse("");
         return whose.isEmpty()
-                ? "there is no %s; there are %s"
+                ? "%s is not known; there are %s"
                         .formatted(label, String.join(", ", Tree.flat(config).keySet()))
                 : "%s is for %s, which was not chosen".formatted(label, whose);
     }

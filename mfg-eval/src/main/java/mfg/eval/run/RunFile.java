@@ -91,6 +91,14 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
      * @throws InvalidInputException if it is not complete, or has more than it should
      */
     public <C extends Record> C config(Catalogue catalogue, Binder.Kind<C> kind, Path file) {
+        for (Slot slot : Slot.of(kind.type())) {
+            Object value = tree.get(slot.name());
+            boolean named = !slot.isChoice() || (value instanceof Map<?, ?> fields && fields.containsKey("name"));
+            if (value == null || !named) {
+                throw new InvalidInputException(
+                        "%s has no %s%s".formatted(file, slot.name(), value == null ? "" : ".name"));
+            }
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>();
         Map<String, String> labels = new LinkedHashMap<>();
