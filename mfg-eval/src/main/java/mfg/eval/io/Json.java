@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -56,7 +57,11 @@ public final class Json {
 
     /** A line's fields. */
     public static ObjectNode parse(String line) throws JsonProcessingException {
-        return JSON.readValue(line, ObjectNode.class);
+        ObjectNode fields = JSON.readValue(line, ObjectNode.class);
+        if (fields == null) {
+            throw MismatchedInputException.from((JsonParser) null, ObjectNode.class, "null is no object");
+        }
+        return fields;
     }
 
     /** A result from its fields, which may all be texts. */

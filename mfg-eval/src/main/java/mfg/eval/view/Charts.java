@@ -79,7 +79,7 @@ public final class Charts {
         ImageIO.setUseCache(false); // needs no temporary files
         try {
             drawing.draw();
-        } catch (Exception | LinkageError | InternalError | AWTError e) {
+        } catch (Exception | LinkageError | VirtualMachineError | AWTError e) {
             System.err.println("no charts: " + Failure.reason(e));
             Failure.trace(e);
         }
