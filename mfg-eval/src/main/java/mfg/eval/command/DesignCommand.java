@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
+import mfg.envs.auction.AuctionSetting;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
@@ -77,9 +78,11 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         }
         if (bidLog != null) {
             DesignConfig config = Binder.bind(catalogue, kind, Given.options(all));
-            if (!(config.game() instanceof AuctionGame auction)) {
-                throw new InvalidInputException("--values-from is for auctions; nobody bids in "
-                        + config.game().name());
+            if (!(config.game() instanceof AuctionGame auction)
+                    || auction.setting().initial() == AuctionSetting.Initial.DRAWN) {
+                throw new InvalidInputException(
+                        "--values-from is for auctions whose bidders' values are not drawn, and not for "
+                                + config.game().name());
             }
             BidLog.Estimate bidders = bidLog.estimate(auction.values());
             System.err.println(bidders.report());

@@ -182,6 +182,10 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                     ? Run.start(kind(), config, named.source(), folder, context())
                     : SeedRuns.start(
                             kind(), config, named.source(), named.catalogue(), Seeds.list(seeds), folder, sideBySide());
+        } finally {
+            if (out == null) {
+                RunFolder.giveBack(folder);
+            }
         }
     }
 

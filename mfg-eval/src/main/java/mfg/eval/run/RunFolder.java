@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,15 @@ public final class RunFolder implements AutoCloseable {
             } catch (FileAlreadyExistsException e) {
                 // a run of the same second: the next number
             }
+        }
+    }
+
+    /** Takes back a {@link #fresh} folder that nothing came into. */
+    public static void giveBack(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // it has a run
         }
     }
 
