@@ -6,16 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import mfg.eval.io.Numbers;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
 import mfg.eval.view.Charts;
-import java.util.DoubleSummaryStatistics;
-import mfg.eval.io.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
