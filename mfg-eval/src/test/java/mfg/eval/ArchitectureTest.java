@@ -1,19 +1,20 @@
 package mfg.eval;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.training.GradientCollector;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import mfg.nn.Autodiff;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,22 +65,90 @@ final class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Files and charts know of no run, runs of no grid of them. */
+    /** Each line may use those above it: files and charts know of no run, kinds of run of no grid of them, nothing of commands. */
+    private static final List<List<String>> LAYERS = List.of(
+            List.of("io"),
+            List.of("view"),
+            List.of("catalogue"),
+            List.of("config"),
+            List.of("run"),
+            List.of("grid"),
+            List.of("solve", "design", "learn", "taxi", "players", "respond"),
+            List.of("compare", "sweep", "bench"),
+            List.of("reproduce"),
+            List.of("command"));
+
     @Test
     void packagesOfTheCommandLineDependInOneDirection() {
-        slices().matching("mfg.eval.(*)").should().beFreeOfCycles().check(classes);
+        slices().matching("mfg.eval.(*)..").should().beFreeOfCycles().check(classes);
+        List<String> known = LAYERS.stream().flatMap(List::stream).toList();
+        List<String> found = classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("mfg.eval."))
+                .map(name -> name.substring("mfg.eval.".length()))
+                .distinct()
+                .toList();
+        assertTrue(known.containsAll(found), "a package without a place: " + found);
+        for (int i = 0; i < LAYERS.size(); i++) {
+            String[] above = LAYERS.subList(i + 1, LAYERS.size()).stream()
+                    .flatMap(List::stream)
+                    .map(name -> "mfg.eval." + name + "..")
+                    .toArray(String[]::new);
+            for (String name : LAYERS.get(i)) {
+                if (found.contains(name)) {
+                    noClasses()
+                            .that()
+                            .resideInAPackage("mfg.eval." + name + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(withRoot(above))
+                            .check(classes);
+                }
+            }
+        }
+    }
+
+    private static String[] withRoot(String... packages) {
+        return Stream.concat(Stream.of("mfg.eval"), Stream.of(packages)).toArray(String[]::new);
+    }
+
+    /** A grid runs any kind of run, and so is none of any. A kind of run is run by itself, and knows of no grid. */
+    @Test
+    void gridsAndKindsOfRunKnowNothingOfEachOther() {
+        String[] kinds = Stream.of("solve", "design", "learn", "taxi", "players", "respond")
+                .map(name -> "mfg.eval." + name + "..")
+                .toArray(String[]::new);
         noClasses()
                 .that()
-                .resideInAPackage("mfg.eval.io")
+                .resideInAPackage("mfg.eval.grid")
                 .should()
-                .dependOnClassesThat(resideInAPackage("mfg.eval..").and(not(resideInAPackage("mfg.eval.io"))))
+                .dependOnClassesThat()
+                .resideInAnyPackage(kinds)
                 .check(classes);
         noClasses()
                 .that()
-                .resideInAnyPackage("mfg.eval.*")
+                .resideInAnyPackage(kinds)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("mfg.eval")
+                .resideInAnyPackage("mfg.eval.grid..", "mfg.eval.command..")
+                .check(classes);
+    }
+
+    /** What commands ask is the catalogue: no game, mechanism or example is named, but where a benchmark is about it. */
+    @Test
+    void theHouseNamesNoGame() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "mfg.eval.io",
+                        "mfg.eval.view",
+                        "mfg.eval.config",
+                        "mfg.eval.run",
+                        "mfg.eval.grid",
+                        "mfg.eval.solve")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mfg.envs..")
                 .check(classes);
     }
 

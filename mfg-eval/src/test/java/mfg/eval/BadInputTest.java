@@ -30,14 +30,14 @@ final class BadInputTest {
                 "--method zeroth",
                 "--optimizer momentum",
                 "--optimizer",
-                "--radius 0",
-                "--radius -1",
-                "--radius NaN",
-                "--radius Infinity",
-                "--sigma 0",
-                "--sigma -0.1",
-                "--sigma NaN",
-                "--sigma Infinity",
+                "--method two-point --radius 0",
+                "--method two-point --radius -1",
+                "--method two-point --radius NaN",
+                "--method two-point --radius Infinity",
+                "--method anneal --sigma 0",
+                "--method anneal --sigma -0.1",
+                "--method anneal --sigma NaN",
+                "--method anneal --sigma Infinity",
                 "--method anneal --sigma x",
                 "--adjoint pebbles",
                 "--adjoint revolve",
@@ -83,8 +83,15 @@ final class BadInputTest {
                 "--long-steps -7",
                 "--iterations -1",
                 "--iterations 3000000000",
-                "--draws 0",
-                "--validation-draws -1",
+                "--draws 2",
+                "--radius 0.1",
+                "--sigma 0.1",
+                "--method naive --adjoint sqrt",
+                "--method anneal --lr 0.1",
+                "--solver fixed-point --eta 1",
+                "--mechanism static --hidden 8",
+                "--iterations 3.9",
+                "--horizon 0x4",
                 "--validate-every 0",
                 "--checkpoint-every 0",
                 "--lr 0",
@@ -119,6 +126,33 @@ final class BadInputTest {
     void badOptionsOfAnAuctionAreRefused(String options) throws IOException {
         Cli.design("A1", folder.resolve("run"), options.split(" ", -1)).assertRefused();
         assertNothingIn(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--draws 0", "--draws -1", "--draws x", "--validation-draws 0", "--validation-draws -1"})
+    void badOptionsOfDrawsAreRefused(String options) throws IOException {
+        Cli.design("A3", folder.resolve("run"), options.split(" ", -1)).assertRefused();
+        assertNothingIn(folder);
+    }
+
+    /** Also where the run was to have a folder by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "design A1 --init nowhere.npz",
+                "design A1 --seeds 2..1",
+                "design A1 --step autodiff --adjoint reversible"
+            })
+    void nothingIsLeftInTheFolderOfRuns(String command) throws IOException {
+        Path runs = Path.of("runs");
+        boolean there = Files.exists(runs);
+        List<String> before = there ? Runs.names(runs) : List.of();
+        Cli.Outcome outcome = Cli.run(command.split(" ", -1));
+        assertEquals(2, outcome.exit(), outcome.toString());
+        assertEquals(before, Runs.names(runs));
+        if (!there) {
+            Files.delete(runs);
+        }
     }
 
     @ParameterizedTest
@@ -172,33 +206,29 @@ final class BadInputTest {
                 "solve rps --tau Infinity --algorithm fixed-point",
                 "solve rps --horizon 0",
                 "solve beach-bar --horizon -3",
-                "settings A1",
+                "settings nobody",
+                "games nobody",
+                "games A1 A2",
+                "games nowhere.java",
+                "games --games nowhere.jar",
+                "solve a-taxi",
+                "design rps",
+                "solve rps --seeds",
+                "solve rps --seeds 3..1",
+                "solve rps --seeds 1,1",
+                "solve rps --seeds 1 --seed 1",
+                "solve rps --set",
+                "solve rps --set horizon",
+                "solve rps --set horizon=x",
+                "solve rps --set nothing=1",
+                "solve rps --set horizon=2 --horizon 2",
+                "solve rps --resume nowhere",
+                "solve rps --algorithm fixed-point --eta 1",
                 "help nonsense",
                 "desing A1",
                 "design",
                 "design --json",
                 "design --resume",
-                "bench",
-                "bench everything",
-                "bench gradient A1",
-                "bench gradient --setting A11",
-                "bench gradient --setting",
-                "bench gradient --setting beach-bar --step fast --inner-steps 3",
-                "bench gradient --setting beach-bar --adjoint reversible --inner-steps 3",
-                "bench gradient --repetitions 0",
-                "bench gradient --repetitions x",
-                "bench gradient --threads 0",
-                "bench gradient --horizon 0",
-                "bench gradient --horizon x",
-                "bench gradient --values 1",
-                "bench gradient --inner-steps -1",
-                "bench gradient --method magic",
-                "bench gradient --step slow",
-                "bench gradient --adjoint reversible:0",
-                "bench gradient --precision float16",
-                "bench gradient --device tpu",
-                "bench gradient --init nowhere.npz",
-                "bench gradient --iterations 3",
                 "--unknown",
             })
     void badCommandsAreRefused(String command) {
@@ -208,7 +238,8 @@ final class BadInputTest {
     @Test
     void unknownGamesAreAnsweredWithTheKnownOnes() {
         Cli.run("solve", "rsp")
-                .assertRefused("rsp", "left-right, rps, sis, mfglib-beach-bar, crowd-modelling, beach-bar");
+                .assertRefused(
+                        "rsp", "beach-bar, crowd-modelling, left-right, mfglib-beach-bar, rps, sis", "RoadTolls.java");
     }
 
     @Test
@@ -274,7 +305,7 @@ final class BadInputTest {
         Path run = folder.resolve("run");
         Cli.design("A1", run, "--iterations", "0").json();
         String config = Files.readString(run.resolve("config.yaml"));
-        for (String more : List.of("A1", "--eta 3", "--iterations 5", "--seed 1", "--out elsewhere")) {
+        for (String more : List.of("A1", "--eta 3", "--inner-steps 5", "--seed 1", "--out elsewhere")) {
             String[] args = "design --resume %s %s".formatted(run, more).split(" ", -1);
             Cli.run(args).assertRefused("--resume");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the command line in a process of its own, which can be killed. */
 public final class Child {
@@ -12,6 +13,11 @@ public final class Child {
 
     /** Starts {@code mfg} in a folder; stdout and stderr go to files {@code stdout} and {@code stderr} there. */
     public static Process start(Path folder, List<String> args) throws IOException {
+        return start(folder, args, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    public static Process start(Path folder, List<String> args, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -24,10 +30,11 @@ public final class Child {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "mfg.eval.Main"));
         command.addAll(args);
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("stdout").toFile())
-                .redirectError(folder.resolve("stderr").toFile())
-                .start();
+                .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

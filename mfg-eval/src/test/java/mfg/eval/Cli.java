@@ -16,7 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import mfg.core.catalogue.Game;
+import mfg.envs.auction.AuctionGame;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Described;
 
 /** Runs the command line in this process and keeps what it prints. */
 public final class Cli {
@@ -93,13 +98,35 @@ public final class Cli {
         List<String> args = new ArrayList<>(List.of("design", setting, "--out", out.toString(), "--json"));
         List<String> given = Arrays.asList(options);
         TINY.forEach((name, value) -> {
-            if (!given.contains(name)) {
+            if (!given.contains(name) && (!name.equals("--hidden") || isNeural(setting, given))) {
                 args.add(name);
                 args.add(value);
             }
         });
         args.addAll(given);
         return args;
+    }
+
+    /** Whether a game has a network to be made small. */
+    private static boolean isNeural(String setting, List<String> given) {
+        Class<? extends Game> type = Catalogue.builtIn().games().get(setting.toUpperCase(Locale.ROOT));
+        if (type == null || !AuctionGame.class.isAssignableFrom(type)) {
+            return false;
+        }
+        int chosen = given.indexOf("--mechanism");
+        return chosen >= 0
+                ? chosen + 1 == given.size() || given.get(chosen + 1).equals("neural")
+                : Described.blank(type)
+                        .defaults()
+                        .getOrDefault("mechanism", "neural")
+                        .equals("neural");
+    }
+
+    /** How many games nature draws, for the one setting where it draws several; nothing for the others. */
+    public static String[] draws(String setting, String training, String validation) {
+        return setting.equalsIgnoreCase("A3")
+                ? new String[] {"--draws", training, "--validation-draws", validation}
+                : new String[0];
     }
 
     /** The arguments one after the other. */

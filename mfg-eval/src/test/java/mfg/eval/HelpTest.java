@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import mfg.eval.catalogue.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,21 +19,10 @@ final class HelpTest {
                 "help",
                 "design --help",
                 "help design",
-                "evaluate --help",
-                "respond --help",
-                "help evaluate",
                 "solve --help",
                 "help solve",
-                "settings --help",
-                "sweep --help",
-                "compare --help",
-                "help sweep",
-                "learn --help",
-                "bench gradient --help",
-                "reproduce --help",
-                "reproduce fig1 --help",
-                "reproduce fig9 --help",
-                "reproduce all --help"
+                "games --help",
+                "settings --help"
             })
     void helpGoesToStdoutWithAnExample(String command) {
         Cli.Outcome outcome = Cli.run(command.split(" ", -1));
@@ -47,13 +37,9 @@ final class HelpTest {
         "design, --iterations --lr --schedule --clip --inner-steps --validation-steps --long-steps --eta --tau",
         "design, --hidden --horizon --values --seed --method --step --adjoint --precision --device --mechanism",
         "design, --init --out --resume --json --optimizer --radius --sigma",
-        "sweep, --out --resume --threads --json",
-        "compare, --budget --iterations --repetitions --threads --out --json",
-        "learn, --algorithm --players --horizon --epochs --seed --threads --out --resume --json",
-        "learn, --identity --entropy --congestion --customers --layout --cities --minibatch --passes --device",
-        "evaluate, --players --repetitions --steps --seed --threads --json",
-        "respond, --player --players --steps --epochs --copies --repetitions --seed --threads --json",
+        "design, --games --set --seeds --draws --solver",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
+        "solve, --games --set --seeds --seed --out --resume --threads",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {
         String help = Cli.run("help", command).out();
@@ -62,74 +48,71 @@ final class HelpTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"fig1", "fig2", "fig7", "all"})
-    void everyFigureTakesTheSameOptions(String name) {
-        String help = Cli.run("reproduce", name, "--help").out();
-        for (String option : List.of("--budget", "--iterations", "--threads", "--out", "--json")) {
-            assertTrue(help.matches("(?s).*\n +" + option + "\\b.*"), option + help);
-        }
-    }
-
-    @Test
-    void everyFigureIsListedInOneLine() {
-        List<String> lines = Cli.run("help", "reproduce").out().lines().toList();
-        List<String> names = lines.stream()
-                .filter(line -> line.matches("  ((symm-)?fig\\d[a-c]?|table2|results|all) .*"))
-                .map(line -> line.strip().replaceFirst(" .*", ""))
-                .toList();
-        assertEquals(
-                List.of(
-                        "fig1",
-                        "fig2",
-                        "fig3",
-                        "fig4",
-                        "fig5",
-                        "fig6",
-                        "fig7",
-                        "fig8",
-                        "fig9",
-                        "symm-fig1a",
-                        "symm-fig1b",
-                        "symm-fig1c",
-                        "symm-fig2a",
-                        "symm-fig2b",
-                        "table2",
-                        "results",
-                        "all"),
-                names);
-        int first = lines.indexOf("Commands:") + 1;
-        assertEquals("", lines.get(first + names.size()));
-    }
-
-    @Test
-    void whatCanBeMeasuredIsListed() {
-        Cli.Outcome outcome = Cli.run("help", "bench");
-        assertEquals(0, outcome.exit());
-        assertTrue(outcome.out().contains("\n  gradient"), outcome.out());
-    }
-
     @Test
     void noArgumentsAreAnsweredWithTheUsage() {
         Cli.Outcome outcome = Cli.run();
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
-        for (String command : List.of("settings", "design", "evaluate", "compare", "sweep", "solve", "bench", "help")) {
+        for (String command : List.of("games", "design", "solve", "help")) {
             assertTrue(outcome.err().contains("\n  " + command), outcome.err());
         }
     }
 
-    @Test
-    void settingsAreListedInOrder() {
-        Cli.Outcome outcome = Cli.run("settings");
+    /** Help tells the default of every option, and whose it is where not every choice has it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "design | iterations     | 300",
+                "design | lr             | 0.03; schedule 0.1",
+                "design | adjoint        | auto; of --method amid",
+                "design | radius         | 0.01; of --method two-point",
+                "design | mechanism      | neural; A10 static",
+                "design | max-price      | 0.5; of beach-bar",
+                "solve  | iterations     | (200",
+                "solve  | algorithm      | omd",
+                "solve  | eta            | of --algorithm omd",
+            })
+    void defaultsAreTold(String command, String option, String words) {
+        String help = Cli.run("help", command).out().replaceAll("\\R {20,}", " ");
+        String line = help.lines()
+                .filter(text -> text.strip().startsWith("--" + option + "="))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.contains(words), line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"games", "settings"})
+    void gamesAreListedInOrder(String command) {
+        Cli.Outcome outcome = Cli.run(command);
         assertEquals(0, outcome.exit());
         List<String> names = outcome.out()
                 .lines()
-                .skip(1)
-                .map(line -> line.replaceFirst(" .*", ""))
+                .skip(2)
+                .map(line -> line.split("\\|", -1)[1].strip())
                 .toList();
-        assertEquals(List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "beach-bar"), names);
+        assertEquals(List.copyOf(Catalogue.builtIn().games().keySet()), names);
+        assertEquals(List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10"), names.subList(0, 10));
+    }
+
+    @Test
+    void aGameTellsItsParametersWithBoundsAndDefaults() {
+        String a3 = Cli.run("games", "a3").out();
+        for (String words : List.of(
+                "A3: ",
+                "be solved, be designed",
+                "draws",
+                "between 1 and 1000000",
+                "--mechanism first-price",
+                "--eta 10")) {
+            assertTrue(a3.contains(words), words + a3);
+        }
+        String own = Cli.run("games", "../examples/RoadTolls.java").out();
+        for (String words : List.of("road-tolls: ", "home, junction, work", "congestion", "between 0 and 1", "0.8")) {
+            assertTrue(own.contains(words), words + own);
+        }
     }
 
     @Test

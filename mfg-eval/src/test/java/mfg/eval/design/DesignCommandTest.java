@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import mfg.core.catalogue.DesignableGame;
 import mfg.envs.auction.AuctionSetting;
 import mfg.eval.Cli;
+import mfg.eval.catalogue.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +124,8 @@ final class DesignCommandTest {
         assertEquals(0, result.get("iterations").intValue());
     }
 
-    static Stream<String> settings() {
-        return Setting.ALL.stream().map(Setting::name);
+    static Set<String> settings() {
+        return Catalogue.builtIn().choices(DesignableGame.class).keySet();
     }
 
     @ParameterizedTest
@@ -157,7 +160,7 @@ final class DesignCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"amid, sqrt", "amid, revolve:1", "amid, revolve:3", "naive, store"})
+    @CsvSource({"amid, sqrt", "amid, revolve:1", "amid, revolve:3", "naive, "})
     void everyWayToTheGradientFindsTheSame(String method, String adjoint) {
         String[] common = {"--iterations", "0", "--precision", "float64", "--init", "sine", "--inner-steps", "10"};
         double expected = Cli.design("A2", folder.resolve("store"), common)
@@ -165,11 +168,14 @@ final class DesignCommandTest {
                 .get("gradientNorm")
                 .doubleValue();
         List<String> options = new ArrayList<>(List.of(common));
-        options.addAll(List.of("--method", method, "--adjoint", adjoint));
+        options.addAll(List.of("--method", method));
+        if (adjoint != null) {
+            options.addAll(List.of("--adjoint", adjoint));
+        }
         JsonNode result = Cli.design("A2", folder.resolve("other"), options.toArray(String[]::new))
                 .json();
         assertEquals(method, result.get("method").textValue());
-        assertEquals(adjoint, result.get("adjoint").textValue());
+        assertEquals(adjoint, result.get("adjoint").textValue(), "only amid has one");
         assertEquals(expected, result.get("gradientNorm").doubleValue(), 1e-9 * expected);
     }
 

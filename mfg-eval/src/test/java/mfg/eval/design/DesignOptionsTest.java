@@ -137,19 +137,11 @@ final class DesignOptionsTest {
         "beach-bar, anneal, 9"
     })
     void everyMethodTrainsAndTellsWhatItCost(String setting, String method, int evaluations) throws IOException {
+        String[] options = Cli.concat(Cli.draws(setting, "2", "2"), "--method", method, "--iterations", "4");
         JsonNode result = Cli.design(
                         setting,
                         folder.resolve("run"),
-                        "--method",
-                        method,
-                        "--sigma",
-                        "0.1",
-                        "--iterations",
-                        "4",
-                        "--draws",
-                        "2",
-                        "--validation-draws",
-                        "2")
+                        method.equals("anneal") ? Cli.concat(options, "--sigma", "0.1") : options)
                 .json();
         assertEquals(method, result.get("method").textValue());
         assertEquals(evaluations, result.get("evaluations").intValue());
@@ -253,7 +245,7 @@ final class DesignOptionsTest {
         args.remove("--json");
         Cli.Outcome outcome = Cli.run(args.toArray(String[]::new));
         assertEquals(0, outcome.exit());
-        for (String word : List.of("A1", "objective", "exploitability", "T = 7", "goodsSold", folder.toString())) {
+        for (String word : List.of("A1", "objective", "exploitability", "T = 7", "goods sold", folder.toString())) {
             assertTrue(outcome.out().contains(word), outcome.out());
         }
         assertFalse(outcome.out().contains("{"), outcome.out());

@@ -75,9 +75,10 @@ final class NamedStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"A1", "A10", "A3"})
     void aRunFromThereIsResumedToTheSameNumbers(String setting) throws IOException {
-        String[] options = {
-            "--init=posted-price", "--hidden", "40", "--iterations", "3", "--draws", "1", "--validation-draws", "2"
-        };
+        String[] options = Cli.concat(Cli.draws(setting, "1", "2"), "--init=posted-price", "--iterations", "3");
+        if (!setting.equals("A10")) {
+            options = Cli.concat(options, "--hidden", "40");
+        }
         Path whole = folder.resolve("whole");
         Cli.design(setting, whole, options).json();
         Path killed = Runs.copy(whole, folder.resolve("killed"));

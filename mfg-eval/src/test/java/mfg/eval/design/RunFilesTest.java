@@ -1,22 +1,26 @@
 package mfg.eval.design;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Tree;
+import mfg.eval.run.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,20 +87,21 @@ final class RunFilesTest {
 
     @Test
     void theConfigurationHoldsEveryOption() throws IOException {
-        try (RunDirectory files = RunDirectory.open(beach)) {
-            DesignConfig config = files.config();
-            assertEquals("beach-bar", config.setting());
-            assertEquals(0.8, config.maxPrice());
-            assertEquals(0.1, config.eta());
-            assertEquals(6, config.validationSteps());
-            assertEquals(15, config.horizon());
-        }
+        DesignConfig config = Run.config(DesignKind.DESIGN, Catalogue.builtIn(), beach);
+        Map<String, String> options = Tree.flat(config);
+        assertEquals("beach-bar", options.get("game"));
+        assertEquals("0.8", options.get("max-price"));
+        assertEquals("0.1", options.get("eta"));
+        assertEquals("6", options.get("validation-steps"));
+        assertEquals("15", options.get("horizon"));
         String text = Files.readString(beach.resolve("config.yaml"));
         assertTrue(text.startsWith("# mfg "), text);
         assertTrue(text.contains("Java " + System.getProperty("java.version")), text);
-        for (RecordComponent option : DesignConfig.class.getRecordComponents()) {
-            assertTrue(text.contains("\n" + option.getName() + ":"), option.getName());
+        for (String option :
+                List.of("seed", "method", "adjoint", "lr", "schedule", "innerSteps", "precision", "beta")) {
+            assertTrue(text.matches("(?s).*\n *%s:.*".formatted(option)), option);
         }
+        assertFalse(text.contains("mechanism"), "the beach has none");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package mfg.eval.design;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -128,22 +127,6 @@ final class ValuesFromTest {
         assertEquals(
                 Files.readString(runs.resolve("seed-1/bidders.csv")),
                 Files.readString(runs.resolve("seed-2/bidders.csv")));
-    }
-
-    /** A run that began before bidders could be given. */
-    @Test
-    void configurationsWithoutBiddersHaveTheSettings() throws IOException {
-        Path run = folder.resolve("run");
-        RunDirectory.create(run, ConfigRoundTripTest.config("default", 0.25, List.of(), 3), "")
-                .close();
-        Path config = run.resolve("config.yaml");
-        List<String> old = Files.readAllLines(config).stream()
-                .filter(line -> !line.startsWith("initialValues:") && !line.startsWith("valuesFrom:"))
-                .toList();
-        assertEquals(Files.readAllLines(config).size() - 2, old.size());
-        Files.write(config, old);
-        Cli.run("design", "--resume", run.toString(), "--json").json();
-        assertFalse(Files.exists(run.resolve("bidders.csv")));
     }
 
     static Stream<Arguments> brokenLogs() {

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
+import mfg.eval.view.Charts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,4 +1,4 @@
-package mfg.eval.io;
+package mfg.eval.design;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.Constants;
+import mfg.core.ParameterSpec;
 import mfg.core.Round;
-import mfg.eval.design.DesignConfig;
-import mfg.eval.design.Experiment;
-import mfg.eval.design.Setting;
+import mfg.core.Scenarios;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
 import mfg.nn.Theta;
 import mfg.train.Adam;
 import mfg.train.IncentiveDesign;
@@ -33,7 +37,7 @@ final class MemoryTest {
         "A3, neural, amid, fast, sqrt",
         "A7, neural, amid, autodiff, revolve:2",
         "A10, static, amid, autodiff, store",
-        "beach-bar, price, amid, autodiff, store",
+        "beach-bar, '', amid, autodiff, store",
         "A3, neural, two-point, fast, store",
         "A1, schedule, anneal, fast, store",
     })
@@ -42,14 +46,15 @@ final class MemoryTest {
         DesignConfig config = config(setting, mechanism, method, step, adjoint);
         try (NDManager manager = NDManager.newBaseManager();
                 Constants constants = new Constants(manager, config.type())) {
-            train(config, Experiment.of(config, constants), manager);
+            train(config, config.game().scenarios(constants, config.seed()), manager);
         }
     }
 
-    private static <R extends Round> void train(DesignConfig config, Experiment<R> experiment, NDManager manager) {
-        NDList theta = Theta.uniform(experiment.parameters(), new SplittableRandom(1), manager, config.type());
+    private static <R extends Round> void train(DesignConfig config, Scenarios<R> scenarios, NDManager manager) {
+        List<ParameterSpec> specs = scenarios.validation().get(0).parameters();
+        NDList theta = Theta.uniform(specs, new SplittableRandom(1), manager, config.type());
         IncentiveDesign<R> design = new IncentiveDesign<>(
-                experiment.scenarios(), config.improvement(new Adam(theta)), config.plan(), theta);
+                scenarios, config.improvement(new Adam(theta), ITERATIONS), config.plan(ITERATIONS, 1), theta);
         List<Integer> arrays = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
         design.train(List.of(), iteration -> {
@@ -72,43 +77,27 @@ final class MemoryTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static DesignConfig config(String setting, String mechanism, String method, String step, String adjoint) {
-        Setting base = Setting.named(setting);
-        return new DesignConfig(
-                setting,
-                mechanism,
-                "default",
-                ITERATIONS,
-                1e-3,
-                "cosine",
-                1,
-                8,
-                9,
-                10,
-                base.eta(),
-                base.tau(),
-                8,
-                base.rounds(),
-                8,
-                List.of(),
-                "",
-                1,
-                method,
-                step,
-                adjoint,
-                "adam",
-                1e-2,
-                1e-3,
-                "float32",
-                "cpu",
-                List.of(),
-                List.of(0.5),
-                0.5,
-                100,
-                2,
-                2,
-                4,
-                10,
-                1);
+    private static DesignConfig config(String game, String mechanism, String method, String step, String adjoint) {
+        Map<String, String> options = new HashMap<>(
+                Map.of("game", game, "method", method, "step", step, "iterations", String.valueOf(ITERATIONS)));
+        options.putAll(Map.of("values", "8", "inner-steps", "8", "validation-steps", "9", "long-steps", "10"));
+        if (!mechanism.isEmpty()) {
+            options.put("mechanism", mechanism);
+        }
+        if (mechanism.equals("neural")) {
+            options.put("hidden", "8");
+        }
+        if (method.equals("amid")) {
+            options.put("adjoint", adjoint);
+        }
+        if (method.equals("anneal")) {
+            options.put("sigma", "0.001");
+        } else {
+            options.put("lr", "0.001");
+        }
+        if (game.equals("A3")) {
+            options.putAll(Map.of("draws", "2", "validation-draws", "2"));
+        }
+        return Binder.bind(Catalogue.builtIn(), DesignConfig.KIND, Given.options(options));
     }
 }
