@@ -245,7 +245,7 @@ public final class Catalogue {
     }
 
     /** The games of a file that was added. */
-    private List<String> gamesOf(Path file) throws IOException {
+    public List<String> gamesOf(Path file) throws IOException {
         Source source = Source.of(file);
         return sources.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(source))
