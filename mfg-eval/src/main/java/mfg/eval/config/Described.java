@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import mfg.core.catalogue.Game;
 import mfg.eval.catalogue.Catalogue;
@@ -15,9 +16,13 @@ import mfg.eval.catalogue.Catalogue;
  *
  * @param slot the first of them
  * @param owners in which choices it is, such as {@code --method two-point}; none if it always is
- * @param defaults what it is if not given, the most usual first, then those of choices as {@code beach-bar 0.1}
+ * @param choices the names that it may be; none if it is no choice, or one among games
+ * @param defaults what it is if not given, the most usual first, and in which choices
  */
-public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
+public record Described(Slot slot, Set<String> owners, List<String> choices, Map<String, Set<String>> defaults) {
+
+    /** Looking at all choices takes a while, and what is built in stays. */
+    private static final Map<Binder.Kind<?>, List<Described>> BUILT_IN = new ConcurrentHashMap<>();
 
     /** So many owners are named. */
     private static final int NAMED = 4;
@@ -29,23 +34,28 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
 
     /** In which choices it is, in words; empty if it always is. */
     String whose() {
-        return owners.size() <= NAMED
-                ? Value.or(List.copyOf(owners))
-                : owners.stream().limit(NAMED).collect(Collectors.joining(", ")) + " and others";
+        return some(owners);
+    }
+
+    private static String some(Set<String> names) {
+        return names.size() <= NAMED
+                ? Value.or(List.copyOf(names))
+                : names.stream().limit(NAMED).collect(Collectors.joining(", ")) + " and others";
     }
 
     /** A line of help. */
     public String help() {
         List<String> notes = new ArrayList<>();
-        if (!defaults.isEmpty()) {
-            notes.add(String.join("; ", defaults));
-        }
+        defaults.forEach((value, where) ->
+                notes.add(notes.isEmpty() || where.isEmpty() ? value : "%s for %s".formatted(value, some(where))));
         if (!owners.isEmpty()) {
             notes.add("of " + whose());
         }
         String words = slot.described().about();
         if (slot.described().oneOf().length > 0) {
             words += ": " + Value.or(List.of(slot.described().oneOf()));
+        } else if (!choices.isEmpty()) {
+            words += ": " + Value.or(choices);
         }
         return notes.isEmpty() ? words : "%s (%s)".formatted(words, String.join("; ", notes));
     }
@@ -80,6 +90,12 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
 
     /** All options of a kind of configuration, whatever is chosen. */
     public static List<Described> all(Catalogue catalogue, Binder.Kind<?> kind) {
+        return catalogue == Catalogue.builtIn()
+                ? BUILT_IN.computeIfAbsent(kind, known -> collected(catalogue, known))
+                : collected(catalogue, kind);
+    }
+
+    private static List<Described> collected(Catalogue catalogue, Binder.Kind<?> kind) {
         Collector collector = new Collector(catalogue, kind);
         collector.add(kind.type(), "");
         collector.addSuited();
@@ -105,15 +121,14 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
                     continue;
                 }
                 Described described = found.computeIfAbsent(
-                        slot.option(), option -> new Described(slot, new LinkedHashSet<>(), new LinkedHashSet<>()));
+                        slot.option(),
+                        option -> new Described(slot, new LinkedHashSet<>(), names(slot), new LinkedHashMap<>()));
                 if (!choice.isEmpty()) {
                     described.owners().add(choice);
                 }
                 String usual = usual(owner, slot, suited);
-                if (!usual.isEmpty()
-                        && described.defaults().stream()
-                                .noneMatch(known -> known.equals(usual) || known.endsWith(" " + usual))) {
-                    described.defaults().add(described.defaults().isEmpty() ? usual : last(choice) + " " + usual);
+                if (!usual.isEmpty()) {
+                    note(described, usual, choice);
                 }
                 if (slot.isChoice()) {
                     catalogue.choices(slot.raw()).forEach((name, type) -> add(type, label(slot, name)));
@@ -126,10 +141,23 @@ public record Described(Slot slot, Set<String> owners, Set<String> defaults) {
         void addSuited() {
             suiting.forEach((choice, suited) -> suited.forEach((option, text) -> {
                 Described described = found.get(option);
-                if (described != null && described.defaults().stream().noneMatch(known -> known.equals(text))) {
-                    described.defaults().add(choice + " " + text);
+                if (described != null) {
+                    note(described, text, choice);
                 }
             }));
+        }
+
+        private static void note(Described described, String value, String choice) {
+            Set<String> where = described.defaults().computeIfAbsent(value, text -> new LinkedHashSet<>());
+            if (!choice.isEmpty()) {
+                where.add(last(choice));
+            }
+        }
+
+        private List<String> names(Slot slot) {
+            return slot.isChoice() && !Game.class.isAssignableFrom(slot.raw())
+                    ? List.copyOf(catalogue.choices(slot.raw()).keySet())
+                    : List.of();
         }
 
         private static String label(Slot slot, String name) {
