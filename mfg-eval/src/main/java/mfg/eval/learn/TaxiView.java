@@ -8,8 +8,6 @@ import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
-import mfg.eval.view.CityPicture;
-import mfg.eval.view.CityView;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
 import org.knowm.xchart.XYChart;

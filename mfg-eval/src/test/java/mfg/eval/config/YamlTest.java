@@ -38,7 +38,6 @@ final class YamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "010",
                 "no",
                 "on",
                 "~",
@@ -61,6 +60,7 @@ final class YamlTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'a: 1\nb: 010\n', 'line 2: some read 010 as octal'",
         "'a: 1\nb: 2\na: 3\n', 'line 3: ''a'' is given twice'",
         "'a: 1\n\"a\": 3\n', 'line 2: ''a'' is given twice'",
         "'b:\n  c: 1\n  d: 2\n  c: 1\n', 'line 4: ''c'' is given twice'",

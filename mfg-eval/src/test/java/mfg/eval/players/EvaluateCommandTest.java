@@ -187,10 +187,9 @@ final class EvaluateCommandTest {
     }
 
     @Test
-    void aRunOfLearnIsToldApart() throws IOException {
+    void aRunOfAnotherCommandIsToldApart() throws IOException {
         Path run = folder.resolve("run");
-        Files.createDirectories(run);
-        Files.writeString(run.resolve("config.yaml"), "game: a-taxi\nplayers: 3\n");
-        evaluate(run).assertRefused("is a run of learn; evaluate takes runs of design");
+        Cli.run("solve", "rps", "--iterations", "1", "--out", run.toString(), "--json").json();
+        evaluate(run).assertRefused("run of solve", "design");
     }
 }

@@ -1,4 +1,4 @@
-package mfg.eval.view;
+package mfg.eval.learn;
 
 import java.util.List;
 import mfg.envs.taxi.Taxis;

@@ -1,4 +1,4 @@
-package mfg.eval.view;
+package mfg.eval.learn;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -19,6 +19,8 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import mfg.envs.taxi.CityLayout;
+import mfg.eval.view.Animation;
+import mfg.eval.view.Palette;
 
 /**
  * Draws a city: how many taxis are in each cell, as a number and a shade of the zone's colour; a bar for the share of taxis that see a

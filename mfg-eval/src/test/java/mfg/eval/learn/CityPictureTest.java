@@ -1,4 +1,4 @@
-package mfg.eval.view;
+package mfg.eval.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
