@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
+import mfg.core.Sizes;
 import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
-import mfg.core.Sizes;
 import mfg.core.symmetry.AnonymousGame;
 
 /**

@@ -29,7 +29,6 @@ public record DesignConfig(
         @Parameter(about = "training iterations; 0 evaluates the start", value = "300", min = 0)
         int iterations,
 
-
         @Parameter(about = "seed of all that is random", value = "1")
         long seed) {
 

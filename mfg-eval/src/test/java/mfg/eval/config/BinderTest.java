@@ -164,9 +164,7 @@ final class BinderTest {
                 .toList();
         assertEquals(described.stream().distinct().count(), described.size());
         for (String game : Catalogue.builtIn().choices(games).keySet()) {
-            bound(kind, "game=" + game)
-                    .keySet()
-                    .forEach(option -> assertTrue(described.contains(option), option));
+            bound(kind, "game=" + game).keySet().forEach(option -> assertTrue(described.contains(option), option));
         }
     }
 

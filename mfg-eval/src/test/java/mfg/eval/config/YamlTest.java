@@ -37,21 +37,7 @@ final class YamlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "no",
-                "on",
-                "~",
-                "null",
-                "3.9",
-                "1_000",
-                "0x1F",
-                "2001-01-01",
-                ".inf",
-                "1:30",
-                "",
-                "<<",
-                "="
-            })
+            strings = {"no", "on", "~", "null", "3.9", "1_000", "0x1F", "2001-01-01", ".inf", "1:30", "", "<<", "="})
     void scalarsAreTheTextThatStandsThere(String text) throws IOException {
         assertEquals(Map.of("a", text), read("a: %s\n".formatted(text)));
         assertEquals(Map.of("a", text), read("a: '%s'\n".formatted(text)));

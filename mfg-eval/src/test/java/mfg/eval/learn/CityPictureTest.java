@@ -22,6 +22,7 @@ import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.Driver;
 import mfg.envs.taxi.ScriptedDriver;
 import mfg.envs.taxi.TaxiSimulator;
+import mfg.eval.view.Animation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -189,7 +189,8 @@ final class EvaluateCommandTest {
     @Test
     void aRunOfAnotherCommandIsToldApart() throws IOException {
         Path run = folder.resolve("run");
-        Cli.run("solve", "rps", "--iterations", "1", "--out", run.toString(), "--json").json();
+        Cli.run("solve", "rps", "--iterations", "1", "--out", run.toString(), "--json")
+                .json();
         evaluate(run).assertRefused("run of solve", "design");
     }
 }

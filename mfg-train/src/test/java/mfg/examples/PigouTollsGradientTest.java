@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tolls have the same slopes through every solver; in each round nobody is in one of the two states. */
-final class RoadTollsGradientTest {
+final class PigouTollsGradientTest {
 
     static Stream<Solver> solvers() {
         return Stream.of(new OnlineMirrorDescent(2, 0.2), new FixedPoint(0.6), new FictitiousPlay(0.2));
@@ -46,7 +46,7 @@ final class RoadTollsGradientTest {
 
     /** What drivers earn in both rounds, less what it costs to collect tolls, of which only theta knows. */
     private static DesignProblem<KernelRound> problem(Problems problems, Solver solver, int steps) {
-        RoadTolls game = new RoadTolls(problems.constants);
+        PigouTolls game = new PigouTolls(problems.constants);
         return new DesignProblem<>(
                 game,
                 (flow, tolls) -> earned(flow, 0)

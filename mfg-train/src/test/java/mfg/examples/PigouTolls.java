@@ -7,7 +7,7 @@ import mfg.train.*;
 import org.jspecify.annotations.Nullable;
 
 /** From home over a junction to work; on both legs there is a short road, which gets crowded, and a long one. */
-public final class RoadTolls implements MeanFieldGame<KernelRound> {
+public final class PigouTolls implements MeanFieldGame<KernelRound> {
 
     private static final OnlineMirrorDescent DESCENT = new OnlineMirrorDescent(2, 0.01); // eta, tau
     private static final Solution.Stopping STOPPING = new Solution.Stopping(2000, 0.005, 50);
@@ -15,7 +15,7 @@ public final class RoadTolls implements MeanFieldGame<KernelRound> {
     private final NDArray crowded; // what it takes longer when everybody does: 1 on short roads, (S, A)
     private final NDArray kernel; // both roads lead from home to the junction, and on from there; (S * A, S)
 
-    RoadTolls(Constants constants) {
+    PigouTolls(Constants constants) {
         empty = constants.matrix(new double[][] {{0, 1}, {0.2, 0.8}});
         crowded = constants.matrix(new double[][] {{1, 0}, {1, 0}});
         kernel = constants.matrix(new double[][] {{0, 1}, {0, 1}, {0, 1}, {0, 1}});
@@ -63,7 +63,7 @@ public final class RoadTolls implements MeanFieldGame<KernelRound> {
         System.setProperty("ai.djl.pytorch.num_threads", "1"); // more only slow down arrays this small
         try (NDManager manager = NDManager.newBaseManager();
                 Constants constants = new Constants(manager, DataType.FLOAT64)) {
-            RoadTolls game = new RoadTolls(constants);
+            PigouTolls game = new PigouTolls(constants);
             NDList tolls = new NDList(manager.zeros(new Shape(2), DataType.FLOAT64));
             game.report(tolls);
             DesignProblem<KernelRound> problem = new DesignProblem<>(game, game::objective, DESCENT, 60);
