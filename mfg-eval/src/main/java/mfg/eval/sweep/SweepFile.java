@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
 import mfg.envs.players.NPlayerGame;
@@ -54,8 +53,6 @@ final class SweepFile {
     private static final Set<String> OURS = Set.of("game", "seed", "values-from");
 
     /** YAML's versions do not agree on what these are. */
-    private static final Pattern OCTAL = Pattern.compile("[+-]?0\\d+");
-
     private final Path file;
     private final Map<String, Object> fields;
 
@@ -185,7 +182,7 @@ final class SweepFile {
             if (!(entry instanceof String text) || isNull(text)) {
                 throw refused("'%s' must be a text, a number or a list of them".formatted(key));
             }
-            texts.add(checked(key, text));
+            texts.add(text);
         }
         if (texts.isEmpty()) {
             throw refused("'%s' is missing or empty".formatted(key));
@@ -195,14 +192,6 @@ final class SweepFile {
 
     private static boolean isNull(String text) {
         return text.isEmpty() || text.equals("null") || text.equals("~");
-    }
-
-    private String checked(String key, String text) {
-        if (OCTAL.matcher(text).matches()) {
-            throw refused(
-                    "'%s': %s may be read as an octal number; write it without the zero in front".formatted(key, text));
-        }
-        return text;
     }
 
     /** Names of options and what stands beside them. */
@@ -235,9 +224,6 @@ final class SweepFile {
         String text = value == null ? null : Yaml.scalar(value);
         if (text == null || isNull(text)) {
             throw refused("'%s' in %s must be a text, a number or a list of them".formatted(name, group));
-        }
-        for (String part : text.split(",", -1)) {
-            checked(name, part);
         }
         return text;
     }

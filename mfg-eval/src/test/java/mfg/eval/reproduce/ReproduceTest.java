@@ -67,7 +67,7 @@ final class ReproduceTest {
         assertEquals(rows, result.get("rows").size());
         assertTrue(Files.size(out().resolve(name + ".png")) > 1000);
         assertEquals(rows, Csv.read(out().resolve(name + ".csv")).size());
-        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("there is no --values");
+        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("--values is not known");
     }
 
     @ParameterizedTest

@@ -138,7 +138,7 @@ final class SweepFileTest {
         Path out = folder.resolve("out");
         sweep("settings: A1\noptions: {typo: 3}", out).assertRefused("file.yaml", "'typo'");
         sweep("settings: A1\ngrid: {inner-steps: [10, ten]}", out).assertRefused("file.yaml", "inner-steps", "ten");
-        sweep("settings: A1\noptions: {values: 010}", out).assertRefused("file.yaml", "values", "010");
+        sweep("settings: A1\noptions: {values: 010}", out).assertRefused("file.yaml", "line 2", "010");
         sweep("settings: A1\noptions: {iterations: 3.9}", out).assertRefused("file.yaml", "iterations", "3.9");
         sweep("settings: A1\ngrid: {mechanism: [neural, reserve], hidden: [8]}", out)
                 .assertRefused("file.yaml", "'hidden' is for --mechanism neural");
