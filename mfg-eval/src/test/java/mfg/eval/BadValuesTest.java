@@ -134,7 +134,7 @@ final class BadValuesTest {
                         .filter(line -> line.startsWith("mfg: "))
                         .toList();
                 assertTrue(sentences.size() == 1 && outcome.out().isEmpty(), told);
-                assertTrue(outcome.exit() == 2 || outcome.exit() == 1 && isTold(sentences.get(0)), told);
+                assertTrue(outcome.exit() == 2 || (outcome.exit() == 1 && isTold(sentences.get(0))), told);
             }
             delete(out);
         }

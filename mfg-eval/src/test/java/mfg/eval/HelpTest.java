@@ -65,10 +65,10 @@ final class HelpTest {
             delimiter = '|',
             value = {
                 "design | iterations     | 300",
-                "design | lr             | 0.03; schedule 0.1",
+                "design | lr             | 0.03; 0.1 for schedule",
                 "design | adjoint        | auto; of --method amid",
                 "design | radius         | 0.01; of --method two-point",
-                "design | mechanism      | neural; A10 static",
+                "design | mechanism      | neural; static for A10",
                 "design | max-price      | 0.5; of beach-bar",
                 "solve  | iterations     | (200",
                 "solve  | algorithm      | omd",

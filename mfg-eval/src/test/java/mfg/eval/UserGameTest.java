@@ -154,7 +154,7 @@ final class UserGameTest {
     @Test
     void errorsOfTheCompilerComeWithLineAndColumn() throws IOException {
         Files.writeString(game, Files.readString(game).replace("double fuel = 0.5;", "double fuel = \"much\";"));
-        Cli.run("solve", game.toString()).assertRefused("RoadTolls.java does not compile", "line 14", "column");
+        Cli.run("solve", game.toString()).assertRefused("RoadTolls.java does not compile", "line 13", "column");
     }
 
     @Test

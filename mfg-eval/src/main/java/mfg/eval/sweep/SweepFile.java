@@ -54,6 +54,7 @@ final class SweepFile {
 
     /** YAML's versions do not agree on what these are. */
     private final Path file;
+
     private final Map<String, Object> fields;
 
     private SweepFile(Path file, Map<String, Object> fields) {
