@@ -154,7 +154,7 @@ public final class Comparison {
         DesignConfig config = comparison.base;
         ComparisonResult result = ComparisonResult.of(config, entries, bound(config), folder);
         result.save(folder);
-        AtomicFile.write(folder.resolve("result.json"), Json.line(result) + System.lineSeparator());
+        AtomicFile.write(folder.resolve("result.json"), Provenance.line(result) + System.lineSeparator());
         Charts.attempt(() -> ComparisonResult.draw(config, entries, folder.resolve("compare.png")));
         return new Compared(config, entries, result);
     }

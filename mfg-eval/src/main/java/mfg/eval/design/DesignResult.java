@@ -14,6 +14,7 @@ import java.util.Map;
 import mfg.eval.io.Numbers;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
+import mfg.eval.run.Run;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,9 @@ public record DesignResult(
         String runDirectory)
         implements Result {
 
+    private static final double SHORT = 0.05;
+    private static final double LEAST = 1e-4;
+
     /** Where the run is. */
     public Path folder() {
         return Path.of(runDirectory);
@@ -106,6 +110,16 @@ public record DesignResult(
         line(text, "  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
         equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        if (isShort()) {
+            line(
+                    text,
+                    "  careful: at T = %d the population is still learning; what the design is worth is its objective at T = %d",
+                    innerSteps,
+                    longSteps);
+        }
+        if (!status.equals(Run.FINISHED)) {
+            line(text, "  ended early: %s", status);
+        }
         if (noZeroDominance != null) {
             line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
         }
@@ -116,6 +130,12 @@ public record DesignResult(
         line(text, "  memory      %.0f MiB at most", peakRssMiB);
         line(text, "  all of it   %s", runDirectory);
         return text.toString();
+    }
+
+    /** Whether the objective at T is far from that at the long T: by more than a twentieth of the larger. */
+    private boolean isShort() {
+        double gap = Math.abs(objective - longObjective);
+        return gap > SHORT * Math.max(Math.abs(objective), Math.abs(longObjective)) && gap > LEAST;
     }
 
     private static void equilibrium(StringBuilder text, int steps, double worth, double plain, double regularized) {

@@ -24,9 +24,10 @@ public final class Answer {
     public int print(Summary result) {
         PrintWriter stdout = command.commandLine().getOut();
         if (json) {
-            stdout.println(Json.line(result));
+            stdout.println(Provenance.line(result));
         } else {
             stdout.print(result.summary());
+            stdout.printf("by mfg %s, commit %s%n", Provenance.version(), Provenance.commit());
         }
         stdout.flush();
         return 0;

@@ -66,7 +66,9 @@ public final class Json {
 
     /** A result from its fields, which may all be texts. */
     public static <T> T read(ObjectNode fields, Class<T> type) throws JsonProcessingException {
-        return JSON.treeToValue(fields, type);
+        ObjectNode own = fields.deepCopy();
+        own.remove(Provenance.COMMIT); // who made a result is none of its fields
+        return JSON.treeToValue(own, type);
     }
 
     private static final class FiniteOrNull extends StdSerializer<Double> {

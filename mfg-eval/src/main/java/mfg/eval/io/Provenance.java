@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** What made a result. */
 public final class Provenance {
 
+    /** What the commit is called in a result. */
+    public static final String COMMIT = "commit";
+
     private Provenance() {}
 
     /** The version of this software, as its jar says. */
@@ -71,5 +74,10 @@ public final class Provenance {
                 .formatted(
                         String.join(", ", lines()),
                         OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** A result as one line of JSON, and the commit that made it. */
+    public static String line(Object result) {
+        return Json.line(Json.fields(result).put(COMMIT, commit()));
     }
 }

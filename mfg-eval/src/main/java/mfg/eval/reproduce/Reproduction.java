@@ -25,6 +25,7 @@ import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
+import mfg.eval.io.Provenance;
 import mfg.eval.io.Shell;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
@@ -257,7 +258,7 @@ public record Reproduction(
         Files.createDirectories(folder);
         Csv.write(folder.resolve(figure.name() + ".csv"), findings.rows());
         AtomicFile.write(folder.resolve(figure.name() + ".txt"), result.summary());
-        AtomicFile.write(folder.resolve(figure.name() + ".json"), Json.line(result) + System.lineSeparator());
+        AtomicFile.write(folder.resolve(figure.name() + ".json"), Provenance.line(result) + System.lineSeparator());
         Charts.attempt(() -> Charts.save(
                 folder.resolve(figure.name() + ".png"), findings.charts().get(), findings.columns()));
         return result;

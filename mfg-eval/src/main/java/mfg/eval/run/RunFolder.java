@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Json;
+import mfg.eval.io.Provenance;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -175,7 +176,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Saves what a command found out, to be read by {@link #result}. */
     public void saveResult(String name, Summary result) throws IOException {
-        AtomicFile.write(file(name), Json.line(result) + System.lineSeparator());
+        AtomicFile.write(file(name), Provenance.line(result) + System.lineSeparator());
     }
 
     /**
