@@ -1,5 +1,6 @@
 package mfg.eval.design;
 
+import java.util.Objects;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Method {
 
     /**
-     * What an iteration does.
+     * What an iteration does: follows the gradient, where there is one.
      *
      * @param moments modified where the optimizer has some
      */
-    Improvement improvement(StepMethod step, long seed, Adam moments, int iterations);
+    default Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
+        return Objects.requireNonNull(ascent())
+                .improvement(Objects.requireNonNull(estimator(step, seed)), moments, iterations);
+    }
 
     /** The gradient that is followed; null for a method without. */
     default @Nullable GradientEstimator estimator(StepMethod step, long seed) {
@@ -31,16 +35,6 @@ public sealed interface Method {
     /** How the gradient is followed; null for a method without. */
     default @Nullable Ascent ascent() {
         return null;
-    }
-
-    /** A method that follows a gradient. */
-    private static Improvement following(Method method, StepMethod step, long seed, Adam moments, int iterations) {
-        GradientEstimator estimator = method.estimator(step, seed);
-        Ascent ascent = method.ascent();
-        if (estimator == null || ascent == null) {
-            throw new IllegalStateException("%s takes no gradient".formatted(method));
-        }
-        return ascent.improvement(estimator, moments, iterations);
     }
 
     /** The adjoint gradient (AMID Alg. 1). */
@@ -64,11 +58,6 @@ public sealed interface Method {
         public GradientEstimator estimator(StepMethod step, long seed) {
             return new Amid(Adjoints.named(adjoint), step);
         }
-
-        @Override
-        public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
-            return following(this, step, seed, moments, iterations);
-        }
     }
 
     /** Backpropagation through all steps at once. */
@@ -78,11 +67,6 @@ public sealed interface Method {
         public GradientEstimator estimator(StepMethod step, long seed) {
             return new Naive();
         }
-
-        @Override
-        public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
-            return following(this, step, seed, moments, iterations);
-        }
     }
 
     /** The gradient at the equilibrium. */
@@ -91,11 +75,6 @@ public sealed interface Method {
         @Override
         public GradientEstimator estimator(StepMethod step, long seed) {
             return new Implicit(step);
-        }
-
-        @Override
-        public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
-            return following(this, step, seed, moments, iterations);
         }
     }
 
@@ -110,11 +89,6 @@ public sealed interface Method {
         @Override
         public GradientEstimator estimator(StepMethod step, long seed) {
             return new TwoPoint(radius, seed, step);
-        }
-
-        @Override
-        public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
-            return following(this, step, seed, moments, iterations);
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells how far a long job is, on stderr: a bar on a terminal, a line now and then otherwise. */
 public final class Progress implements Steps {
 
+    private static final long OFTEN_NANOS = 500_000_000L;
+    private static final long SELDOM_NANOS = 60_000_000_000L;
+
     private final String task;
     private final int everyLine; // 0: no lines
     private final @Nullable ProgressBar bar;
@@ -20,6 +23,7 @@ public final class Progress implements Steps {
     private final int first;
     private int total;
     private int done;
+    private long told = System.nanoTime() - SELDOM_NANOS / 2; // the first line as soon as there is something to tell
 
     /**
      * Starts telling.
@@ -64,10 +68,17 @@ public final class Progress implements Steps {
         if (bar != null) {
             bar.stepTo(done);
             bar.setExtraMessage(" " + figures);
-        } else if (everyLine > 0 && (done % everyLine == 0 || done == total)) {
+        } else if (everyLine > 0 && isDue(done)) {
+            told = System.nanoTime();
             double seconds = (System.nanoTime() - start) * 1e-9;
             System.err.printf("%s %d/%d%s %s%n", task, done, total, pace(done - first, total - done, seconds), figures);
         }
+    }
+
+    /** A line now and then: for quick steps not too often, for slow ones not too seldom. */
+    private boolean isDue(int done) {
+        long since = System.nanoTime() - told;
+        return done == total || since > SELDOM_NANOS || (done % everyLine == 0 && since > OFTEN_NANOS);
     }
 
     /** How fast it goes, and how long still; nothing before that can be said. */
