@@ -27,7 +27,6 @@ public final class Answer {
             stdout.println(Provenance.line(result));
         } else {
             stdout.print(result.summary());
-            stdout.printf("by mfg %s, commit %s%n", Provenance.version(), Provenance.commit());
         }
         stdout.flush();
         return 0;
