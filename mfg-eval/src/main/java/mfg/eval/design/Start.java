@@ -65,7 +65,8 @@ public final class Start {
         boolean posted = config.game() instanceof AuctionGame auction
                 && auction.postPrice(auctions(scenarios.validation()), theta);
         if (!posted) {
-            throw new InvalidInputException("--init posted-price is for auctions with a mechanism that can post a price, such as neural or static");
+            throw new InvalidInputException(
+                    "--init posted-price is for auctions with a mechanism that can post a price, such as neural or static");
         }
         NDList start = new NDList(specs.size());
         for (int i = 0; i < specs.size(); i++) {

@@ -133,7 +133,8 @@ final class LearnTaxiTest {
                         "agentStepsPerSecond",
                         "secondsPerEpoch",
                         "status",
-                        "runDirectory"),
+                        "runDirectory",
+                        "commit"),
                 fields);
         assertEquals("a-taxi", result.get("game").asText());
         assertEquals("ppo", result.get("algorithm").asText());
