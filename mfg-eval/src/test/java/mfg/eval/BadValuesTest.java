@@ -47,12 +47,17 @@ final class BadValuesTest {
     private static final int SAMPLE = 4;
 
     /** Options that start nothing, or whose value is any place for a folder. */
-    private static final Set<String> OTHERS = Set.of("--help", "--version", "--json", "--out", "--resume");
+    private static final Set<String> OTHERS = Set.of("--help", "--version", "--json", "--out", "--page", "--resume");
 
     private static final String TINY_DESIGN =
             "--values 6 --hidden 4 --iterations 1 --inner-steps 3 --validation-steps 3 --long-steps 4";
 
-    /** How each command is called so that it takes next to no time; RUN is a finished run of design. */
+    private static final String TINY_COMPARE = "compare A1 --iterations 1 --repetitions 1";
+
+    private static final String FURTHER =
+            " -- --values 6 --hidden 40 --inner-steps 3 --validation-steps 3 --long-steps 4";
+
+    /** How each command is called so that it takes next to no time, with what is in {@link #folder}. */
     private static final Map<String, String> CALLS = new LinkedHashMap<>();
 
     static {
@@ -61,23 +66,34 @@ final class BadValuesTest {
         CALLS.put(
                 "learn",
                 "learn a-sis --players 4 --horizon 2 --epochs 1 --td-epochs 1 --repetitions 2 --evaluate-every 1");
-        CALLS.put("evaluate", "evaluate RUN --players 4 --repetitions 2");
-        CALLS.put("respond", "respond RUN --players 4 --epochs 1 --copies 2 --repetitions 2");
-        CALLS.put("compare", "compare A1 --iterations 1 --repetitions 1");
+        CALLS.put("evaluate", "evaluate FOLDER/run --players 4 --repetitions 2");
+        CALLS.put("respond", "respond FOLDER/run --players 4 --epochs 1 --copies 2 --repetitions 2");
+        CALLS.put("compare", TINY_COMPARE + FURTHER);
+        CALLS.put("sweep", "sweep FOLDER/sweep.yaml");
         CALLS.put("bench gradient", "bench gradient --repetitions 1 " + TINY_DESIGN.replace("--iterations 1 ", ""));
+        CALLS.put("reproduce fig6", "reproduce fig6 --iterations 1" + FURTHER);
+        CALLS.put("reproduce all", "reproduce all --only fig6 --iterations 1" + FURTHER);
+        CALLS.put("reproduce table2", "reproduce table2 --horizons 2 --steps 3 --inner-steps 3 --values 6");
+        CALLS.put("reproduce results", "reproduce results --settings A1 --out FOLDER/compared");
+        CALLS.put("games", "games A1");
     }
 
     @TempDir
     static Path folder;
 
     @BeforeAll
-    static void finishARun() {
-        Cli.run(Cli.concat(("design A1 " + TINY_DESIGN).split(" ", -1), "--json", "--out", run().toString()))
-                .json();
+    static void finishRuns() throws IOException {
+        run("design A1 --json --out FOLDER/run " + TINY_DESIGN).json();
+        run(TINY_COMPARE + " --json --out FOLDER/compared/A1" + FURTHER).json();
+        Files.writeString(folder.resolve("sweep.yaml"), "command: solve\nsettings: rps\noptions: {iterations: 2}\n");
     }
 
-    private static Path run() {
-        return folder.resolve("run");
+    private static Cli.Outcome run(String command) {
+        return Cli.run(words(command).toArray(String[]::new));
+    }
+
+    private static List<String> words(String command) {
+        return List.of(command.replace("FOLDER", folder.toString()).split(" ", -1));
     }
 
     @TestFactory
@@ -109,25 +125,13 @@ final class BadValuesTest {
 
     private static void check(String call, OptionSpec option) throws IOException {
         for (String value : values(call + option.longestName())) {
-            List<String> arguments = new ArrayList<>();
-            String[] words = call.replace("RUN", run().toString()).split(" ", -1);
-            for (int i = 0; i < words.length; i++) {
-                if (words[i].equals(option.longestName())) {
-                    i++; // given below
-                } else {
-                    arguments.add(words[i]);
-                }
-            }
             Path out = folder.resolve("out");
-            if (!call.startsWith("evaluate") && !call.startsWith("respond") && !call.startsWith("bench")) {
-                arguments.addAll(List.of("--out", out.toString()));
-            }
-            arguments.addAll(List.of("--json", option.longestName() + "=" + value));
+            List<String> arguments = arguments(call, option, value, out);
             Cli.Outcome outcome = Cli.run(arguments.toArray(String[]::new));
             String told = "%s: exit %d%n%s%n%s".formatted(arguments, outcome.exit(), outcome.out(), outcome.err());
             assertFalse(outcome.err().contains("\tat ") || outcome.err().contains("Exception"), told);
             if (outcome.exit() == 0) {
-                assertTrue(isFinite(outcome.json()), told);
+                assertTrue(!arguments.contains("--json") || isFinite(outcome.json()), told);
             } else {
                 List<String> sentences = outcome.err()
                         .lines()
@@ -138,6 +142,25 @@ final class BadValuesTest {
             }
             delete(out);
         }
+    }
+
+    /** The call with the value instead of what it has for the option, and with JSON and a place for a run, where it takes them. */
+    private static List<String> arguments(String call, OptionSpec option, String value, Path out) {
+        List<String> words = new ArrayList<>(words(call));
+        int given = words.indexOf(option.longestName());
+        if (given >= 0) {
+            words.subList(given, given + 2).clear();
+        }
+        int end = words.contains("--") ? words.indexOf("--") : words.size();
+        words.add(end, option.longestName() + "=" + value);
+        Map<String, OptionSpec> options = option.command().optionsMap();
+        if (options.containsKey("--json")) {
+            words.add(end, "--json");
+        }
+        if (options.containsKey("--out") && !words.contains("--out")) {
+            words.addAll(end, List.of("--out", out.toString()));
+        }
+        return words;
     }
 
     /** A learning rate of 1e20 is a number, but leads nowhere. */

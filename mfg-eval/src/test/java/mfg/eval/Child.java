@@ -18,7 +18,19 @@ public final class Child {
 
     /** The same with more in its environment. */
     public static Process start(Path folder, List<String> args, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(command());
+        command.addAll(args);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("stdout").toFile())
+                .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** What runs the classes under test. */
+    static List<String> command() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--add-modules",
@@ -28,13 +40,6 @@ public final class Child {
                 "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "mfg.eval.Main"));
-        command.addAll(args);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("stdout").toFile())
-                .redirectError(folder.resolve("stderr").toFile());
-        builder.environment().putAll(environment);
-        return builder.start();
+                "mfg.eval.Main");
     }
 }
