@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
@@ -20,6 +19,7 @@ import mfg.eval.io.Devices;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.train.Adjoint;
 import mfg.train.DesignProblem;
 import mfg.train.Draw;
@@ -186,8 +186,7 @@ public record GradientCost(
 
     @Override
     public String summary() {
-        return String.format(
-                Locale.ROOT,
+        return Text.of(
                 """
                 %s, H = %d, %d values, T = %d, %s by %s step%s, %s on %s (%s)
                   gradient   %.4f s (median of %d), %.4f s at best; the inner iteration alone %.4f s

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Parameter;
+import mfg.eval.io.Range;
 
 /**
  * How much a comparison may spend.
@@ -38,9 +39,7 @@ public record CompareBudget(
     static final int MOST_REPETITIONS = 1000;
 
     public CompareBudget {
-        if (iterations < 1) {
-            throw new InvalidInputException("--iterations must be at least 1, not " + iterations);
-        }
+        Range.atLeast(1, "--iterations", iterations);
         if (repetitions < 1 || repetitions > MOST_REPETITIONS) {
             throw new InvalidInputException(
                     "--repetitions must be between 1 and %d, not %d".formatted(MOST_REPETITIONS, repetitions));

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -29,6 +28,7 @@ import mfg.eval.design.Start;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
+import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.run.Run;
@@ -74,61 +74,6 @@ public final class Comparison {
     private final DesignConfig base;
     private final List<Contender> contenders;
 
-    /**
-     * What came of a comparison.
-     *
-     * @param config of the game as it is usual
-     * @param entries one for each contender
-     * @param result what is told
-     */
-    public record Compared(DesignConfig config, List<Entry> entries, ComparisonResult result) {}
-
-    /**
-     * What came of a contender.
-     *
-     * @param options those that were chosen, as {@code design} takes them; none where no run came to a result
-     * @param runs with them, one a seed, that came to a result
-     * @param diverged how many runs did not
-     */
-    public record Entry(Contender contender, Map<String, String> options, List<Trained> runs, int diverged) {}
-
-    /**
-     * A run.
-     *
-     * @param options as {@code design} takes them
-     * @param training what it reported itself
-     * @param result what its final design is worth at the T, T_val and long T of the comparison
-     */
-    record Trained(Map<String, String> options, DesignResult training, DesignResult result) {}
-
-    /**
-     * A run to do.
-     *
-     * @param candidate the contender's own options
-     * @param options all of them
-     * @param evaluation that of its design at the comparison's T, where it trains at another
-     */
-    private record Trial(
-            Contender contender,
-            Map<String, String> candidate,
-            Map<String, String> options,
-            Cell<DesignConfig, DesignResult> training,
-            @Nullable Cell<DesignConfig, DesignResult> evaluation) {
-
-        Stream<Cell<DesignConfig, DesignResult>> cells() {
-            return evaluation == null ? Stream.of(training) : Stream.of(training, evaluation);
-        }
-
-        /** What came of it, if there is all of it. */
-        Stream<Trained> run(Map<String, DesignResult> results) {
-            DesignResult trained = results.get(training.name());
-            DesignResult evaluated = evaluation == null ? trained : results.get(evaluation.name());
-            return trained == null || evaluated == null
-                    ? Stream.empty()
-                    : Stream.of(new Trained(options, trained, evaluated));
-        }
-    }
-
     private Comparison(ComparisonPlan plan, Catalogue catalogue, Path folder, int threads) {
         this.plan = plan;
         this.catalogue = catalogue;
@@ -153,10 +98,13 @@ public final class Comparison {
         List<Entry> entries = comparison.run();
         DesignConfig config = comparison.base;
         ComparisonResult result = ComparisonResult.of(config, entries, bound(config), folder);
-        result.save(folder);
+        Csv.write(
+                folder.resolve("compare.csv"),
+                result.rows().stream().map(ComparisonResult.Row::flat).toList());
         AtomicFile.write(folder.resolve("result.json"), Provenance.line(result) + System.lineSeparator());
-        Charts.attempt(() -> ComparisonResult.draw(config, entries, folder.resolve("compare.png")));
-        return new Compared(config, entries, result);
+        Compared compared = new Compared(entries, result);
+        Charts.attempt(() -> compared.draw(folder.resolve("compare.png")));
+        return compared;
     }
 
     /** Makes the folder ours, unless it is. */
@@ -207,7 +155,7 @@ public final class Comparison {
         }
         Map<String, DesignResult> results = run(RUNS, trials);
         return contenders.stream()
-                .map(contender -> entry(contender, of(contender, tuning), of(contender, trials), results))
+                .map(contender -> Entry.of(contender, of(contender, tuning), of(contender, trials), results))
                 .toList();
     }
 
@@ -324,24 +272,5 @@ public final class Comparison {
                         "inner-steps", String.valueOf(at.innerSteps()),
                         "validation-steps", String.valueOf(at.validationSteps()),
                         "iterations", "0"));
-    }
-
-    /** The run that validates best of a search; all runs with a result of the others. */
-    private static Entry entry(
-            Contender contender, List<Trial> tuning, List<Trial> trials, Map<String, DesignResult> results) {
-        List<Trained> runs =
-                trials.stream().flatMap(trial -> trial.run(results)).toList();
-        if (runs.isEmpty()) {
-            return new Entry(contender, Map.of(), runs, trials.isEmpty() ? tuning.size() : trials.size());
-        }
-        int diverged = trials.size() - runs.size();
-        if (contender.kind() == Contender.Kind.LEARNED) {
-            Map<String, String> options = new LinkedHashMap<>(runs.get(0).options());
-            options.remove("seed");
-            return new Entry(contender, options, runs, diverged);
-        }
-        Trained best = Collections.max(
-                runs, Comparator.comparingDouble(run -> run.training().validationObjective()));
-        return new Entry(contender, best.options(), List.of(best), diverged);
     }
 }

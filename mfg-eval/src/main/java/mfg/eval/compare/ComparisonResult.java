@@ -1,26 +1,21 @@
 package mfg.eval.compare;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
-import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
-import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 
 /**
  * What {@code compare} reports, by JSON name.
@@ -72,11 +67,9 @@ public record ComparisonResult(
             Spread longRegularizedExploitability,
             Spread seconds) {
 
-        static Row of(Comparison.Entry entry) {
-            List<DesignResult> runs =
-                    entry.runs().stream().map(Comparison.Trained::result).toList();
-            List<DesignResult> training =
-                    entry.runs().stream().map(Comparison.Trained::training).toList();
+        static Row of(Entry entry) {
+            List<DesignResult> runs = entry.results();
+            List<DesignResult> training = entry.training();
             return new Row(
                     entry.contender().name(),
                     ComparisonPlan.line(entry.options()),
@@ -99,23 +92,20 @@ public record ComparisonResult(
 
         /** One number a column, for a table on disk. */
         ObjectNode flat() {
-            ObjectNode flat = Json.fields(this);
-            for (String name : List.copyOf(names(flat))) {
-                if (flat.get(name).isObject()) {
-                    flat.set(name + "Sd", flat.get(name).get("deviation"));
-                    flat.set(name, flat.get(name).get("mean"));
-                }
-            }
+            ObjectNode fields = Json.fields(this);
+            ObjectNode flat = fields.deepCopy();
+            fields.properties().stream()
+                    .filter(field -> field.getValue().isObject())
+                    .forEach(field -> {
+                        flat.set(field.getKey() + "Sd", field.getValue().get("deviation"));
+                        flat.set(field.getKey(), field.getValue().get("mean"));
+                    });
             return flat;
-        }
-
-        private static List<String> names(ObjectNode fields) {
-            return fields.properties().stream().map(field -> field.getKey()).toList();
         }
 
         /** What it is worth at the long T. */
         public String longText() {
-            return text(longObjective);
+            return longObjective.text(4);
         }
 
         List<String> texts() {
@@ -124,29 +114,21 @@ public record ComparisonResult(
             }
             return List.of(
                     diverged == 0 ? method : "%s (%d diverged)".formatted(method, diverged),
-                    text(objective),
-                    text(validationObjective),
+                    objective.text(4),
+                    validationObjective.text(4),
                     longText(),
-                    exploitability(longExploitability),
-                    exploitability(longRegularizedExploitability),
+                    positive(longExploitability).text(4),
+                    positive(longRegularizedExploitability).text(4),
                     Numbers.fixed(seconds.mean(), 0));
         }
 
-        private static String text(Spread spread) {
-            return withDeviation(Numbers.fixed(spread.mean()), spread);
-        }
-
-        private static String exploitability(Spread spread) {
-            return withDeviation(Numbers.positive(spread.mean()), spread);
-        }
-
-        private static String withDeviation(String mean, Spread spread) {
-            return Double.isNaN(spread.deviation()) ? mean : mean + " ± " + Numbers.fixed(spread.deviation());
+        /** Below zero is only what rounding makes. */
+        private static Spread positive(Spread spread) {
+            return new Spread(Math.max(0, spread.mean()), spread.deviation());
         }
     }
 
-    static ComparisonResult of(
-            DesignConfig config, List<Comparison.Entry> entries, @Nullable Double bound, Path folder) {
+    static ComparisonResult of(DesignConfig config, List<Entry> entries, @Nullable Double bound, Path folder) {
         Row baseline = best(entries, entry -> !entry.contender().isAmid());
         Row amid = best(entries, entry -> entry.contender().isAmid());
         return new ComparisonResult(
@@ -164,7 +146,7 @@ public record ComparisonResult(
                 folder.toString());
     }
 
-    private static @Nullable Row best(List<Comparison.Entry> entries, Predicate<Comparison.Entry> which) {
+    private static @Nullable Row best(List<Entry> entries, Predicate<Entry> which) {
         return entries.stream()
                 .filter(which)
                 .filter(entry -> !entry.runs().isEmpty())
@@ -175,10 +157,7 @@ public record ComparisonResult(
 
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder(table());
-        text.append(verdict()).append(System.lineSeparator());
-        text.append("all of it in ").append(runDirectory).append(System.lineSeparator());
-        return text.toString();
+        return "%s%s%nall of it in %s%n".formatted(table(), verdict(), runDirectory);
     }
 
     /** Also Markdown. */
@@ -206,66 +185,8 @@ public record ComparisonResult(
         if (bestBaseline == null || bestAmid == null) {
             return "Every run of %s diverged.".formatted(bestAmid == null ? "AMID" : "the baselines");
         }
-        return String.format(
-                Locale.ROOT,
+        return Text.of(
                 "At T = %d %s is worth %.4f %s than %s.",
-                longSteps,
-                bestAmid,
-                Math.abs(margin),
-                margin >= 0 ? "more" : "less",
-                bestBaseline);
-    }
-
-    void save(Path folder) throws IOException {
-        Csv.write(folder.resolve("compare.csv"), rows.stream().map(Row::flat).toList());
-    }
-
-    /** Draws {@link #chart}; nothing if nobody learned. */
-    static void draw(DesignConfig config, List<Comparison.Entry> entries, Path file) throws IOException {
-        if (!bands(entries).isEmpty()) {
-            Charts.save(file, List.of(chart(config, entries)));
-        }
-    }
-
-    /** Validation along training, and what needs none as levels. */
-    public static XYChart chart(DesignConfig config, List<Comparison.Entry> entries) throws IOException {
-        return Charts.withLevels(
-                Charts.bands(
-                        "%s, mean ± sd of %d".formatted(config.game().name(), repetitions(entries)),
-                        "iteration, two evaluations of the objective each",
-                        "objective at T = " + config.population().validationSteps(),
-                        bands(entries)),
-                levels(entries));
-    }
-
-    /** Validation along training of those who learn at T. */
-    public static List<Charts.Band> bands(List<Comparison.Entry> entries) throws IOException {
-        List<Charts.Band> bands = new ArrayList<>();
-        for (Comparison.Entry entry : atT(entries, Contender.Kind.LEARNED).toList()) {
-            bands.add(DesignResult.training(
-                    entry.contender().name(),
-                    entry.runs().stream().map(Comparison.Trained::training).toList()));
-        }
-        return bands;
-    }
-
-    /** What the best rules of a search at T are worth. */
-    public static List<Charts.Level> levels(List<Comparison.Entry> entries) {
-        return atT(entries, Contender.Kind.SEARCHED)
-                .map(entry -> new Charts.Level(
-                        entry.contender().name(), entry.runs().get(0).result().validationObjective()))
-                .toList();
-    }
-
-    /** Those with a result. */
-    private static Stream<Comparison.Entry> atT(List<Comparison.Entry> entries, Contender.Kind kind) {
-        return entries.stream()
-                .filter(entry -> entry.contender().kind() == kind
-                        && !entry.contender().atLongT()
-                        && !entry.runs().isEmpty());
-    }
-
-    private static int repetitions(List<Comparison.Entry> entries) {
-        return entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
+                longSteps, bestAmid, Math.abs(margin), margin >= 0 ? "more" : "less", bestBaseline);
     }
 }

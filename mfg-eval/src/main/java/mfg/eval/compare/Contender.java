@@ -52,43 +52,37 @@ record Contender(
         List<Double> beyond = beyond(budget.learningRates(), base.training().method());
         List<Map<String, String>> rates = axis("lr", joined(budget.learningRates(), beyond));
         List<Map<String, String>> twoPoint =
-                times(times(only(Map.of("method", "two-point")), rates), axis("radius", budget.radii()));
+                times(times(only("method", "two-point"), rates), axis("radius", budget.radii()));
+        List<Integer> starts =
+                IntStream.rangeClosed(1, budget.restarts()).boxed().toList();
         List<Map<String, String>> restarts = times(
-                axis("seed", IntStream.rangeClosed(1, budget.restarts()).boxed().toList()),
-                times(
-                        only(Map.of("mechanism", "schedule")),
-                        List.of(Map.of(), options("method", "anneal", "sigma", "0.3"))));
-        List<Map<String, String>> start = only(Map.of("init", "posted-price"));
+                times(axis("seed", starts), only("mechanism", "schedule")),
+                List.of(Map.of(), options("method", "anneal", "sigma", "0.3")));
+        List<Map<String, String>> start = only("init", "posted-price");
         List<Map<String, String>> slowly = times(start, axis("lr", joined(slower(budget.learningRates()), beyond)));
         return Stream.of(
-                        searched("first price, equal shares", false, 0, only(Map.of("mechanism", "first-price"))),
-                        searched("first price, best shares", false, n, restarts),
+                        searched("first price, equal shares", 0, only("mechanism", "first-price")),
+                        searched("first price, best shares", n, restarts),
                         searched(
-                                "first price, best shares at long T",
-                                true,
-                                asLong(n, innerSteps, longT),
-                                times(restarts, at(longT, longT))),
+                                        "first price, best shares at long T",
+                                        asLong(n, innerSteps, longT),
+                                        times(restarts, at(longT, longT)))
+                                .chosenAtLongT(),
                         searched(
                                 "reserve price, the best",
-                                false,
                                 0,
-                                times(only(Map.of("mechanism", "reserve")), axis("reserve", budget.reserves()))),
-                        searched("posted-price start, untrained", false, 0, start),
-                        learned("0-SGD", false, false, n, times(twoPoint, only(Map.of("optimizer", "sgd")))),
-                        learned("0-ADAM", false, false, n, twoPoint),
+                                times(only("mechanism", "reserve"), axis("reserve", budget.reserves()))),
+                        searched("posted-price start, untrained", 0, start),
+                        learned("0-SGD", n, times(twoPoint, only("optimizer", "sgd"))),
+                        learned("0-ADAM", n, twoPoint),
+                        learned("ANNEAL", n, times(only("method", "anneal"), axis("sigma", budget.sigmas()))),
+                        learned(ComparisonResult.AMID, n, rates).ofOurs(),
                         learned(
-                                "ANNEAL",
-                                false,
-                                false,
-                                n,
-                                times(only(Map.of("method", "anneal")), axis("sigma", budget.sigmas()))),
-                        learned(ComparisonResult.AMID, false, true, n, rates),
-                        learned(
-                                "AMID from a posted price, chosen at long T",
-                                true,
-                                true,
-                                asLong(n, innerSteps, half),
-                                times(slowly, at(half, longT))))
+                                        "AMID from a posted price, chosen at long T",
+                                        asLong(n, innerSteps, half),
+                                        times(slowly, at(half, longT)))
+                                .ofOurs()
+                                .chosenAtLongT())
                 .filter(contender -> base.game() instanceof AuctionGame || !contender.isOfAuctions())
                 .toList();
     }
@@ -97,22 +91,28 @@ record Contender(
         return candidates.stream().anyMatch(options -> !Collections.disjoint(options.keySet(), OF_AUCTIONS));
     }
 
-    private static Contender searched(
-            String name, boolean atLongT, int iterations, List<Map<String, String>> candidates) {
-        return new Contender(name, Kind.SEARCHED, atLongT, false, iterations, candidates);
+    private static Contender searched(String name, int iterations, List<Map<String, String>> candidates) {
+        return new Contender(name, Kind.SEARCHED, false, false, iterations, candidates);
     }
 
-    private static Contender learned(
-            String name, boolean atLongT, boolean isAmid, int iterations, List<Map<String, String>> candidates) {
-        return new Contender(name, Kind.LEARNED, atLongT, isAmid, iterations, candidates);
+    private static Contender learned(String name, int iterations, List<Map<String, String>> candidates) {
+        return new Contender(name, Kind.LEARNED, false, false, iterations, candidates);
+    }
+
+    private Contender chosenAtLongT() {
+        return new Contender(name, kind, true, isAmid, iterations, candidates);
+    }
+
+    private Contender ofOurs() {
+        return new Contender(name, kind, atLongT, true, iterations, candidates);
     }
 
     private static List<Map<String, String>> axis(String option, List<? extends Number> values) {
         return values.stream().map(value -> Map.of(option, value.toString())).toList();
     }
 
-    private static List<Map<String, String>> only(Map<String, String> options) {
-        return List.of(options);
+    private static List<Map<String, String>> only(String... namesAndValues) {
+        return List.of(options(namesAndValues));
     }
 
     /** In their order, which names of folders show. */
@@ -131,13 +131,13 @@ record Contender(
 
     /** Trains at one T and chooses by another. */
     private static List<Map<String, String>> at(int innerSteps, int validationSteps) {
-        return only(options(
+        return only(
                 "inner-steps",
                 String.valueOf(innerSteps),
                 "validation-steps",
                 String.valueOf(validationSteps),
                 "validate-every",
-                "4"));
+                "4");
     }
 
     /** A game's own rate, where the grid does not reach it: that of a mechanism of few numbers. */

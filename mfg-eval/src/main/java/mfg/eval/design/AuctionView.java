@@ -9,6 +9,7 @@ import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.BatchedAuction;
+import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
@@ -34,19 +35,13 @@ final class AuctionView implements DesignView<AuctionRound> {
 
     @Override
     public List<Table> tables(PopulationFlow<AuctionRound> flow, NDList theta) {
-        Table bids = Table.create(
-                "bids",
-                IntColumn.create("round"),
-                DoubleColumn.create("value"),
-                DoubleColumn.create("meanBid"),
-                DoubleColumn.create("mass"));
-        Table payments = Table.create(
-                "payments",
-                IntColumn.create("round"),
-                DoubleColumn.create("bid"),
-                DoubleColumn.create("payment"),
-                DoubleColumn.create("winning"),
-                DoubleColumn.create("mass"));
+        IntColumn rounds = IntColumn.create("round");
+        DoubleColumn values = DoubleColumn.create("value");
+        DoubleColumn meanBids = DoubleColumn.create("meanBid");
+        DoubleColumn masses = DoubleColumn.create("mass");
+        DoubleColumn payments = DoubleColumn.create("payment");
+        DoubleColumn winnings = DoubleColumn.create("winning");
+        DoubleColumn bidding = DoubleColumn.create("mass");
         double[] grid = game.grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
             AuctionRound round = flow.rounds().get(h);
@@ -60,18 +55,18 @@ final class AuctionView implements DesignView<AuctionRound> {
                 for (int a = 0; a < grid.length; a++) {
                     mean += policy[s * grid.length + a] * grid[a];
                 }
-                bids.intColumn("round").append(h);
-                bids.doubleColumn("value").append(grid[s]);
-                bids.doubleColumn("meanBid").append(mean);
-                bids.doubleColumn("mass").append(states[s]);
-                payments.intColumn("round").append(h);
-                payments.doubleColumn("bid").append(grid[s]);
-                payments.doubleColumn("payment").append(payment[s]);
-                payments.doubleColumn("winning").append(winning[s]);
-                payments.doubleColumn("mass").append(mass[s]);
+                rounds.append(h);
+                values.append(grid[s]);
+                meanBids.append(mean);
+                masses.append(states[s]);
+                payments.append(payment[s]);
+                winnings.append(winning[s]);
+                bidding.append(mass[s]);
             }
         }
-        return List.of(bids, payments);
+        return List.of(
+                Table.create("bids", rounds, values, meanBids, masses),
+                Table.create("payments", rounds.copy(), values.copy().setName("bid"), payments, winnings, bidding));
     }
 
     @Override
@@ -88,8 +83,8 @@ final class AuctionView implements DesignView<AuctionRound> {
     @Override
     public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
         Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        charts.put("bids", Charts.beforeAndAfter("Mean bid", before.get(0), after.get(0), "value", "meanBid"));
-        charts.put("payments", Charts.beforeAndAfter("Payment", before.get(1), after.get(1), "bid", "payment"));
+        charts.put("bids", new BeforeAfter(before.get(0), after.get(0)).charts("Mean bid", "value", "meanBid"));
+        charts.put("payments", new BeforeAfter(before.get(1), after.get(1)).charts("Payment", "bid", "payment"));
         given().forEach(bidders -> charts.put(
                 bidders.name(),
                 List.of(Charts.histogram(

@@ -10,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -72,35 +70,24 @@ record BidLayout(Path file, Separator separator, boolean hasHeader, List<String>
      */
     static BidLayout of(Path file, List<String> columns) throws IOException {
         String head = head(file);
-        List<BidLayout> layouts = new ArrayList<>();
+        List<BidLayout> all = new ArrayList<>();
+        List<BidLayout> even = new ArrayList<>();
         for (Separator separator : Separator.values()) {
             List<List<String>> rows = rows(head, separator);
-            if (!rows.isEmpty()) {
-                List<String> first = rows.get(0);
-                BidLayout layout = new BidLayout(file, separator, first.stream().noneMatch(BidNumber::isOne), first);
-                boolean even = rows.stream().allMatch(row -> row.size() == first.size() || row.equals(List.of("")));
-                if (even && first.size() > 1) {
-                    layouts.add(layout);
-                }
+            List<String> first = rows.isEmpty() ? List.of("") : rows.get(0);
+            BidLayout layout = new BidLayout(file, separator, first.stream().noneMatch(BidNumber::isOne), first);
+            all.add(layout);
+            if (first.size() > 1
+                    && rows.stream().allMatch(row -> row.size() == first.size() || row.equals(List.of("")))) {
+                even.add(layout);
             }
         }
-        return layouts.stream()
+        // where rows differ in length, or there is one column, the first row decides: a comma before all others
+        return even.stream()
                 .filter(layout -> columns.stream().allMatch(layout::has))
                 .findFirst()
-                .or(() -> layouts.stream().findFirst())
-                .orElseGet(() -> uneven(file, head));
-    }
-
-    /** Rows differ in length, or there is one column: the first row decides. */
-    private static BidLayout uneven(Path file, String head) {
-        return Stream.of(Separator.COMMA, Separator.SEMICOLON, Separator.TAB, Separator.BAR)
-                .map(separator -> {
-                    List<List<String>> rows = rows(head, separator);
-                    List<String> first = rows.isEmpty() ? List.of("") : rows.get(0);
-                    return new BidLayout(file, separator, first.stream().noneMatch(BidNumber::isOne), first);
-                })
-                .sorted(Comparator.comparingInt(layout -> -layout.first.size())) // stable
-                .findFirst()
+                .or(() -> even.stream().findFirst())
+                .or(() -> all.stream().reduce((some, more) -> more.columns() >= some.columns() ? more : some))
                 .orElseThrow();
     }
 

@@ -2,6 +2,9 @@ package mfg.eval.design;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
+import mfg.core.MeanFieldGame;
+import mfg.core.Round;
+import mfg.core.Scenarios;
 import mfg.core.Solver;
 import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Game;
@@ -9,6 +12,7 @@ import mfg.core.catalogue.Parameter;
 import mfg.eval.config.Binder;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Adam;
+import mfg.train.DesignProblem;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.StepMethod;
@@ -110,6 +114,11 @@ public record DesignConfig(
     /** What an iteration does; the moments are modified where the optimizer has some. */
     Improvement improvement(Adam moments, int iterations) {
         return training.method().improvement(step(), seed, moments, iterations);
+    }
+
+    /** One of the games, to be looked at after a number of steps of its population. */
+    public <R extends Round> DesignProblem<R> problem(Scenarios<R> scenarios, MeanFieldGame<R> one, int steps) {
+        return new DesignProblem<>(one, scenarios.objective(), solver(), steps);
     }
 
     /** How to train. */

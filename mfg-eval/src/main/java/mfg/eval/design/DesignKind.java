@@ -1,10 +1,10 @@
 package mfg.eval.design;
 
 import java.io.IOException;
-import java.util.Locale;
 import mfg.core.Round;
 import mfg.core.catalogue.DesignableGame;
 import mfg.eval.config.Binder;
+import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
@@ -49,8 +49,7 @@ public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
         if (ascent == null || ascent.schedule().equals("constant")) {
             return "";
         }
-        return String.format(
-                Locale.ROOT,
+        return Text.of(
                 "the %s schedule now ends after iteration %d: the learning rate of iteration %d is %.3g (with %d iterations it would end at 0)",
                 ascent.schedule(),
                 after.iterations(),

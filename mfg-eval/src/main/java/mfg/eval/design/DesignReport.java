@@ -183,11 +183,8 @@ final class DesignReport<R extends Round> {
         int games = scenarios.validation().size();
         try (Steps progress = display.part("evaluating", games > 1 ? games : 0)) {
             for (MeanFieldGame<R> one : scenarios.validation()) {
-                DesignProblem<R> problem = new DesignProblem<>(
-                        one,
-                        scenarios.objective(),
-                        config.solver(),
-                        config.population().innerSteps());
+                DesignProblem<R> problem =
+                        config.problem(scenarios, one, config.population().innerSteps());
                 byGame.add(Evaluation.along(problem, config.step(), theta, steps, manager, config.type(), observer));
                 progress.step(byGame.size(), "");
             }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.eval.io.Numbers;
+import mfg.eval.io.Text;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +79,12 @@ public record DesignResult(
     }
 
     /** Validation along training, over runs that validated at the same iterations. */
-    public static Charts.Band training(String name, List<DesignResult> runs) throws IOException {
+    public static Band training(String name, List<DesignResult> runs) throws IOException {
         List<Charts.Series> lines = new ArrayList<>();
         for (DesignResult run : runs) {
             lines.add(Metrics.series(name, run.folder(), "validationObjective"));
         }
-        return Charts.band(name, lines);
+        return Band.of(name, lines);
     }
 
     @Override
@@ -100,35 +102,32 @@ public record DesignResult(
 
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
+        Text text = new Text();
+        text.line(
                 iterations == 0 ? "%s, the initial design" : "%s, the best of %d iterations: after %d",
                 setting,
                 iterations,
                 bestIteration);
-        line(text, "  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
+        text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
         equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         if (isShort()) {
-            line(
-                    text,
+            text.line(
                     "  careful: at T = %d the population is still learning; what the design is worth is its objective at T = %d",
-                    innerSteps,
-                    longSteps);
+                    innerSteps, longSteps);
         }
         if (!status.equals(Run.FINISHED)) {
-            line(text, "  ended early: %s", status);
+            text.line("  ended early: %s", status);
         }
         if (noZeroDominance != null) {
-            line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
+            text.line("  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
         }
-        byRound.forEach((name, values) -> line(text, "  %s", figures(name, values)));
+        byRound.forEach((name, values) -> text.line("  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
-            line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+            text.line("  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
         }
-        line(text, "  memory      %.0f MiB at most", peakRssMiB);
-        line(text, "  all of it   %s", runDirectory);
+        text.line("  memory      %.0f MiB at most", peakRssMiB);
+        text.line("  all of it   %s", runDirectory);
         return text.toString();
     }
 
@@ -138,18 +137,10 @@ public record DesignResult(
         return gap > SHORT * Math.max(Math.abs(objective), Math.abs(longObjective)) && gap > LEAST;
     }
 
-    private static void equilibrium(StringBuilder text, int steps, double worth, double plain, double regularized) {
-        line(
-                text,
+    private static void equilibrium(Text text, int steps, double worth, double plain, double regularized) {
+        text.line(
                 "  T = %-6d objective %s, exploitability %s plain, %s regularized",
-                steps,
-                Numbers.fixed(worth),
-                Numbers.positive(plain),
-                Numbers.positive(regularized));
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+                steps, Numbers.fixed(worth), Numbers.positive(plain), Numbers.positive(regularized));
     }
 
     /** A long horizon would fill the screen: the whole of it is in the JSON. */

@@ -98,7 +98,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         NDList theta = Start.of(config, scenarios, manager);
         train(theta, new Adam(theta));
         DesignProblem<R> problem =
-                new DesignProblem<>(scenarios.validation().get(0), scenarios.objective(), config.solver(), 1);
+                config.problem(scenarios, scenarios.validation().get(0), 1);
         try (EquilibriumStep<?> step = config.step().step(problem, theta, manager, config.type())) {
             if (config.training().method() instanceof Method.ByAdjoint amid) {
                 Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});

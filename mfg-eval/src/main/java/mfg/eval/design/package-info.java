@@ -1,7 +1,6 @@
 /**
- * Designing the rules of a game: a {@link mfg.eval.design.Setting} and options make a {@link mfg.eval.design.DesignConfig},
- * {@link mfg.eval.design.DesignRun} trains it and keeps everything in a {@link mfg.eval.design.RunDirectory}; a
- * {@link mfg.eval.design.RunGrid} does so for many at a time.
+ * Designing the rules of a game: {@link mfg.eval.design.DesignConfig} says how, {@link mfg.eval.design.DesignTask} trains,
+ * {@link mfg.eval.design.DesignReport} looks at the design before and after, {@link mfg.eval.design.DesignView} shows it.
  */
 @NullMarked
 package mfg.eval.design;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mfg.eval.run.Metrics;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 
 /** How runs that differ in their seed went: what their metrics have of the figures of their results, mean and spread. */
@@ -14,14 +15,14 @@ final class SeedsChart {
     private SeedsChart() {}
 
     static void draw(SeedsResult<?> result, Path folder) throws IOException {
-        List<Charts.Band> bands = new ArrayList<>();
+        List<Band> bands = new ArrayList<>();
         for (String figure : List.of("objective", "validationObjective", "exploitability", "meanReturn")) {
             List<Charts.Series> lines = new ArrayList<>();
             for (long seed : result.seeds()) {
                 lines.add(Metrics.series(figure, Seeds.folder(folder, seed), figure));
             }
             if (lines.get(0).x().length > 0 && bands.size() < 2 && alike(lines)) {
-                bands.add(Charts.band(figure, lines));
+                bands.add(Band.of(figure, lines));
             }
         }
         if (!bands.isEmpty()) {

@@ -1,7 +1,6 @@
 package mfg.eval.io;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Numbers as people read them in reports. */
@@ -14,7 +13,7 @@ public final class Numbers {
         if (Double.isNaN(x)) {
             return "none";
         }
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", x);
+        String text = Text.of("%." + decimals + "f", x);
         return text.matches("-[0.]+") ? text.substring(1) : text;
     }
 

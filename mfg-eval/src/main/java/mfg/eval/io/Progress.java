@@ -87,9 +87,7 @@ public final class Progress implements Steps {
             return "";
         }
         double each = seconds / steps;
-        String speed = each < 10
-                ? String.format(Locale.ROOT, "%.2f/s", 1 / each)
-                : String.format(Locale.ROOT, "%.0f s each", each);
+        String speed = each < 10 ? Text.of("%.2f/s", 1 / each) : Text.of("%.0f s each", each);
         return left > 0 ? " (%s, %s left)".formatted(speed, duration(left * each)) : " (%s)".formatted(speed);
     }
 

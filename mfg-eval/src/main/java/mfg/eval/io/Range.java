@@ -15,4 +15,11 @@ public final class Range {
             throw new InvalidInputException("%s must be between 1 and %d, not %d".formatted(option, MOST, count));
         }
     }
+
+    /** Refuses a number that is too small. */
+    public static void atLeast(int least, String option, int number) {
+        if (number < least) {
+            throw new InvalidInputException("%s must be at least %d, not %d".formatted(option, least, number));
+        }
+    }
 }

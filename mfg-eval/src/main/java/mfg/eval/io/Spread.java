@@ -16,4 +16,10 @@ public record Spread(double mean, double deviation) {
                 Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).sum();
         return new Spread(mean, numbers.length < 2 ? Double.NaN : Math.sqrt(squares / (numbers.length - 1)));
     }
+
+    /** The mean ± the deviation, where there is one. */
+    public String text(int decimals) {
+        String text = Numbers.fixed(mean, decimals);
+        return Double.isNaN(deviation) ? text : text + " ± " + Numbers.fixed(deviation, decimals);
+    }
 }

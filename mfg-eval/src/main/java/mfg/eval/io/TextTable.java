@@ -2,12 +2,46 @@ package mfg.eval.io;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Text in aligned columns between bars, which Markdown takes for a table, too. */
-public final class TextTable {
+/**
+ * Text in aligned columns between bars, which Markdown takes for a table, too.
+ *
+ * @param <R> what a row is made of
+ */
+public final class TextTable<R> {
 
-    private TextTable() {}
+    private final List<R> rows;
+    private final List<String> header = new ArrayList<>();
+    private final List<Function<R, String>> columns = new ArrayList<>();
+
+    private TextTable(List<R> rows) {
+        this.rows = rows;
+    }
+
+    /** A table without columns yet. */
+    public static <R> TextTable<R> of(List<R> rows) {
+        return new TextTable<>(rows);
+    }
+
+    /** Adds a column. */
+    public TextTable<R> column(String name, Function<R, String> cell) {
+        header.add(name);
+        columns.add(cell);
+        return this;
+    }
+
+    /** Lines, all of which end. */
+    @Override
+    public String toString() {
+        return text(
+                header,
+                rows.stream()
+                        .map(row ->
+                                columns.stream().map(cell -> cell.apply(row)).toList())
+                        .toList());
+    }
 
     /**
      * Writes a table.

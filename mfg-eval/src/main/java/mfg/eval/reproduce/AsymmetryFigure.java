@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.Solution;
 import mfg.core.Tensors;
@@ -20,74 +21,57 @@ import mfg.envs.symmetry.CrowdExploitability;
 import mfg.envs.symmetry.Policies;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.io.Text;
 import mfg.eval.learn.LearnConfig;
-import mfg.eval.learn.LearnKind;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 
 /** What the equilibrium of the induced game is worth to players who differ. */
-final class AsymmetryFigure implements Figure {
+final class AsymmetryFigure {
+
+    static final Figure FIG2A = new Figure(
+            "symm-fig2a",
+            "a-sis: exploitability of the induced game's equilibrium.\nOver alpha and over beta.",
+            "exploitability stays small until alpha or beta is about 0.1.",
+            "--iterations 200 -- --players 200",
+            AsymmetryFigure::measure);
 
     private static final double TAU = 0.02;
     private static final double ETA = 0.2;
     private static final int STEPS = 2000;
+
+    /** One of these, the other being 0. */
+    private static final List<String> SWEPT = List.of("alpha", "beta");
+
     private static final List<Double> SIZES = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25);
 
-    /** What is swept, the other being 0. */
-    private enum Kind {
-        ALPHA,
-        BETA;
+    private AsymmetryFigure() {}
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    @Override
-    public String name() {
-        return "symm-fig2a";
-    }
-
-    @Override
-    public String about() {
-        return "a-sis: exploitability of the induced game's equilibrium.\nOver alpha and over beta.";
-    }
-
-    @Override
-    public String claim() {
-        return "exploitability stays small until alpha or beta is about 0.1.";
-    }
-
-    @Override
-    public String smaller() {
-        return "--iterations 200 -- --players 200";
-    }
-
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
-        List<Charts.Band> bands = new ArrayList<>();
-        try (Progress progress = new Progress(name(), 0, Kind.values().length * SIZES.size())) {
-            for (Kind kind : Kind.values()) {
-                double[] mean = new double[SIZES.size()];
-                double[] error = new double[SIZES.size()];
-                for (int k = 0; k < mean.length; k++) {
-                    CrowdExploitability measured = measure(plan, config(plan, kind, SIZES.get(k)));
+        List<Band> bands = new ArrayList<>();
+        try (Progress progress = new Progress(FIG2A.name(), 0, SWEPT.size() * SIZES.size())) {
+            for (String swept : SWEPT) {
+                double[] size = SIZES.stream().mapToDouble(x -> x).toArray();
+                double[] mean = new double[size.length];
+                double[] error = new double[size.length];
+                for (int k = 0; k < size.length; k++) {
+                    Map<String, String> own = new HashMap<>(Map.of("game", "a-sis", "alpha", "0", "beta", "0"));
+                    own.put(swept, String.valueOf(size[k]));
+                    CrowdExploitability measured = exploitability(plan, plan.learning(Map.of(), own));
                     mean[k] = measured.mean();
                     error[k] = measured.standardError();
                     rows.add(Json.object()
-                            .put("swept", kind.toString())
-                            .put("size", SIZES.get(k))
+                            .put("swept", swept)
+                            .put("size", size[k])
                             .setAll(Json.fields(measured)));
-                    progress.advance("%s = %s".formatted(kind, SIZES.get(k)));
+                    progress.advance("%s = %s".formatted(swept, size[k]));
                 }
-                bands.add(new Charts.Band(
-                        kind.toString(), SIZES.stream().mapToDouble(x -> x).toArray(), mean, error));
+                bands.add(new Band(swept, size, mean, error));
             }
         }
-        return new Findings(
-                verdict(bands.get(0), bands.get(1)),
-                "",
+        return new Figure.Findings(
+                verdict(bands),
                 rows,
                 1,
                 () -> List.of(Charts.bands(
@@ -97,15 +81,7 @@ final class AsymmetryFigure implements Figure {
                         bands)));
     }
 
-    private static LearnConfig config(Reproduction plan, Kind kind, double size) {
-        Map<String, String> own = new HashMap<>(Map.of("game", "a-sis", "alpha", "0", "beta", "0"));
-        own.put(kind.toString(), String.valueOf(size));
-        LearnConfig config = plan.config(LearnKind.LEARN, Map.of(), own);
-        plan.check(LearnKind.LEARN, List.of(config));
-        return config;
-    }
-
-    private static CrowdExploitability measure(Reproduction plan, LearnConfig config) {
+    private static CrowdExploitability exploitability(Reproduction plan, LearnConfig config) {
         AnonymousGame game = ((CrowdGame) config.game()).crowd(config.seed());
         OnlineMirrorDescent solver = new OnlineMirrorDescent(ETA, TAU);
         int steps = plan.iterations(STEPS, STEPS);
@@ -127,23 +103,22 @@ final class AsymmetryFigure implements Figure {
     }
 
     /** Nowhere falling by more than chance allows, and small at first: at most half of what it comes to. */
-    static Verdict verdict(Charts.Band alpha, Charts.Band beta) {
+    private static Verdict verdict(List<Band> bands) {
         int tenth = SIZES.indexOf(0.1);
         int last = SIZES.size() - 1;
         List<Boolean> parts = new ArrayList<>();
-        StringBuilder why = new StringBuilder();
-        for (Charts.Band band : List.of(alpha, beta)) {
-            boolean rises = true;
-            for (int k = 1; k <= last; k++) {
-                rises &= band.mean()[k] >= band.mean()[k - 1] - 2 * (band.deviation()[k] + band.deviation()[k - 1]);
-            }
-            parts.add(rises);
-            parts.add(band.mean()[last] >= 2 * band.mean()[tenth]);
-            why.append(why.isEmpty() ? "" : "; ").append(band.name()).append(" from 0 to 0.25:");
-            for (int k = 0; k <= last; k++) {
-                why.append(String.format(Locale.ROOT, " %.3f ± %.3f", band.mean()[k], band.deviation()[k]));
-            }
+        List<String> why = new ArrayList<>();
+        for (Band band : bands) {
+            double[] mean = band.mean();
+            double[] error = band.deviation();
+            parts.add(IntStream.rangeClosed(1, last)
+                    .allMatch(k -> mean[k] >= mean[k - 1] - 2 * (error[k] + error[k - 1])));
+            parts.add(mean[last] >= 2 * mean[tenth]);
+            why.add(band.name() + " from 0 to 0.25:"
+                    + IntStream.rangeClosed(0, last)
+                            .mapToObj(k -> Text.of(" %.3f ± %.3f", mean[k], error[k]))
+                            .collect(Collectors.joining()));
         }
-        return Verdict.of(parts, why.toString());
+        return Verdict.of(parts, "%s", String.join("; ", why));
     }
 }

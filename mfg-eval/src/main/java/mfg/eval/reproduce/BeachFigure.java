@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import mfg.envs.beach.BeachBar;
 import mfg.eval.design.DesignResult;
@@ -18,28 +17,21 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /** Prices on the beach, up to two caps. */
-final class BeachFigure implements Figure {
+final class BeachFigure {
+
+    static final Figure FIG1 = new Figure(
+            "fig1",
+            "The beach: exploitability, congestion and crowd under two caps.",
+            "exploitability stays below 0.02 throughout training, and the flow gets flatter, flatter still with a"
+                    + " price cap of 0.8.",
+            BeachFigure::measure);
 
     private static final List<String> CAPS = List.of("0.5", "0.8");
 
     /** The paper's. */
     private static final double EXPLOITABILITY = 0.02;
 
-    @Override
-    public String name() {
-        return "fig1";
-    }
-
-    @Override
-    public String about() {
-        return "The beach: exploitability, congestion and crowd under two caps.";
-    }
-
-    @Override
-    public String claim() {
-        return "exploitability stays below 0.02 throughout training, and the flow gets flatter, flatter still with a"
-                + " price cap of 0.8.";
-    }
+    private BeachFigure() {}
 
     /**
      * What came of a price cap.
@@ -50,36 +42,34 @@ final class BeachFigure implements Figure {
      */
     record Outcome(String cap, double exploitability, double before, double after) {}
 
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
         Map<String, String> usual = Map.of(
                 "iterations", String.valueOf(plan.iterations(6, 100)),
                 "validate-every", plan.budget().of("2", "5"));
         List<DesignResult> runs = plan.designs(
-                this,
+                FIG1.name(),
                 CAPS.stream()
                         .map(cap -> plan.design("beach-bar-" + cap, "beach-bar", usual, Map.of("max-price", cap)))
                         .toList());
         List<ObjectNode> rows = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < CAPS.size(); i++) {
-            outcomes.add(outcome(CAPS.get(i), runs.get(i), rows));
+            String cap = CAPS.get(i);
+            DesignResult run = runs.get(i);
+            double[] exploitability =
+                    Metrics.series("", run.folder(), "exploitability").y();
+            Charts.Series congestion = congestion("", run);
+            for (int k = 0; k < exploitability.length; k++) {
+                rows.add(Json.object()
+                        .put("maxPrice", cap)
+                        .put("iteration", (int) congestion.x()[k])
+                        .put("exploitability", exploitability[k])
+                        .put("congestion", congestion.y()[k]));
+            }
+            double most = Arrays.stream(exploitability).max().orElseThrow();
+            outcomes.add(new Outcome(cap, most, congestion.y()[0], -run.validationObjective()));
         }
-        return new Findings(verdict(outcomes.get(0), outcomes.get(1)), "", rows, 3, () -> charts(runs));
-    }
-
-    private static Outcome outcome(String cap, DesignResult run, List<ObjectNode> rows) throws IOException {
-        Charts.Series exploitability = Metrics.series("", run.folder(), "exploitability");
-        Charts.Series congestion = congestion("", run);
-        for (int k = 0; k < congestion.x().length; k++) {
-            rows.add(Json.object()
-                    .put("maxPrice", cap)
-                    .put("iteration", (int) congestion.x()[k])
-                    .put("exploitability", exploitability.y()[k])
-                    .put("congestion", congestion.y()[k]));
-        }
-        double most = Arrays.stream(exploitability.y()).max().orElseThrow();
-        return new Outcome(cap, most, congestion.y()[0], -run.validationObjective());
+        return new Figure.Findings(verdict(outcomes.get(0), outcomes.get(1)), rows, 3, () -> charts(runs));
     }
 
     private static Charts.Series congestion(String name, DesignResult run) throws IOException {
@@ -97,16 +87,14 @@ final class BeachFigure implements Figure {
                         small.after() < small.before(),
                         large.after() < large.before(),
                         large.after() < small.after()),
-                String.format(
-                        Locale.ROOT,
-                        "exploitability at most %.4f in training; congestion falls from %.5f to %.5f with prices up to %s, to"
-                                + " %.5f with prices up to %s",
-                        most,
-                        small.before(),
-                        small.after(),
-                        small.cap(),
-                        large.after(),
-                        large.cap()));
+                "exploitability at most %.4f in training; congestion falls from %.5f to %.5f with prices up to %s, to"
+                        + " %.5f with prices up to %s",
+                most,
+                small.before(),
+                small.after(),
+                small.cap(),
+                large.after(),
+                large.cap());
     }
 
     private static List<Chart<?, ?>> charts(List<DesignResult> runs) throws IOException {

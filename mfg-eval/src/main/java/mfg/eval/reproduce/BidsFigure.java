@@ -3,39 +3,31 @@ package mfg.eval.reproduce;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import mfg.eval.design.DesignResult;
+import mfg.eval.io.Text;
+import mfg.eval.view.BeforeAfter;
 
 /** What bidders bid before and after training. */
-final class BidsFigure implements Figure {
+final class BidsFigure {
 
-    @Override
-    public String name() {
-        return "fig6";
-    }
+    static final Figure FIG6 = new Figure(
+            "fig6",
+            "A1: mean bid by value and round, before and after training.",
+            "mean bids move to higher prices.",
+            BidsFigure::measure);
 
-    @Override
-    public String about() {
-        return "A1: mean bid by value and round, before and after training.";
-    }
+    private BidsFigure() {}
 
-    @Override
-    public String claim() {
-        return "mean bids move to higher prices.";
-    }
-
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
-        DesignResult run = plan.trainedA1(this);
-        BeforeAfter bids = BeforeAfter.of(run, "bids");
-        BeforeAfter payments = BeforeAfter.of(run, "payments");
-        return new Findings(
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
+        DesignResult run = plan.trainedA1(FIG6);
+        BeforeAfter bids = Reproduction.beforeAfter(run, "bids");
+        BeforeAfter payments = Reproduction.beforeAfter(run, "payments");
+        return new Figure.Findings(
                 verdict(
                         RoundMeans.bids(bids.before()),
                         RoundMeans.bids(bids.after()),
                         RoundMeans.payments(payments.before()),
                         RoundMeans.payments(payments.after())),
-                "",
                 bids.rows("value", List.of("meanBid", "mass")),
                 2,
                 () -> bids.charts("A1: mean bid", "value", "meanBid"));
@@ -52,14 +44,13 @@ final class BidsFigure implements Figure {
         parts.add(after.overall() > before.overall());
         return Verdict.of(
                 parts,
-                "the mean bid of active bidders goes %s (by round %s), what a winner pays %s"
-                        .formatted(
-                                moved(before.overall(), after.overall()),
-                                String.join(", ", rounds),
-                                moved(paidBefore.overall(), paidAfter.overall())));
+                "the mean bid of active bidders goes %s (by round %s), what a winner pays %s",
+                moved(before.overall(), after.overall()),
+                String.join(", ", rounds),
+                moved(paidBefore.overall(), paidAfter.overall()));
     }
 
     private static String moved(double before, double after) {
-        return String.format(Locale.ROOT, "%.3f -> %.3f", before, after);
+        return Text.of("%.3f -> %.3f", before, after);
     }
 }

@@ -2,9 +2,10 @@ package mfg.eval.reproduce;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.taxi.Indifference;
@@ -37,34 +38,40 @@ record Drift(
     /** Standard errors that noise may make. */
     private static final double NOISE = 2;
 
-    static Drift of(Learned.Way variant, int congestion, int seed, double indifferent, LearnResult run)
-            throws IOException {
-        double share = run.figure("zone1Share");
-        return new Drift(
-                variant,
-                congestion,
-                seed,
-                share,
-                indifferent,
-                ZoneTrial.of(Path.of(run.runDirectory())),
-                Indifference.returns(congestion, Math.max(FEW, Math.min(1 - FEW, share))));
+    /** Looks at each run of a way to learn. */
+    static List<Drift> of(Learned learned, int congestion, double indifferent) throws IOException {
+        List<Drift> drifts = new ArrayList<>();
+        for (LearnResult run : learned.runs()) {
+            double share = run.figure("zone1Share");
+            drifts.add(new Drift(
+                    learned.way(),
+                    congestion,
+                    drifts.size() + 1,
+                    share,
+                    indifferent,
+                    ZoneTrial.of(Path.of(run.runDirectory())),
+                    Indifference.returns(congestion, Math.max(FEW, Math.min(1 - FEW, share)))));
+        }
+        return drifts;
     }
 
     /** All of them in a table, and then in words where a share has drifted. */
     static String text(List<Drift> runs) {
-        String table = TextTable.text(
-                List.of(
-                        "c",
-                        "",
-                        "seed",
-                        "in zone 1",
-                        "a script indifferent",
-                        "sent to zone 1",
+        TextTable<Drift> table = TextTable.of(runs)
+                .column("c", run -> String.valueOf(run.congestion))
+                .column("", run -> run.variant.label())
+                .column("seed", run -> String.valueOf(run.seed))
+                .column("in zone 1", run -> Text.of("%.3f", run.share))
+                .column("a script indifferent", run -> Text.of("%.3f", run.indifferent))
+                .column("sent to zone 1", run -> run.sent(1))
+                .column(
                         "a script there",
-                        "sent to zone 2",
+                        run -> Text.of("%.2f", run.script.in(1).mean()))
+                .column("sent to zone 2", run -> run.sent(2))
+                .column(
                         "a script there",
-                        "rounds at the start"),
-                runs.stream().map(Drift::cells).toList());
+                        run -> Text.of("%.2f", run.script.in(2).mean()))
+                .column("rounds at the start", run -> Text.of("%.1f %%", 100 * run.sent.atStart()));
         String drifts = runs.stream()
                 .filter(run -> Math.abs(run.share - run.indifferent) > NEAR)
                 .map(run -> "- " + run.why() + System.lineSeparator())
@@ -77,22 +84,9 @@ record Drift(
                 table, drifts.isEmpty() ? "" : "\nShares away from where a script is indifferent:\n\n" + drifts);
     }
 
-    private List<String> cells() {
-        return List.of(
-                String.valueOf(congestion),
-                variant.label(),
-                String.valueOf(seed),
-                number("%.3f", share),
-                number("%.3f", indifferent),
-                number(
-                        "%.2f ± %.2f",
-                        sent.returns().in(1).mean(), sent.returns().error(1)),
-                number("%.2f", script.in(1).mean()),
-                number(
-                        "%.2f ± %.2f",
-                        sent.returns().in(2).mean(), sent.returns().error(2)),
-                number("%.2f", script.in(2).mean()),
-                number("%.1f %%", 100 * sent.atStart()));
+    private String sent(int zone) {
+        return Text.of(
+                "%.2f ± %.2f", sent.returns().in(zone).mean(), sent.returns().error(zone));
     }
 
     /** What leaving for the zone that is emptier than it would be at indifference is worth, to a learner and to a script. */
@@ -102,25 +96,21 @@ record Drift(
         double gain = sent.returns().in(to).mean() - sent.returns().in(from).mean();
         double error = Math.hypot(sent.returns().error(1), sent.returns().error(2));
         double scripted = script.in(to).mean() - script.in(from).mean();
-        String where = number(
+        String where = Text.of(
                 "%s at c = %d, seed %d: %.3f instead of %.3f. ", variant.label(), congestion, seed, share, indifferent);
         if (gain > NOISE * error) {
             return where
-                    + number(
+                    + Text.of(
                             "Zone %d pays %.2f ± %.2f more to who is sent there, but only %.1f %% of what networks learn from are choices at the start.",
                             to, gain, error, 100 * sent.atStart());
         }
         if (gain < -NOISE * error) {
             return where
-                    + number(
+                    + Text.of(
                             "Zone %d pays %.2f ± %.2f less to who is sent there, though a script would earn %.2f more: taxis drive worse where few of them learn.",
                             to, -gain, error, scripted);
         }
         return where
-                + number("Zone %d pays %.2f ± %.2f more to who is sent there, which may be noise.", to, gain, error);
-    }
-
-    private static String number(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+                + Text.of("Zone %d pays %.2f ± %.2f more to who is sent there, which may be noise.", to, gain, error);
     }
 }

@@ -5,25 +5,26 @@ import java.io.IOException;
 import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** A figure of the paper, as we read what it shows. */
-public interface Figure {
+/**
+ * A figure of a paper, as we read what it shows.
+ *
+ * @param name what the command line calls it
+ * @param about one line on what it shows, and perhaps more lines
+ * @param claim what the paper says of it; empty if nothing that we know of
+ * @param smaller options of a smaller one, for its help
+ * @param measurement which runs there are, which numbers, what is drawn, what the verdict is
+ */
+public record Figure(String name, String about, String claim, String smaller, Measurement measurement) {
 
-    /** What the command line calls it. */
-    String name();
-
-    /** One line on what it shows, and perhaps more lines. */
-    String about();
-
-    /** What the paper says of it; empty if nothing that we know of. */
-    String claim();
-
-    /** Options of a smaller one, for its help. */
-    default String smaller() {
-        return "--iterations 20 -- --values 20 --inner-steps 100";
+    /** A figure of designs. */
+    Figure(String name, String about, String claim, Measurement measurement) {
+        this(name, about, claim, "--iterations 20 -- --values 20 --inner-steps 100", measurement);
     }
 
     /** Measures what is not there yet. */
-    Findings measure(Reproduction plan) throws IOException;
+    public interface Measurement {
+        Findings in(Reproduction plan) throws IOException;
+    }
 
     /**
      * What was measured.
@@ -33,10 +34,16 @@ public interface Figure {
      * @param columns how many charts are side by side
      * @param charts the panels, row by row
      */
-    record Findings(Verdict verdict, String details, List<ObjectNode> rows, int columns, Panels charts) {}
+    public record Findings(Verdict verdict, String details, List<ObjectNode> rows, int columns, Panels charts) {
+
+        /** Without details. */
+        Findings(Verdict verdict, List<ObjectNode> rows, int columns, Panels charts) {
+            this(verdict, "", rows, columns, charts);
+        }
+    }
 
     /** Draws, once the data is safe. */
-    interface Panels {
+    public interface Panels {
         List<Chart<?, ?>> get() throws IOException;
     }
 }

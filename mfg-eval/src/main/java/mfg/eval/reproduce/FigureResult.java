@@ -25,18 +25,7 @@ public record FigureResult(
         implements Summary {
 
     /** More would not be looked at in one line. */
-    private static final int MOST_ROWS = 100;
-
-    static FigureResult of(Figure figure, Figure.Findings findings, Reproduction plan) {
-        return new FigureResult(
-                figure.name(),
-                figure.claim(),
-                findings.verdict(),
-                findings.details(),
-                findings.rows().size() > MOST_ROWS ? List.of() : findings.rows(),
-                plan.command(figure),
-                plan.folder().toString());
-    }
+    static final int MOST_ROWS = 100;
 
     @Override
     public String summary() {

@@ -10,19 +10,19 @@ public final class Figures {
 
     /** Those of AMID, in order. */
     public static final List<Figure> AMID = List.of(
-            new BeachFigure(),
+            BeachFigure.FIG1,
             TrainingFigure.FIG2,
-            new PlayersFigure(),
+            PlayersFigure.FIG3,
             TrainingFigure.FIG4,
-            new ExploitabilityFigure(),
-            new BidsFigure(),
-            new MechanismFigure(),
-            new StaticFigure(),
-            new ResponseFigure());
+            ExploitabilityFigure.FIG5,
+            BidsFigure.FIG6,
+            MechanismFigure.FIG7,
+            StaticFigure.FIG8,
+            ResponseFigure.FIG9);
 
     /** Those of SYMM, in order. */
     public static final List<Figure> SYMM = List.of(
-            new TaxiFigure(), SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, new AsymmetryFigure(), new ZonesFigure());
+            TaxiFigure.FIG1A, SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, AsymmetryFigure.FIG2A, ZonesFigure.FIG2B);
 
     /** Every figure. */
     public static final List<Figure> ALL =

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mfg.eval.io.Spread;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.run.Metrics;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 
 /**
@@ -52,12 +54,12 @@ record Learned(Way way, List<LearnResult> runs) {
     }
 
     /** A column of the metrics, over seeds. */
-    Charts.Band band(String column) throws IOException {
+    Band band(String column) throws IOException {
         List<Charts.Series> lines = new ArrayList<>();
         for (LearnResult run : runs) {
             lines.add(Metrics.series(label(), Path.of(run.runDirectory()), column));
         }
-        return Charts.band(label(), lines);
+        return Band.of(label(), lines);
     }
 
     /** A figure of the results, over seeds. */
@@ -65,33 +67,19 @@ record Learned(Way way, List<LearnResult> runs) {
         return Spread.of(runs.stream().mapToDouble(run -> run.figure(figure)).toArray());
     }
 
-    // ---- taxis (SYMM Sec. 5) ----
+    // ---- taxis (SYMM Sec. 5), by how networks know who drives ----
 
-    static final Way SYM = taxis("Sym-NN", "none", true);
-    static final Way OH = taxis("OH-NN", "one-hot", true);
-    static final Way ID = taxis("ID-NN", "number", true);
-    static final Way IND = taxis("Ind-NN", "independent", true);
-    static final Way NR = taxis("Sym-NN-NR", "none", false);
-
-    /**
-     * Taxis that learn.
-     *
-     * @param identity how networks know who drives
-     * @param regularized whether entropy counts
-     */
-    private static Way taxis(String label, String identity, boolean regularized) {
-        Map<String, String> options = new HashMap<>(Map.of("game", "a-taxi", "identity", identity));
-        if (!regularized) {
-            options.put("entropy", "0");
-        }
-        return new Way(label, options);
-    }
+    static final Way SYM = new Way("Sym-NN", Map.of("game", "a-taxi", "identity", "none"));
+    static final Way OH = new Way("OH-NN", Map.of("game", "a-taxi", "identity", "one-hot"));
+    static final Way ID = new Way("ID-NN", Map.of("game", "a-taxi", "identity", "number"));
+    static final Way IND = new Way("Ind-NN", Map.of("game", "a-taxi", "identity", "independent"));
+    static final Way NR = new Way("Sym-NN-NR", Map.of("game", "a-taxi", "identity", "none", "entropy", "0"));
 
     /** Taxis by their congestion. */
     static Learned taxis(Way way, Reproduction plan, int epochs, int congestion, int seeds) throws IOException {
         return way.run(
                 plan,
-                "%s-c%d".formatted(way.label().toLowerCase(java.util.Locale.ROOT), congestion),
+                "%s-c%d".formatted(way.label().toLowerCase(Locale.ROOT), congestion),
                 Map.of("players", plan.budget().of("200", "1000")),
                 Map.of("epochs", String.valueOf(epochs), "congestion", String.valueOf(congestion)),
                 seeds);

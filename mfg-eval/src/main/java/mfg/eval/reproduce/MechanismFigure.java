@@ -4,49 +4,37 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mfg.eval.io.Text;
+import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** What the mechanism learns. */
-final class MechanismFigure implements Figure {
+final class MechanismFigure {
 
-    @Override
-    public String name() {
-        return "fig7";
-    }
+    static final Figure FIG7 = new Figure(
+            "fig7", "A1: payments, chances of winning, goods, before and after.", "", MechanismFigure::measure);
 
-    @Override
-    public String about() {
-        return "A1: payments, chances of winning, goods, before and after.";
-    }
+    private MechanismFigure() {}
 
-    @Override
-    public String claim() {
-        return "";
-    }
-
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
-        BeforeAfter payments = BeforeAfter.of(plan.trainedA1(this), "payments");
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
+        BeforeAfter payments = Reproduction.beforeAfter(plan.trainedA1(FIG7), "payments");
         RoundMeans before = RoundMeans.payments(payments.before());
         RoundMeans after = RoundMeans.payments(payments.after());
-        return new Findings(
+        return new Figure.Findings(
                 verdict(before, after),
-                "",
                 payments.rows("bid", List.of("payment", "winning", "mass")),
                 2,
                 () -> charts(payments, before, after));
     }
 
     /** What it shows: how much is sold, and for how much. */
-    static Verdict verdict(RoundMeans before, RoundMeans after) {
+    private static Verdict verdict(RoundMeans before, RoundMeans after) {
         return new Verdict(
                 Verdict.Outcome.NO_CLAIM,
-                String.format(
-                        Locale.ROOT,
+                Text.of(
                         "before training the mechanism sells %s by round for %s, after it %s for %s; in all %.3f at %.3f,"
                                 + " then %.3f at %.3f",
                         numbers(before.weight()),
@@ -60,9 +48,7 @@ final class MechanismFigure implements Figure {
     }
 
     private static String numbers(double[] numbers) {
-        return Arrays.stream(numbers)
-                .mapToObj(x -> String.format(Locale.ROOT, "%.3f", x))
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(numbers).mapToObj(x -> Text.of("%.3f", x)).collect(Collectors.joining(", "));
     }
 
     private static List<Chart<?, ?>> charts(BeforeAfter payments, RoundMeans before, RoundMeans after) {

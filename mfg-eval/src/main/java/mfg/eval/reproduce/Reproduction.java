@@ -1,5 +1,6 @@
 package mfg.eval.reproduce;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.run.Context;
-import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
+import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
@@ -91,13 +92,6 @@ public record Reproduction(
         return iterations != null ? iterations : budget.of(quick, full);
     }
 
-    /** The further options as they stand on a command line. */
-    private List<String> arguments() {
-        return options.entrySet().stream()
-                .map(option -> "--%s=%s".formatted(option.getKey(), option.getValue()))
-                .toList();
-    }
-
     /**
      * The configuration of a run that a figure needs.
      *
@@ -106,23 +100,17 @@ public record Reproduction(
      * @throws InvalidInputException if the user's do not fit; those that are for other runs are left out
      */
     <C extends Record> C config(RunKind<C, ?> kind, Map<String, String> usual, Map<String, String> own) {
-        C config = bound(kind, usual, Map.of(), own);
         Map<String, String> ours = Map.of();
-        while (true) { // what is chosen may have options of its own
+        while (true) {
+            Given given = Given.options(usual).with(ours).with(own);
+            C config = Binder.bind(CATALOGUE, kind.configuration(), given);
             Map<String, String> more = new LinkedHashMap<>(options);
             more.keySet().retainAll(Tree.flat(config).keySet());
             if (more.equals(ours)) {
                 return config;
             }
-            ours = more;
-            config = bound(kind, usual, ours, own);
+            ours = more; // what is chosen may have options of its own
         }
-    }
-
-    private static <C extends Record> C bound(
-            RunKind<C, ?> kind, Map<String, String> usual, Map<String, String> ours, Map<String, String> own) {
-        return Binder.bind(
-                CATALOGUE, kind.configuration(), Given.options(usual).with(ours).with(own));
     }
 
     /**
@@ -151,7 +139,7 @@ public record Reproduction(
 
     /** The mechanism of A1 that several figures look at. */
     DesignResult trainedA1(Figure figure) throws IOException {
-        return designs(figure, List.of(trained("A1", 300, 1000))).get(0);
+        return designs(figure.name(), List.of(trained("A1", 300, 1000))).get(0);
     }
 
     /**
@@ -176,39 +164,41 @@ public record Reproduction(
     }
 
     /**
-     * Runs the designs that are not there yet, side by side.
-     *
-     * @return their results, in order
-     * @throws DivergedException if one has none
-     */
-    List<DesignResult> designs(Figure figure, List<Cell<DesignConfig, DesignResult>> cells) throws IOException {
-        check(DesignKind.DESIGN, cells.stream().map(Cell::config).toList());
-        return grid(figure.name(), cells, runs, threads).stream()
-                .map(outcome -> {
-                    if (outcome.result() == null) {
-                        throw new DivergedException(
-                                "%s: %s".formatted(outcome.cell().name(), outcome.status()));
-                    }
-                    return outcome.result();
-                })
-                .toList();
-    }
-
-    /**
-     * Runs what is not there yet, side by side; other runs may be in the folder, too.
+     * Runs the designs that are not there yet, side by side; other runs may be in the folder, too.
      *
      * @param name of what they serve
-     * @throws InvalidInputException if a run cannot be started; nothing is left behind then
+     * @return their results, in order
+     * @throws InvalidInputException if one cannot be started; nothing is left behind then
+     * @throws DivergedException if one has none
      */
-    static <C extends Record, T extends Result> List<Outcome<T>> grid(
-            String name, List<Cell<C, T>> cells, Path folder, int threads) throws IOException {
+    List<DesignResult> designs(String name, List<Cell<DesignConfig, DesignResult>> cells) throws IOException {
+        check(DesignKind.DESIGN, cells.stream().map(Cell::config).toList());
         Grid.Purpose purpose = new Grid.Purpose(name, "", name + ".csv", false);
-        Grid<T> grid = new Grid<>(purpose, cells, CATALOGUE, folder, threads);
-        if (cells.stream().anyMatch(cell -> !RunFolder.isRun(folder.resolve(cell.name())))) {
+        Grid<DesignResult> grid = new Grid<>(purpose, cells, CATALOGUE, runs, threads);
+        if (cells.stream().anyMatch(cell -> !RunFolder.isRun(runs.resolve(cell.name())))) {
             grid.check();
         }
-        Files.createDirectories(folder);
-        return grid.resume();
+        Files.createDirectories(runs);
+        List<DesignResult> results = new ArrayList<>();
+        for (Outcome<DesignResult> outcome : grid.resume()) {
+            if (outcome.result() == null) {
+                throw new DivergedException("%s: %s".formatted(outcome.cell().name(), outcome.status()));
+            }
+            results.add(outcome.result());
+        }
+        return results;
+    }
+
+    /** The configuration of a design that was run. */
+    static DesignConfig config(DesignResult run) throws IOException {
+        return Run.config(DesignKind.DESIGN, CATALOGUE, run.folder());
+    }
+
+    /** The configuration of what is learned, checked. */
+    LearnConfig learning(Map<String, String> usual, Map<String, String> own) {
+        LearnConfig config = config(LearnKind.LEARN, usual, own);
+        check(LearnKind.LEARN, List.of(config));
+        return config;
     }
 
     /**
@@ -219,9 +209,8 @@ public record Reproduction(
      * @param own options that make it what it is
      */
     LearnResult learned(String name, Map<String, String> usual, Map<String, String> own) throws IOException {
-        LearnConfig config = config(LearnKind.LEARN, usual, own);
-        check(LearnKind.LEARN, List.of(config));
-        return Run.at(LearnKind.LEARN, config, CATALOGUE, null, runs.resolve(name), Context.alone(threads));
+        return Run.at(
+                LearnKind.LEARN, learning(usual, own), CATALOGUE, null, runs.resolve(name), Context.alone(threads));
     }
 
     /**
@@ -237,6 +226,11 @@ public record Reproduction(
                                 List.of("round", "spot").contains(column) ? ColumnType.INTEGER : ColumnType.DOUBLE));
     }
 
+    /** A table of a run before and after training, such as {@code bids}. */
+    static BeforeAfter beforeAfter(DesignResult run, String name) {
+        return new BeforeAfter(table(run, name + "-before"), table(run, name + "-after"));
+    }
+
     /** What a user types to have a figure reproduced like this. */
     String command(Figure figure) {
         List<String> command = new ArrayList<>(List.of("./mfg", "reproduce", figure.name()));
@@ -246,17 +240,25 @@ public record Reproduction(
         }
         if (!options.isEmpty()) {
             command.add("--");
-            command.addAll(arguments());
+            options.forEach((option, text) -> command.add("--%s=%s".formatted(option, text)));
         }
         return Shell.line(command);
     }
 
     /** Reproduces a figure: leaves its data, what is said of it, and its chart. */
     public FigureResult of(Figure figure) throws IOException {
-        Figure.Findings findings = figure.measure(this);
-        FigureResult result = FigureResult.of(figure, findings, this);
+        Figure.Findings findings = figure.measurement().in(this);
+        List<ObjectNode> rows = findings.rows();
+        FigureResult result = new FigureResult(
+                figure.name(),
+                figure.claim(),
+                findings.verdict(),
+                findings.details(),
+                rows.size() > FigureResult.MOST_ROWS ? List.of() : rows,
+                command(figure),
+                folder.toString());
         Files.createDirectories(folder);
-        Csv.write(folder.resolve(figure.name() + ".csv"), findings.rows());
+        Csv.write(folder.resolve(figure.name() + ".csv"), rows);
         AtomicFile.write(folder.resolve(figure.name() + ".txt"), result.summary());
         AtomicFile.write(folder.resolve(figure.name() + ".json"), Provenance.line(result) + System.lineSeparator());
         Charts.attempt(() -> Charts.save(

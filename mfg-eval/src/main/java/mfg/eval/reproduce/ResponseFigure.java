@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import mfg.eval.design.DesignConfig;
-import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.io.Json;
 import mfg.eval.respond.BestResponse;
 import mfg.eval.respond.BidderResponse;
 import mfg.eval.respond.RespondResult;
-import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 
 /** One bidder who learns by PPO to do better than all others. */
-final class ResponseFigure implements Figure {
+final class ResponseFigure {
+
+    static final Figure FIG9 = new Figure(
+            "fig9",
+            "A1, first price: one bidder learns to respond to 999.\nBy PPO, beside what a dynamic program gains.",
+            "a best response by PPO among 999 who play the mean field's equilibrium earns no more than they do.",
+            ResponseFigure::measure);
 
     private static final int PLAYERS = 1000;
 
@@ -27,24 +29,11 @@ final class ResponseFigure implements Figure {
     /** What is next to nothing, as a share of the reward. */
     private static final double LITTLE = 0.02;
 
-    @Override
-    public String name() {
-        return "fig9";
-    }
+    private ResponseFigure() {}
 
-    @Override
-    public String about() {
-        return "A1, first price: one bidder learns to respond to 999.\nBy PPO, beside what a dynamic program gains.";
-    }
-
-    @Override
-    public String claim() {
-        return "a best response by PPO among 999 who play the mean field's equilibrium earns no more than they do.";
-    }
-
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
-        DesignResult run = plan.designs(this, List.of(plan.firstPrice("A1"))).get(0);
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
+        DesignResult run =
+                plan.designs(FIG9.name(), List.of(plan.firstPrice("A1"))).get(0);
         BestResponse.Plan usual = BidderResponse.plan(1, plan.threads());
         BestResponse.Plan response = new BestResponse.Plan(
                 plan.iterations(usual.epochs(), 2 * usual.epochs()),
@@ -52,10 +41,9 @@ final class ResponseFigure implements Figure {
                 plan.budget().of(usual.repetitions(), 10 * usual.repetitions()),
                 usual.seed(),
                 usual.threads());
-        DesignConfig config = Run.config(DesignKind.DESIGN, Reproduction.CATALOGUE, run.folder());
         RespondResult result;
         try (RunFolder files = RunFolder.open(run.folder())) {
-            result = BidderResponse.of(files, config, PLAYERS, 0, response);
+            result = BidderResponse.of(files, Reproduction.config(run), PLAYERS, 0, response);
         }
         Charts.Series curve = BestResponse.curve(run.folder());
         List<ObjectNode> rows = new ArrayList<>();
@@ -66,9 +54,8 @@ final class ResponseFigure implements Figure {
                     .put("equilibrium", result.reward())
                     .put("dynamicProgram", result.reward() + result.dynamicProgram()));
         }
-        return new Findings(
+        return new Figure.Findings(
                 verdict(result),
-                "",
                 rows,
                 1,
                 () -> List.of(Charts.withLevels(
@@ -83,14 +70,12 @@ final class ResponseFigure implements Figure {
         double gain = result.exploitability();
         return Verdict.of(
                 List.of(gain <= NOISE * result.exploitabilityStandardError(), gain <= LITTLE * result.reward()),
-                String.format(
-                        Locale.ROOT,
-                        "beyond %.5f it gains %.5f ± %.5f (%.1f %%), a dynamic program %.5f ± %.5f",
-                        result.reward(),
-                        gain,
-                        result.exploitabilityStandardError(),
-                        100 * gain / result.reward(),
-                        result.dynamicProgram(),
-                        result.dynamicProgramStandardError()));
+                "beyond %.5f it gains %.5f ± %.5f (%.1f %%), a dynamic program %.5f ± %.5f",
+                result.reward(),
+                gain,
+                result.exploitabilityStandardError(),
+                100 * gain / result.reward(),
+                result.dynamicProgram(),
+                result.dynamicProgramStandardError());
     }
 }

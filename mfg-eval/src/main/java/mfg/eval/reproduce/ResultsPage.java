@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +24,7 @@ import mfg.eval.compare.ComparisonResult.Row;
 import mfg.eval.config.Described;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 
 /** Comparisons as a page in Markdown. */
@@ -40,21 +39,26 @@ public final class ResultsPage {
             "best AMID",
             "lead");
 
-    private static final String BEACH = "beach-bar";
-
     /** All that can be on the page: every game of AMID, then what SYMM shows. */
     public static final List<String> ALL = Stream.of(
                     AuctionSetting.ALL.stream().map(AuctionSetting::name),
-                    Stream.of(BEACH),
+                    Stream.of(BeachSection.GAME),
                     Figures.SYMM.stream().map(Figure::name))
             .flatMap(names -> names)
             .toList();
 
+    private final Path folder;
+    private final Reproduction.Budget budget;
+    private final int threads;
     private final List<List<String>> overview = new ArrayList<>();
-    private final List<String> behind = new ArrayList<>();
-    private final StringBuilder sections = new StringBuilder();
+    private final Text behind = new Text();
+    private final Text sections = new Text();
 
-    private ResultsPage() {}
+    private ResultsPage(Path folder, Reproduction.Budget budget, int threads) {
+        this.folder = folder;
+        this.budget = budget;
+        this.threads = threads;
+    }
 
     /**
      * Measures what is not there yet, and writes the page.
@@ -71,119 +75,79 @@ public final class ResultsPage {
                         "--settings takes some of %s, not '%s'".formatted(String.join(",", ALL), name));
             }
         }
-        Map<String, ComparisonPlan> plans = new LinkedHashMap<>();
+        ResultsPage page = new ResultsPage(folder, budget, threads);
+        List<ComparisonPlan> plans = new ArrayList<>();
         for (AuctionSetting setting : AuctionSetting.ALL) {
             if (names.contains(setting.name())) {
-                plans.put(setting.name(), plan(setting.name(), budget, folder.resolve(setting.name())));
+                plans.add(page.comparison(setting.name()));
             }
         }
         Path beside = file.toAbsolutePath().resolveSibling("");
         Files.createDirectories(beside); // before the work
-        ResultsPage page = new ResultsPage();
-        for (ComparisonPlan plan : plans.values()) {
-            page.add(
-                    plan,
-                    Comparison.compare(plan, folder.resolve(plan.setting()), threads)
-                            .result());
+        for (ComparisonPlan plan : plans) {
+            page.add(plan);
         }
-        if (names.contains(BEACH)) {
-            page.sections.append(
-                    BeachResults.of(budget, folder.resolve(BEACH), threads).section());
+        if (names.contains(BeachSection.GAME)) {
+            page.sections.add(BeachSection.text(page.in(BeachSection.GAME, BeachSection.GAME)));
         }
         for (Figure figure : Figures.SYMM) {
             if (names.contains(figure.name())) {
-                Path own = folder.resolve(figure.name());
-                page.add(
-                        figure,
-                        result(
-                                figure,
-                                new Reproduction(own, folder.resolve("runs"), budget, null, Map.of(), false, threads)));
-                byte[] chart = Files.readAllBytes(own.resolve(figure.name() + ".png"));
-                AtomicFile.write(beside.resolve(figure.name() + ".png"), stream -> stream.write(chart));
+                page.add(figure, beside);
             }
         }
         AtomicFile.write(file, page.markdown());
     }
 
     /** The plan of a comparison that was begun, else a new one. */
-    private static ComparisonPlan plan(String setting, Reproduction.Budget budget, Path folder) throws IOException {
-        Path file = folder.resolve(ComparisonPlan.FILE);
+    private ComparisonPlan comparison(String setting) throws IOException {
+        Path file = folder.resolve(setting).resolve(ComparisonPlan.FILE);
         if (!Files.exists(file)) {
             return new ComparisonPlan(setting, CompareBudget.named(budget.toString()), Map.of(), true);
         }
         ComparisonPlan begun = ComparisonPlan.read(file);
         if (!begun.setting().equals(setting)) {
-            throw new InvalidInputException("%s holds a comparison of %s".formatted(folder, begun.setting()));
+            throw new InvalidInputException(
+                    "%s holds a comparison of %s".formatted(folder.resolve(setting), begun.setting()));
         }
         return begun;
     }
 
-    /** What a figure left on disk; it is made now if it is not there. */
-    private static ObjectNode result(Figure figure, Reproduction plan) throws IOException {
-        Path file = plan.folder().resolve(figure.name() + ".json");
-        if (!Files.exists(file)) {
-            plan.of(figure);
-        }
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (JacksonException e) {
-            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
-        }
+    private Reproduction in(String below, String runs) {
+        return new Reproduction(folder.resolve(below), folder.resolve(runs), budget, null, Map.of(), false, threads);
     }
 
-    /** Adds a comparison. */
-    private void add(ComparisonPlan plan, ComparisonResult result) {
+    /** Compares, or goes on, and adds what came of it. */
+    private void add(ComparisonPlan plan) throws IOException {
+        String setting = plan.setting();
+        ComparisonResult result =
+                Comparison.compare(plan, folder.resolve(setting), threads).result();
         Optional<Row> baseline = best(result, row -> row.method().equals(result.bestBaseline()));
         Optional<Row> amid = best(result, row -> row.method().equals(ComparisonResult.AMID));
         Optional<Row> bestAmid = best(result, row -> row.method().equals(result.bestAmid()));
         overview.add(List.of(
-                result.setting(),
+                setting,
                 text(best(result, row -> row.method().equals("first price, equal shares"))),
                 text(best(result, row -> row.method().startsWith("first price, best"))),
                 named(baseline),
                 text(amid),
                 named(bestAmid),
-                String.format(Locale.ROOT, "%+.4f", result.margin())));
-        addBehind(result.setting(), amid, baseline);
+                Text.of("%+.4f", result.margin())));
+        addBehind(setting, amid, baseline);
         if (!bestAmid.equals(amid)) {
-            addBehind(result.setting(), bestAmid, baseline);
+            addBehind(setting, bestAmid, baseline);
         }
-        sections.append("%n## %s: %s%n%n".formatted(result.setting(), about(result.setting())));
-        sections.append("`./mfg compare %s%s`%n%n".formatted(plan.setting(), plan.arguments()));
-        sections.append(result.table()).append(System.lineSeparator());
-        sections.append(result.verdict()).append(System.lineSeparator());
-        sections.append("%n<details><summary>options</summary>%n%n".formatted());
-        for (Row row : result.rows()) {
-            sections.append("- %s: `./mfg design %s %s`%n".formatted(row.method(), plan.setting(), row.options()));
-        }
-        sections.append("%n</details>%n".formatted());
-    }
-
-    private static String about(String setting) {
-        return Described.blank(
+        String about = Described.blank(
                         Objects.requireNonNull(Reproduction.CATALOGUE.games().get(setting)))
                 .about();
-    }
-
-    /**
-     * Adds a figure of players who differ, whose chart lies beside the page.
-     *
-     * @param result as the figure left it on disk
-     */
-    private void add(Figure figure, ObjectNode result) {
-        sections.append(
-                "%n## %s: %s%n%n".formatted(figure.name(), figure.about().replaceFirst("\\R", " ")));
-        sections.append("`%s`%n%n".formatted(result.path("command").asText()));
-        sections.append("The paper: %s%n%nHere this %s: %s.%n"
-                .formatted(
-                        figure.claim(),
-                        result.path("verdict").asText(),
-                        result.path("why").asText()));
-        String details = result.path("details").asText();
-        if (!details.isEmpty()) {
-            sections.append("%n%s".formatted(details));
+        sections.line("%n## %s: %s%n", setting, about);
+        sections.line("`./mfg compare %s%s`%n", setting, plan.arguments());
+        sections.line("%s", result.table());
+        sections.line("%s", result.verdict());
+        sections.line("%n<details><summary>options</summary>%n");
+        for (Row row : result.rows()) {
+            sections.line("- %s: `./mfg design %s %s`", row.method(), setting, row.options());
         }
-        sections.append("%n![%1$s](%1$s.png)%n".formatted(figure.name()));
+        sections.line("%n</details>");
     }
 
     /** What is worth most at the long T, of some methods that came to a result. */
@@ -208,20 +172,46 @@ public final class ResultsPage {
         if (method.isEmpty() || baseline.isEmpty()) {
             return;
         }
-        double gap = method.get().longObjective().mean()
-                - baseline.get().longObjective().mean();
-        if (gap < 0) {
-            behind.add(String.format(
-                    Locale.ROOT,
-                    "- %s: %s by %.4f, behind %s%n",
-                    setting,
-                    method.get().method(),
-                    -gap,
-                    baseline.get().method()));
+        double gap = baseline.get().longObjective().mean()
+                - method.get().longObjective().mean();
+        if (gap > 0) {
+            behind.line(
+                    "- %s: %s by %.4f, behind %s",
+                    setting, method.get().method(), gap, baseline.get().method());
         }
     }
 
-    private String markdown() throws IOException {
+    /** Adds a figure of players who differ, made now if it is not there; its chart lies beside the page. */
+    private void add(Figure figure, Path beside) throws IOException {
+        String name = figure.name();
+        Path own = folder.resolve(name);
+        Path file = own.resolve(name + ".json");
+        if (!Files.exists(file)) {
+            in(name, "runs").of(figure);
+        }
+        ObjectNode result;
+        try {
+            result = Json.parse(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+        sections.line("%n## %s: %s%n", name, figure.about().replaceFirst("\\R", " "));
+        sections.line("`%s`%n", result.path("command").asText());
+        sections.line("The paper: %s%n", figure.claim());
+        sections.line(
+                "Here this %s: %s.",
+                result.path("verdict").asText(), result.path("why").asText());
+        String details = result.path("details").asText();
+        if (!details.isEmpty()) {
+            sections.add(System.lineSeparator() + details);
+        }
+        sections.line("%n![%1$s](%1$s.png)", name);
+        byte[] chart = Files.readAllBytes(own.resolve(name + ".png"));
+        AtomicFile.write(beside.resolve(name + ".png"), stream -> stream.write(chart));
+    }
+
+    private String markdown() {
+        String nowhere = "- nowhere" + System.lineSeparator();
         return """
                 # Measured results
 
@@ -254,7 +244,7 @@ public final class ResultsPage {
                 %s""".formatted(
                         String.join(", ", Provenance.lines()) + ".",
                         TextTable.text(HEADER, overview),
-                        behind.isEmpty() ? "- nowhere%n".formatted() : String.join("", behind),
+                        behind.toString().isEmpty() ? nowhere : behind,
                         sections);
     }
 }

@@ -2,24 +2,29 @@ package mfg.eval.reproduce;
 
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.bench.BenchProcess;
-import mfg.eval.bench.GradientCost;
+import mfg.eval.io.Csv;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Progress;
+import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.eval.reproduce.Table2Cell.Outcome;
 import mfg.eval.view.Charts;
 
@@ -69,16 +74,10 @@ public record Table2(
     private static final double SHARE = 0.8;
 
     public Table2 {
-        horizons.forEach(horizon -> atLeast("--horizons", horizon, 1));
-        steps.forEach(t -> atLeast("--steps", t, 1));
-        atLeast("--inner-steps", innerSteps, 1);
-        atLeast("--values", values, 2);
-    }
-
-    private static void atLeast(String option, int number, int least) {
-        if (number < least) {
-            throw new InvalidInputException("%s must be at least %d, not %d".formatted(option, least, number));
-        }
+        horizons.forEach(horizon -> Range.atLeast(1, "--horizons", horizon));
+        steps.forEach(t -> Range.atLeast(1, "--steps", t));
+        Range.atLeast(1, "--inner-steps", innerSteps);
+        Range.atLeast(2, "--values", values);
     }
 
     /** What a budget allows, at the paper's sizes. */
@@ -117,7 +116,6 @@ public record Table2(
 
     /** Measures what a folder lacks, and leaves tables and charts there. */
     public Measured measure(Path folder) throws IOException {
-        Table2File cells = Table2File.in(folder);
         List<Table2Cell> byHorizon = new ArrayList<>();
         for (int horizon : horizons) {
             methods().forEach(method -> byHorizon.add(new Table2Cell(method, horizon, innerSteps, values)));
@@ -128,14 +126,12 @@ public record Table2(
         }
         Set<Table2Cell> all = new LinkedHashSet<>(byHorizon);
         all.addAll(bySteps);
-        Files.createDirectories(folder);
-        measure(all, cells);
-        Table2Report report = new Table2Report(cells, byHorizon, bySteps);
-        Measured measured = new Measured(cells.rows(), report.claim(), report.text(), folder.toString());
+        Map<Table2Cell, Outcome> outcomes = measured(all, folder);
+        Table2Report report = new Table2Report(outcomes, byHorizon, bySteps);
+        Measured measured = new Measured(rows(outcomes), report.claim(), report.text(), folder.toString());
         AtomicFile.write(folder.resolve(NAME + ".txt"), measured.text());
-        Table2Charts charts = new Table2Charts(cells);
-        Charts.attempt(() -> charts.horizon(folder.resolve(NAME + "-horizon.png"), byHorizon));
-        Charts.attempt(() -> charts.steps(folder.resolve(NAME + "-steps.png"), bySteps));
+        Charts.attempt(() -> Charts.save(folder.resolve(NAME + "-horizon.png"), report.alongHorizon()));
+        Charts.attempt(() -> Charts.save(folder.resolve(NAME + "-steps.png"), report.alongSteps()));
         return measured;
     }
 
@@ -148,22 +144,45 @@ public record Table2(
         return methods;
     }
 
-    private void measure(Set<Table2Cell> all, Table2File cells) throws IOException {
+    /** What came of all cells: those in the folder's file stand, and it gets each of the others. */
+    private Map<Table2Cell, Outcome> measured(Set<Table2Cell> all, Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Map<Table2Cell, Outcome> outcomes = Files.exists(file) ? read(file) : new LinkedHashMap<>();
         List<Table2Cell> left =
-                all.stream().filter(cell -> cells.cost(cell) == null).toList();
-        try (Progress progress = new Progress("table2", all.size() - left.size(), all.size())) {
+                all.stream().filter(cell -> !outcomes.containsKey(cell)).toList();
+        Files.createDirectories(folder);
+        try (Progress progress = new Progress(NAME, all.size() - left.size(), all.size())) {
             for (Table2Cell cell : left) {
-                Outcome outcome = measure(cell, cell.method().isFast() ? fast : engine, cells);
-                cells.put(cell, outcome);
+                Outcome outcome = measure(cell, cell.method().isFast() ? fast : engine, outcomes);
+                outcomes.put(cell, outcome);
+                Csv.write(file, rows(outcomes));
                 progress.advance("%s: %s".formatted(cell, Table2Report.text(outcome)));
             }
         }
+        return outcomes;
     }
 
-    private static Outcome measure(Table2Cell cell, Table2Cell.Repetitions repetitions, Table2File cells) {
-        double expected = cell.method() == GradientMethod.NAIVE ? naiveMiB(cell, cells) : 0;
+    private static Map<Table2Cell, Outcome> read(Path file) throws IOException {
+        List<ObjectNode> rows = Csv.read(file);
+        try {
+            return Table2Cell.read(rows);
+        } catch (JacksonException | InvalidInputException e) {
+            String reason = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+            throw new InvalidInputException("%s is damaged: %s".formatted(file, reason), e);
+        }
+    }
+
+    private static List<ObjectNode> rows(Map<Table2Cell, Outcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .map(cell -> cell.getKey().row(cell.getValue()))
+                .toList();
+    }
+
+    private static Outcome measure(
+            Table2Cell cell, Table2Cell.Repetitions repetitions, Map<Table2Cell, Outcome> known) {
+        double expected = cell.method() == GradientMethod.NAIVE ? naiveMiB(cell, known) : 0;
         if (expected > SHARE * Memory.availableMiB()) {
-            return new Outcome(String.format(Locale.ROOT, "did not run (would need %.1f GiB)", expected / 1024), null);
+            return new Outcome(Text.of("did not run (would need %.1f GiB)", expected / 1024), null);
         }
         try {
             return Outcome.of(BenchProcess.gradient(cell.options(repetitions)));
@@ -173,18 +192,16 @@ public record Table2(
     }
 
     /** The memory of naive differentiation grows with H T: from the largest cell that was measured, if there is one. */
-    private static double naiveMiB(Table2Cell cell, Table2File cells) {
+    private static double naiveMiB(Table2Cell cell, Map<Table2Cell, Outcome> outcomes) {
         double ratio = (double) cell.values() / NAIVE_VALUES;
-        double perRound = NAIVE_MIB / NAIVE_ROUNDS * ratio * ratio;
-        long largest = 0;
-        for (Table2Cell known : cells.all()) {
-            GradientCost cost = cells.cost(known);
-            boolean alike = known.method() == cell.method() && known.values() == cell.values();
-            if (alike && cost != null && known.rounds() > largest) {
-                largest = known.rounds();
-                perRound = cost.peakRssMiB() / largest;
-            }
-        }
+        double perRound = outcomes.entrySet().stream()
+                .filter(known -> known.getKey().method() == cell.method()
+                        && known.getKey().values() == cell.values()
+                        && known.getValue().cost() != null)
+                .max(Comparator.comparingLong(known -> known.getKey().rounds()))
+                .map(known -> Objects.requireNonNull(known.getValue().cost()).peakRssMiB()
+                        / known.getKey().rounds())
+                .orElse(NAIVE_MIB / NAIVE_ROUNDS * ratio * ratio);
         return perRound * cell.rounds();
     }
 }

@@ -1,9 +1,14 @@
 package mfg.eval.reproduce;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mfg.core.InvalidInputException;
 import mfg.eval.bench.GradientCost;
+import mfg.eval.io.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,21 +64,14 @@ public record Table2Cell(GradientMethod method, int horizon, int innerSteps, int
         }
     }
 
-    /** The same problem by another method. */
-    Table2Cell by(GradientMethod other) {
-        return new Table2Cell(other, horizon, innerSteps, values);
-    }
-
     /** What the paper reports of the same problem, by naive differentiation or by AMID. */
     @Nullable
     Published published(boolean naive) {
-        return innerSteps == PUBLISHED_STEPS && values == PUBLISHED_VALUES
-                ? (naive ? NAIVE : AMID)
-                        .stream()
-                                .filter(row -> row.horizon() == horizon)
-                                .findFirst()
-                                .orElse(null)
-                : null;
+        if (innerSteps != PUBLISHED_STEPS || values != PUBLISHED_VALUES) {
+            return null;
+        }
+        return (naive ? NAIVE : AMID)
+                .stream().filter(row -> row.horizon() == horizon).findFirst().orElse(null);
     }
 
     /** The options of {@code bench gradient} that measure this, by name. */
@@ -91,6 +89,44 @@ public record Table2Cell(GradientMethod method, int horizon, int innerSteps, int
     /** How many rounds are played on the way: H T. */
     long rounds() {
         return (long) horizon * innerSteps;
+    }
+
+    /** A row for a table on disk: its column, what came of it, all that was measured, and what the paper reports. */
+    ObjectNode row(Outcome outcome) {
+        ObjectNode row = Json.object()
+                .put("column", method.column())
+                .put("status", outcome.status())
+                .put("horizon", horizon)
+                .put("innerSteps", innerSteps)
+                .put("values", values);
+        if (outcome.cost() != null) {
+            row.setAll(Json.fields(outcome.cost()));
+        }
+        Published published = published(method.isNaive());
+        if (published != null && Double.isFinite(published.seconds())) {
+            row.put("publishedSeconds", published.seconds());
+            row.put("publishedDeviation", published.deviation());
+            row.put("publishedMiB", published.mebibytes());
+        }
+        return row;
+    }
+
+    /** Finds what was measured in rows: the rest will be tried again. */
+    static Map<Table2Cell, Outcome> read(List<ObjectNode> rows) throws JacksonException {
+        Map<Table2Cell, Outcome> outcomes = new LinkedHashMap<>();
+        for (ObjectNode row : rows) {
+            if (row.path("status").asText().equals(Outcome.MEASURED)) {
+                String column = row.path("column").asText();
+                GradientMethod method = Arrays.stream(GradientMethod.values())
+                        .filter(known -> known.column().equals(column))
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidInputException("there is no column '%s'".formatted(column)));
+                GradientCost cost = Json.read(row, GradientCost.class);
+                outcomes.put(
+                        new Table2Cell(method, cost.horizon(), cost.innerSteps(), cost.values()), Outcome.of(cost));
+            }
+        }
+        return outcomes;
     }
 
     @Override

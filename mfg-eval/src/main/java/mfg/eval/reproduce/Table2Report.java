@@ -1,40 +1,41 @@
 package mfg.eval.reproduce;
 
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import mfg.eval.bench.GradientCost;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.reproduce.Table2Cell.Outcome;
 import mfg.eval.reproduce.Table2Cell.Published;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Table 2 in text, and whether the paper's claim holds. */
-final class Table2Report {
+/**
+ * Table 2 in text and charts, and whether the paper's claim holds.
+ *
+ * @param outcomes what was measured
+ * @param byHorizon the cells of the table, row by row
+ * @param bySteps the cells along which T grows, row by row
+ */
+record Table2Report(Map<Table2Cell, Outcome> outcomes, List<Table2Cell> byHorizon, List<Table2Cell> bySteps) {
 
-    private final Table2File cells;
-    private final List<Table2Cell> byHorizon;
-    private final List<Table2Cell> bySteps;
-
-    /**
-     * Prepares a report.
-     *
-     * @param cells what was measured
-     * @param byHorizon the cells of the table, row by row
-     * @param bySteps the cells along which T grows, row by row
-     */
-    Table2Report(Table2File cells, List<Table2Cell> byHorizon, List<Table2Cell> bySteps) {
-        this.cells = cells;
-        this.byHorizon = byHorizon;
-        this.bySteps = bySteps;
+    private @Nullable GradientCost cost(Table2Cell cell) {
+        Outcome outcome = outcomes.get(cell);
+        return outcome == null ? null : outcome.cost();
     }
+
+    // ---- text ----
 
     /** What came of a cell: seconds, the most memory of its process, and in parentheses what it keeps for the way back. */
     static String text(@Nullable Outcome outcome) {
@@ -42,8 +43,7 @@ final class Table2Report {
         if (cost == null) {
             return outcome == null ? "" : outcome.status();
         }
-        return String.format(
-                Locale.ROOT, "%.3g s, %.0f MiB (%.1f)", cost.secondsMedian(), cost.peakRssMiB(), cost.stateMiB());
+        return Text.of("%.3g s, %.0f MiB (%.1f)", cost.secondsMedian(), cost.peakRssMiB(), cost.stateMiB());
     }
 
     private static String text(@Nullable Published published) {
@@ -52,36 +52,26 @@ final class Table2Report {
         }
         return Double.isNaN(published.seconds())
                 ? "did not run"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f ± %.2f s, %.0f MiB",
-                        published.seconds(),
-                        published.deviation(),
-                        published.mebibytes());
+                : Text.of("%.2f ± %.2f s, %.0f MiB", published.seconds(), published.deviation(), published.mebibytes());
     }
 
     /** Both tables and the claim. */
-    String text() throws IOException {
+    String text() {
         Table2Cell any = byHorizon.get(0);
-        StringBuilder text = new StringBuilder();
-        line(text, "Table 2: one gradient of A1, T = %d, %d values and bids", any.innerSteps(), any.values());
-        line(text, "published: JAX on one H100; here: float32, one thread of %s,", Provenance.processor());
-        line(text, "the median time and the most memory of the process (in parentheses what is kept for the way back)");
-        line(text, "");
-        table(text, "H", Table2Cell::horizon, byHorizon, true);
-        line(text, "");
-        line(text, "as T grows, H = %d", bySteps.get(0).horizon());
-        line(text, "");
-        table(text, "T", Table2Cell::innerSteps, bySteps, false);
-        line(text, "");
-        line(text, "The paper's claim, %s:", Table2.CLAIM);
-        claim().forEach((method, verdict) -> line(text, "  %s %s", method, verdict));
+        Text text = new Text();
+        text.line("Table 2: one gradient of A1, T = %d, %d values and bids", any.innerSteps(), any.values());
+        text.line("published: JAX on one H100; here: float32, one thread of %s,", Provenance.processor());
+        text.line("the median time and the most memory of the process (in parentheses what is kept for the way back)");
+        text.line("%n%s", table("H", Table2Cell::horizon, byHorizon, true));
+        text.line("as T grows, H = %d", bySteps.get(0).horizon());
+        text.line("%n%s", table("T", Table2Cell::innerSteps, bySteps, false));
+        text.line("The paper's claim, %s:", Table2.CLAIM);
+        claim().forEach((method, verdict) -> text.line("  %s %s", method, verdict));
         return text.toString();
     }
 
     /** One row for each value of a key, one column for each method. */
-    private void table(
-            StringBuilder text, String name, ToIntFunction<Table2Cell> key, List<Table2Cell> shown, boolean published) {
+    private String table(String name, ToIntFunction<Table2Cell> key, List<Table2Cell> shown, boolean published) {
         Map<Integer, List<Table2Cell>> byKey =
                 shown.stream().collect(Collectors.groupingBy(key::applyAsInt, LinkedHashMap::new, Collectors.toList()));
         List<String> header = new ArrayList<>(List.of(name));
@@ -96,15 +86,13 @@ final class Table2Report {
                 texts.add(text(row.get(0).published(true)));
                 texts.add(text(row.get(0).published(false)));
             }
-            row.forEach(cell -> texts.add(text(cells.get(cell))));
+            row.forEach(cell -> texts.add(text(outcomes.get(cell))));
             rows.add(texts);
         });
-        text.append(TextTable.text(header, rows));
+        return TextTable.text(header, rows);
     }
 
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
-    }
+    // ---- the claim ----
 
     /** Whether the paper's claim holds for each method that is no naive one, by label. */
     Map<String, Verdict> claim() {
@@ -122,9 +110,10 @@ final class Table2Report {
         DoubleSummaryStatistics memory = new DoubleSummaryStatistics();
         List<String> alone = new ArrayList<>();
         for (Table2Cell cell : byHorizon) {
-            GradientCost cost = cell.method() == method ? cells.cost(cell) : null;
+            GradientCost cost = cell.method() == method ? cost(cell) : null;
             if (cost != null) {
-                GradientCost naive = cells.cost(cell.by(method.naive()));
+                GradientCost naive =
+                        cost(new Table2Cell(method.naive(), cell.horizon(), cell.innerSteps(), cell.values()));
                 if (naive == null) {
                     alone.add("H = " + cell.horizon());
                 } else {
@@ -140,16 +129,91 @@ final class Table2Report {
         boolean none = time.getMin() >= 1 && memory.getMin() >= 1;
         return Verdict.of(
                 List.of(all, !none),
-                "%s of the time, %s of the memory%s"
-                        .formatted(
-                                range(time),
-                                range(memory),
-                                alone.isEmpty() ? "" : "; naive did not run at " + String.join(", ", alone)));
+                "%s of the time, %s of the memory%s",
+                range(time),
+                range(memory),
+                alone.isEmpty() ? "" : "; naive did not run at " + String.join(", ", alone));
     }
 
     private static String range(DoubleSummaryStatistics ratios) {
-        String least = String.format(Locale.ROOT, "%.2g", ratios.getMin());
-        String most = String.format(Locale.ROOT, "%.2g", ratios.getMax());
+        String least = Text.of("%.2g", ratios.getMin());
+        String most = Text.of("%.2g", ratios.getMax());
         return least.equals(most) ? least : least + " to " + most;
+    }
+
+    // ---- charts ----
+
+    /** The table, with what the paper reports where that can be compared. */
+    List<Chart<?, ?>> alongHorizon() {
+        String problem =
+                "One gradient of A1, T = %d: ".formatted(byHorizon.get(0).innerSteps());
+        return List.of(
+                Charts.logarithmic(
+                        problem + "time",
+                        "rounds H",
+                        "seconds",
+                        measured(byHorizon, Table2Cell::horizon, (method, cost) -> cost.secondsMedian()),
+                        published(Published::seconds)),
+                Charts.logarithmic(
+                        problem + "memory",
+                        "rounds H",
+                        "MiB at most",
+                        measured(byHorizon, Table2Cell::horizon, GradientMethod::memory),
+                        published(Published::mebibytes)));
+    }
+
+    /** How cost grows with T. */
+    List<Chart<?, ?>> alongSteps() {
+        String problem = "One gradient of A1, H = %d: ".formatted(bySteps.get(0).horizon());
+        return List.of(
+                Charts.logarithmic(
+                        problem + "time",
+                        "mirror-descent steps T",
+                        "seconds",
+                        measured(bySteps, Table2Cell::innerSteps, (method, cost) -> cost.secondsMedian()),
+                        List.of()),
+                Charts.logarithmic(
+                        problem + "memory",
+                        "mirror-descent steps T",
+                        "MiB kept for the way back",
+                        measured(bySteps, Table2Cell::innerSteps, (method, cost) -> cost.stateMiB()),
+                        List.of()));
+    }
+
+    /** One line for each method, through what was measured. */
+    private List<Charts.Series> measured(
+            List<Table2Cell> shown, ToIntFunction<Table2Cell> x, ToDoubleBiFunction<GradientMethod, GradientCost> y) {
+        List<Charts.Series> lines = new ArrayList<>();
+        for (GradientMethod method : GradientMethod.values()) {
+            List<Table2Cell> cells = shown.stream()
+                    .filter(cell -> cell.method() == method && cost(cell) != null)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(x))
+                    .toList();
+            lines.add(new Charts.Series(
+                    method.label(),
+                    cells.stream().mapToDouble(x::applyAsInt).toArray(),
+                    cells.stream()
+                            .mapToDouble(cell -> y.applyAsDouble(method, Objects.requireNonNull(cost(cell))))
+                            .toArray()));
+        }
+        return lines;
+    }
+
+    /** The two methods of the paper. */
+    private List<Charts.Series> published(ToDoubleFunction<Published> y) {
+        List<Charts.Series> points = new ArrayList<>();
+        for (boolean naive : new boolean[] {true, false}) {
+            List<Published> known = byHorizon.stream()
+                    .map(cell -> cell.published(naive))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            points.add(new Charts.Series(
+                    (naive ? "naive" : "AMID") + ", published",
+                    known.stream().mapToDouble(Published::horizon).toArray(),
+                    known.stream().mapToDouble(y).toArray()));
+        }
+        return points;
     }
 }

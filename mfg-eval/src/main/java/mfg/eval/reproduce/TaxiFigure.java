@@ -6,18 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.run.Metrics;
 import mfg.eval.taxi.Indifference;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 
 /** How taxis learn, who share a network or not: what they earn, by epoch and by time. */
-final class TaxiFigure implements Figure {
+final class TaxiFigure {
+
+    static final Figure FIG1A = new Figure(
+            "symm-fig1a",
+            "a-taxi: what taxis earn, by how networks know them.\nAlong learning, by epoch and by time.",
+            "Sym-NN learns faster and ends higher than OH-NN and ID-NN; Ind-NN is worst and costs more than 20 times as much.",
+            "--iterations 30 -- --players 100",
+            TaxiFigure::measure);
 
     private static final int CONGESTION = 8;
     private static final int SEEDS = 3;
@@ -34,37 +41,33 @@ final class TaxiFigure implements Figure {
 
     private static final List<Learned.Way> SHARED = List.of(Learned.SYM, Learned.OH, Learned.ID);
 
-    /** What was learned one way, by epoch and by time. */
-    private record Runs(Learned learned, Charts.Band byEpoch, Charts.Band byTime) {
+    private TaxiFigure() {}
 
-        static Runs of(Learned learned) throws IOException {
-            Charts.Band byEpoch = learned.band(REWARD);
+    /**
+     * What was learned one way.
+     *
+     * @param rewards in the last epochs
+     * @param then what each run earned in the epoch that came to its end last when the first way was done
+     */
+    private record Runs(
+            Learned learned, Band byEpoch, Band byTime, Spread rewards, Spread then, double secondsPerEpoch) {
+
+        static Runs of(Learned learned, double time) throws IOException {
+            Band byEpoch = learned.band(REWARD);
             double[] seconds = learned.band(SECONDS).mean();
             return new Runs(
-                    learned, byEpoch, new Charts.Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()));
+                    learned,
+                    byEpoch,
+                    new Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()),
+                    learned.spread("meanReward"),
+                    at(time, learned.runs()),
+                    learned.spread("secondsPerEpoch").mean());
         }
 
-        String label() {
-            return learned.label();
-        }
-
-        double seconds() {
-            return byTime.x()[byTime.x().length - 1];
-        }
-
-        Spread rewards() {
-            return learned.spread("meanReward");
-        }
-
-        double secondsPerEpoch() {
-            return learned.spread("secondsPerEpoch").mean();
-        }
-
-        /** What each run earned in the epoch that came to its end last by then. */
-        Spread at(double time) throws IOException {
-            double[] rewards = new double[learned.runs().size()];
+        private static Spread at(double time, List<LearnResult> runs) throws IOException {
+            double[] rewards = new double[runs.size()];
             for (int k = 0; k < rewards.length; k++) {
-                Path run = Path.of(learned.runs().get(k).runDirectory());
+                Path run = Path.of(runs.get(k).runDirectory());
                 double[] seconds = Metrics.series("", run, SECONDS).y();
                 double[] reward = Metrics.series("", run, REWARD).y();
                 int last = (int) Arrays.stream(seconds).filter(s -> s <= time).count() - 1;
@@ -72,47 +75,35 @@ final class TaxiFigure implements Figure {
             }
             return Spread.of(rewards);
         }
+
+        String label() {
+            return learned.label();
+        }
     }
 
-    @Override
-    public String name() {
-        return "symm-fig1a";
-    }
-
-    @Override
-    public String about() {
-        return "a-taxi: what taxis earn, by how networks know them.\nAlong learning, by epoch and by time.";
-    }
-
-    @Override
-    public String claim() {
-        return "Sym-NN learns faster and ends higher than OH-NN and ID-NN; Ind-NN is worst and costs more than 20 times as much.";
-    }
-
-    @Override
-    public String smaller() {
-        return "--iterations 30 -- --players 100";
-    }
-
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
         int epochs = plan.iterations(EPOCHS, EPOCHS);
-        List<Runs> all = new ArrayList<>();
+        List<Learned> learned = new ArrayList<>();
         for (Learned.Way way : SHARED) {
-            all.add(Runs.of(Learned.taxis(way, plan, epochs, CONGESTION, SEEDS)));
+            learned.add(Learned.taxis(way, plan, epochs, CONGESTION, SEEDS));
         }
-        all.add(Runs.of(Learned.taxis(Learned.IND, plan, Math.max(1, epochs / SLOWER), CONGESTION, SEEDS)));
-        int players = all.get(0).learned().runs().get(0).players();
+        learned.add(Learned.taxis(Learned.IND, plan, Math.max(1, epochs / SLOWER), CONGESTION, SEEDS));
+        double time = Double.POSITIVE_INFINITY; // until the first way is done
+        for (Learned one : learned) {
+            double[] seconds = one.band(SECONDS).mean();
+            time = Math.min(time, seconds[seconds.length - 1]);
+        }
+        List<Runs> all = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
-        all.forEach(runs -> rows.addAll(runs.byEpoch().rows("a-taxi")));
-        double time = all.stream().mapToDouble(Runs::seconds).min().orElseThrow();
-        List<Spread> then = new ArrayList<>();
-        for (Runs runs : all) {
-            then.add(runs.at(time));
+        for (Learned one : learned) {
+            Runs runs = Runs.of(one, time);
+            all.add(runs);
+            rows.addAll(runs.byEpoch().rows("a-taxi"));
         }
-        return new Findings(
-                verdict(all, then, time),
-                table(all, then, time) + System.lineSeparator() + Drift.text(drifts(all)),
+        int players = learned.get(0).runs().get(0).players();
+        return new Figure.Findings(
+                verdict(all, time),
+                table(all, time) + System.lineSeparator() + Drift.text(drifts(learned)),
                 rows,
                 2,
                 () -> List.of(
@@ -128,72 +119,60 @@ final class TaxiFigure implements Figure {
                                 all.stream().map(Runs::byTime).toList())));
     }
 
-    private static String table(List<Runs> all, List<Spread> then, double time) {
-        List<List<String>> lines = IntStream.range(0, all.size())
-                .mapToObj(k -> {
-                    Runs runs = all.get(k);
-                    return List.of(
-                            runs.label(),
-                            String.valueOf(runs.byEpoch().x().length),
-                            text(runs.rewards(), "%.2f ± %.2f"),
-                            text(then.get(k), "%.2f ± %.2f"),
-                            text(runs.learned().spread("zone1Share"), "%.3f ± %.3f"),
-                            String.format(Locale.ROOT, "%.2f", runs.secondsPerEpoch()));
-                })
-                .toList();
-        String by = String.format(Locale.ROOT, "after %.0f s", time);
-        return TextTable.text(List.of("", "epochs", "last ten epochs", by, "in zone 1", "seconds an epoch"), lines);
+    private static String table(List<Runs> all, double time) {
+        return TextTable.of(all)
+                .column("", Runs::label)
+                .column("epochs", runs -> String.valueOf(runs.byEpoch().x().length))
+                .column("last ten epochs", runs -> runs.rewards().text(2))
+                .column(Text.of("after %.0f s", time), runs -> runs.then().text(2))
+                .column("in zone 1", runs -> runs.learned().spread("zone1Share").text(3))
+                .column("seconds an epoch", runs -> Text.of("%.2f", runs.secondsPerEpoch()))
+                .toString();
     }
 
     /** Where those who share a network went. */
-    private static List<Drift> drifts(List<Runs> all) throws IOException {
+    private static List<Drift> drifts(List<Learned> all) throws IOException {
         double indifferent = Indifference.share(CONGESTION);
         List<Drift> drifts = new ArrayList<>();
-        try (Progress progress = Progress.barOnly("what zones pay", SHARED.size() * SEEDS)) {
-            for (Runs runs : all.subList(0, SHARED.size())) {
-                for (int seed = 1; seed <= SEEDS; seed++) {
-                    LearnResult run = runs.learned().runs().get(seed - 1);
-                    drifts.add(Drift.of(runs.learned().way(), CONGESTION, seed, indifferent, run));
-                    progress.step(drifts.size(), runs.label());
-                }
+        try (Progress progress = Progress.barOnly("what zones pay", SHARED.size())) {
+            for (Learned learned : all.subList(0, SHARED.size())) {
+                drifts.addAll(Drift.of(learned, CONGESTION, indifferent));
+                progress.advance(learned.label());
             }
         }
         return drifts;
     }
 
-    private static String text(Spread spread, String format) {
-        return String.format(Locale.ROOT, format, spread.mean(), spread.deviation());
-    }
-
-    private static Verdict verdict(List<Runs> all, List<Spread> then, double time) {
+    private static Verdict verdict(List<Runs> all, double time) {
         Runs sym = all.get(0);
-        Spread best = sym.rewards();
-        List<Boolean> parts = new ArrayList<>();
-        StringBuilder why = new StringBuilder();
-        why.append(String.format(Locale.ROOT, "%s %s", sym.label(), text(best, "%.2f ± %.2f")));
-        for (int k = 1; k < SHARED.size(); k++) {
-            Spread other = all.get(k).rewards();
-            parts.add(best.mean() >= other.mean());
-            why.append(", %s %s".formatted(all.get(k).label(), text(other, "%.2f ± %.2f")));
-        }
-        int ind = all.size() - 1;
-        double ratio = all.get(ind).secondsPerEpoch() / sym.secondsPerEpoch();
-        parts.add(then.subList(0, ind).stream()
-                .allMatch(spread -> spread.mean() > then.get(ind).mean()));
-        parts.add(ratio >= CHEAPER);
-        why.append(String.format(
-                Locale.ROOT,
-                " (sd of %d); after %.0f s %.2f, %.2f, %.2f, and %s %.2f; an epoch of %s costs %.0f times one of %s",
+        Runs oh = all.get(1);
+        Runs id = all.get(2);
+        Runs ind = all.get(3);
+        double ratio = ind.secondsPerEpoch() / sym.secondsPerEpoch();
+        double then = ind.then().mean();
+        return Verdict.of(
+                List.of(
+                        sym.rewards().mean() >= oh.rewards().mean(),
+                        sym.rewards().mean() >= id.rewards().mean(),
+                        all.subList(0, 3).stream().allMatch(runs -> runs.then().mean() > then),
+                        ratio >= CHEAPER),
+                "%s %s, %s %s, %s %s (sd of %d); after %.0f s %.2f, %.2f, %.2f, and %s %.2f;"
+                        + " an epoch of %s costs %.0f times one of %s",
+                sym.label(),
+                sym.rewards().text(2),
+                oh.label(),
+                oh.rewards().text(2),
+                id.label(),
+                id.rewards().text(2),
                 SEEDS,
                 time,
-                then.get(0).mean(),
-                then.get(1).mean(),
-                then.get(2).mean(),
-                all.get(ind).label(),
-                then.get(ind).mean(),
-                all.get(ind).label(),
+                sym.then().mean(),
+                oh.then().mean(),
+                id.then().mean(),
+                ind.label(),
+                then,
+                ind.label(),
                 ratio,
-                sym.label()));
-        return Verdict.of(parts, why.toString());
+                sym.label());
     }
 }

@@ -2,59 +2,45 @@ package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.compare.CompareBudget;
+import mfg.eval.compare.Compared;
 import mfg.eval.compare.Comparison;
 import mfg.eval.compare.ComparisonPlan;
 import mfg.eval.compare.ComparisonResult;
 import mfg.eval.config.Tree;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
-import mfg.eval.io.Json;
 import mfg.eval.io.Spread;
+import mfg.eval.io.Text;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/**
- * AMID against its baselines along training.
- *
- * @param settings those of the quick budget
- * @param further those that only the full one has
- * @param quick the quick budget's iterations
- * @param columns how many panels are side by side
- */
-record TrainingFigure(
-        String name, String about, String claim, List<String> settings, List<String> further, int quick, int columns)
-        implements Figure {
+/** AMID against its baselines along training. */
+final class TrainingFigure {
 
-    static final TrainingFigure FIG2 = new TrainingFigure(
+    static final Figure FIG2 = new Figure(
             "fig2",
             "A1: training of AMID and of its baselines, each tuned.",
             "AMID beats first price, 0-SGD, 0-ADAM and ANNEAL.",
-            List.of("A1"),
-            List.of(),
-            150,
-            1);
+            plan -> measure(plan, comparisons(plan, List.of("A1"), 150), 1));
 
-    static final TrainingFigure FIG4 = new TrainingFigure(
+    static final Figure FIG4 = new Figure(
             "fig4",
             "The other auctions: training of AMID and of its baselines.\n"
                     + "Quick, A3 has few draws, and A8 with its 100 rounds, hours of work, is left out.",
             "AMID beats first price, 0-SGD, 0-ADAM and ANNEAL in every setting.",
-            List.of("A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10"),
-            List.of("A8"),
-            25,
-            2);
+            plan -> measure(plan, ofOtherAuctions(plan), 2));
+
+    private static final List<String> QUICK = List.of("A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10");
+    private static final List<String> FULL = List.of("A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10", "A8");
 
     /** The paper's baselines; the others are stronger first prices, of our own. */
     private static final List<String> PAPER = List.of("first price, equal shares", "0-SGD", "0-ADAM", "ANNEAL");
@@ -67,73 +53,59 @@ record TrainingFigure(
             ComparisonResult.Row::validationObjective,
             ComparisonResult.Row::longObjective);
 
-    @Override
-    public Findings measure(Reproduction plan) throws IOException {
-        List<Comparison.Compared> panels = new ArrayList<>();
+    private TrainingFigure() {}
+
+    private static Figure.Findings measure(Reproduction plan, List<ComparisonPlan> comparisons, int columns)
+            throws IOException {
+        List<Compared> panels = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
-        for (ComparisonPlan comparison : comparisons(plan)) {
-            Path folder = plan.folder().resolve(comparison.setting());
-            Comparison.Compared panel = Comparison.compare(comparison, folder, plan.threads());
+        Text details = new Text();
+        for (ComparisonPlan comparison : comparisons) {
+            String setting = comparison.setting();
+            Compared panel = Comparison.compare(comparison, plan.folder().resolve(setting), plan.threads());
             panels.add(panel);
-            rows.addAll(rows(comparison.setting(), panel.entries()));
+            panel.bands().forEach(band -> rows.addAll(band.rows(setting)));
+            panel.levels().forEach(level -> rows.add(level.row(setting)));
+            details.line("%s", panel.result().table());
         }
-        List<ComparisonResult> results =
-                panels.stream().map(Comparison.Compared::result).toList();
-        return new Findings(
-                verdict(results),
-                results.stream()
-                        .map(result -> result.table() + System.lineSeparator())
-                        .collect(Collectors.joining()),
-                rows,
-                columns,
-                () -> {
+        return new Figure.Findings(
+                verdict(panels.stream().map(Compared::result).toList()), details.toString(), rows, columns, () -> {
                     List<Chart<?, ?>> charts = new ArrayList<>();
-                    for (Comparison.Compared panel : panels) {
-                        charts.add(ComparisonResult.chart(panel.config(), panel.entries()));
+                    for (Compared panel : panels) {
+                        charts.add(panel.chart());
                     }
                     return charts;
                 });
     }
 
+    static List<ComparisonPlan> ofOtherAuctions(Reproduction plan) {
+        return comparisons(plan, plan.budget().of(QUICK, FULL), 25);
+    }
+
     /** What is compared, a setting after the other. */
-    List<ComparisonPlan> comparisons(Reproduction plan) {
+    private static List<ComparisonPlan> comparisons(Reproduction plan, List<String> settings, int quick) {
         for (String option : plan.options().keySet()) {
             if (Comparison.OURS.contains(option)) {
                 throw new InvalidInputException("the comparison sees to --%s itself".formatted(option));
             }
         }
-        List<String> all = Stream.concat(settings.stream(), plan.budget().of(List.<String>of(), further).stream())
+        List<DesignConfig> configs = settings.stream()
+                .map(setting -> plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting)))
                 .toList();
-        plan.check(
-                DesignKind.DESIGN,
-                all.stream()
-                        .map(setting -> plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting)))
-                        .toList());
-        return all.stream().map(setting -> comparison(setting, plan)).toList();
+        plan.check(DesignKind.DESIGN, configs);
+        return configs.stream().map(config -> comparison(plan, config, quick)).toList();
     }
 
     /** A3 has a gradient for each draw: few draws, and fewer iterations, make a quick one. */
-    private ComparisonPlan comparison(String setting, Reproduction plan) {
-        boolean draws = setting.equals("A3");
+    private static ComparisonPlan comparison(Reproduction plan, DesignConfig config, int quick) {
+        boolean draws = config.game().name().equals("A3");
         CompareBudget spend = CompareBudget.named(plan.budget().toString());
         int iterations = plan.iterations(draws ? quick / 2 : quick, spend.iterations());
         Map<String, String> options = new HashMap<>(
                 draws ? plan.budget().of(Map.of("draws", "2", "validation-draws", "4"), Map.of()) : Map.of());
         options.putAll(plan.options());
-        DesignConfig config = plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting));
         options.keySet().retainAll(Tree.flat(config).keySet());
-        return new ComparisonPlan(setting, spend.withIterations(iterations), options, false);
-    }
-
-    private static List<ObjectNode> rows(String setting, List<Comparison.Entry> entries) throws IOException {
-        List<ObjectNode> rows = new ArrayList<>();
-        ComparisonResult.bands(entries).forEach(band -> rows.addAll(band.rows(setting)));
-        ComparisonResult.levels(entries)
-                .forEach(level -> rows.add(Json.object()
-                        .put("setting", setting)
-                        .put("method", level.name())
-                        .put("mean", level.y())));
-        return rows;
+        return new ComparisonPlan(config.game().name(), spend.withIterations(iterations), options, false);
     }
 
     /** AMID from its random start against the best of the paper's baselines, at each T of each setting. */
@@ -155,13 +127,12 @@ record TrainingFigure(
         ComparisonResult any = results.get(0);
         return Verdict.of(
                 parts,
-                "at T = %d / %d / %d (± sd over %d seeds at the last) %s"
-                        .formatted(
-                                any.innerSteps(),
-                                any.validationSteps(),
-                                any.longSteps(),
-                                best(any, row -> row.method().equals(AMID)).repetitions(),
-                                String.join("; ", why)));
+                "at T = %d / %d / %d (± sd over %d seeds at the last) %s",
+                any.innerSteps(),
+                any.validationSteps(),
+                any.longSteps(),
+                best(any, row -> row.method().equals(AMID)).repetitions(),
+                String.join("; ", why));
     }
 
     /** The one that is worth most at the long T. */
@@ -182,10 +153,9 @@ record TrainingFigure(
     }
 
     private static String texts(ComparisonResult.Row row) {
-        String means = AT.stream()
-                .map(at -> String.format(Locale.ROOT, "%.4f", at.apply(row).mean()))
-                .collect(Collectors.joining(" / "));
+        String means =
+                AT.stream().map(at -> Text.of("%.4f", at.apply(row).mean())).collect(Collectors.joining(" / "));
         double deviation = row.longObjective().deviation();
-        return Double.isNaN(deviation) ? means : means + String.format(Locale.ROOT, " (± %.4f)", deviation);
+        return Double.isNaN(deviation) ? means : means + Text.of(" (± %.4f)", deviation);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mfg.eval.io.Text;
 
 /**
  * How a claim of the paper stands here.
@@ -35,11 +36,11 @@ public record Verdict(@JsonProperty("verdict") Outcome outcome, String why) {
         }
     }
 
-    /** The verdict on a claim of several parts, at least one: whether each of them holds. */
-    static Verdict of(List<Boolean> parts, String why) {
+    /** The verdict on a claim of several parts, at least one: whether each of them holds; and why, as a format and its numbers. */
+    static Verdict of(List<Boolean> parts, String why, Object... numbers) {
         Outcome outcome =
                 !parts.contains(false) ? Outcome.HOLDS : parts.contains(true) ? Outcome.PARTLY : Outcome.FAILS;
-        return new Verdict(outcome, why);
+        return new Verdict(outcome, Text.of(why, numbers));
     }
 
     /** The verdict on a claim about several things, at least one, each with a verdict of its own. */

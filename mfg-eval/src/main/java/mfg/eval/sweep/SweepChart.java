@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
@@ -99,13 +100,13 @@ final class SweepChart {
     }
 
     private XYChart panel(String y, String title, String figure) {
-        List<Charts.Band> bands = new ArrayList<>();
+        List<Band> bands = new ArrayList<>();
         lines.forEach((name, outcomes) -> {
             TreeMap<Double, List<Double>> byX = new TreeMap<>();
             outcomes.forEach(outcome -> byX.computeIfAbsent(
                             outcome.cell().labels().path(x).doubleValue(), key -> new ArrayList<>())
                     .add(figure(outcome, figure)));
-            bands.add(Charts.band(
+            bands.add(Band.of(
                     name,
                     byX.keySet().stream().mapToDouble(key -> key).toArray(),
                     byX.values().stream()
@@ -113,7 +114,7 @@ final class SweepChart {
                                     list.stream().mapToDouble(number -> number).toArray())
                             .toList()));
         });
-        List<Charts.Band> shown = bands.subList(0, Math.min(bands.size(), Charts.MOST_BANDS));
+        List<Band> shown = bands.subList(0, Math.min(bands.size(), Charts.MOST_BANDS));
         String whole = "%s%s, mean ± sd over seeds"
                 .formatted(title.substring(0, 1).toUpperCase(Locale.ROOT), title.substring(1));
         String left = shown.size() < bands.size() ? " (the first %d of %d)".formatted(shown.size(), bands.size()) : "";
@@ -132,7 +133,7 @@ final class SweepChart {
         return Objects.requireNonNull(outcome.result()).figures().getOrDefault(name, Double.NaN);
     }
 
-    private static boolean isWide(List<Charts.Band> bands) {
+    private static boolean isWide(List<Band> bands) {
         double[] numbers = bands.stream()
                 .flatMapToDouble(band -> Arrays.stream(band.x()))
                 .sorted()

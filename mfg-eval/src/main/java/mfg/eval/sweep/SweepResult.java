@@ -1,20 +1,20 @@
 package mfg.eval.sweep;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
 import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.run.Result;
 
@@ -51,76 +51,68 @@ public record SweepResult(List<Row> rows, String runDirectory) implements Summar
             return row;
         }
 
-        String text(String figure) {
+        private String figure(String name) {
             Result result = outcome.result();
-            double number = result == null ? Double.NaN : result.figures().getOrDefault(figure, Double.NaN);
-            return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.4f", Math.abs(number) < 5e-5 ? 0 : number);
+            double figure = result == null ? Double.NaN : result.figures().getOrDefault(name, Double.NaN);
+            return Double.isNaN(figure) ? "" : Numbers.fixed(figure);
+        }
+
+        private String bias(int count) {
+            return players.stream()
+                    .filter(evaluation -> evaluation.players() == count)
+                    .map(evaluation -> Text.of("%.4f", evaluation.bias()))
+                    .collect(Collectors.joining());
+        }
+
+        private String noZeroDominance() {
+            Boolean holds = outcome.result() instanceof DesignResult result ? result.noZeroDominance() : null;
+            return holds == null ? "" : holds ? "holds" : "violated";
         }
     }
 
-    /** What the table shows of a design, by figure. */
-    private static Map<String, String> ofDesign() {
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("objective", "G at T");
-        columns.put("validationObjective", "at T_val");
-        columns.put("longObjective", "at long T");
-        columns.put("longExploitability", "exploitability");
-        columns.put("longRegularizedExploitability", "regularized");
-        return columns;
+    /** The figures that the table shows, and their titles. */
+    private Map<String, String> figures() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        if (areDesigns()) {
+            titles.put("objective", "G at T");
+            titles.put("validationObjective", "at T_val");
+            titles.put("longObjective", "at long T");
+            titles.put("longExploitability", "exploitability");
+            titles.put("longRegularizedExploitability", "regularized");
+        } else {
+            rows.stream()
+                    .map(row -> row.outcome().result())
+                    .filter(Objects::nonNull)
+                    .forEach(result -> result.figures().keySet().forEach(name -> titles.put(name, name)));
+        }
+        return titles;
     }
 
     private boolean areDesigns() {
         return rows.get(0).outcome().cell().kind() == DesignKind.DESIGN;
     }
 
-    /** The titles of columns, by figure. */
-    private Map<String, String> columns() {
-        if (areDesigns()) {
-            return ofDesign();
-        }
-        Map<String, String> columns = new LinkedHashMap<>();
-        rows.stream()
-                .map(row -> row.outcome().result())
-                .filter(Objects::nonNull)
-                .forEach(result -> result.figures().keySet().forEach(name -> columns.put(name, name)));
-        return columns;
-    }
-
     @Override
     public String summary() {
-        List<Integer> players = rows.stream()
-                .flatMap(row -> row.players().stream().map(NPlayerEvaluation::players))
+        TextTable<Row> table = TextTable.of(rows);
+        rows.get(0)
+                .outcome()
+                .cell()
+                .labels()
+                .fieldNames()
+                .forEachRemaining(name -> table.column(
+                        name, row -> Sweep.text(row.outcome().cell().labels().path(name))));
+        figures().forEach((name, title) -> table.column(title, row -> row.figure(name)));
+        rows.stream()
+                .flatMap(row -> row.players().stream())
+                .map(NPlayerEvaluation::players)
                 .distinct()
-                .toList();
-        List<String> header = new ArrayList<>();
-        rows.get(0).outcome().cell().labels().fieldNames().forEachRemaining(header::add);
-        header.addAll(columns().values());
-        players.forEach(count -> header.add("bias N=" + count));
+                .forEach(count -> table.column("bias N=" + count, row -> row.bias(count)));
         if (areDesigns()) {
-            header.add("no zero-dominance");
+            table.column("no zero-dominance", Row::noZeroDominance);
         }
-        header.add("status");
-        String text = TextTable.text(
-                header, rows.stream().map(row -> texts(row, players)).toList());
+        table.column("status", Row::status);
         String note = areDesigns() ? "exploitability plain and regularized, at the long T; " : "";
-        return text + "%sall of it in %s%n".formatted(note, runDirectory);
-    }
-
-    private List<String> texts(Row row, List<Integer> players) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode label : row.outcome().cell().labels()) {
-            texts.add(Sweep.text(label));
-        }
-        columns().keySet().forEach(figure -> texts.add(row.text(figure)));
-        if (row.players().isEmpty()) {
-            players.forEach(count -> texts.add(""));
-        }
-        row.players().forEach(evaluation -> texts.add(String.format(Locale.ROOT, "%.4f", evaluation.bias())));
-        if (areDesigns()) {
-            Boolean holds = row.outcome().result() instanceof DesignResult result ? result.noZeroDominance() : null;
-            texts.add(holds == null ? "" : holds ? "holds" : "violated");
-        }
-        texts.add(row.status());
-        return texts;
+        return "%s%sall of it in %s%n".formatted(table, note, runDirectory);
     }
 }

@@ -6,24 +6,17 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Json;
-import mfg.eval.io.Spread;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -31,21 +24,17 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /** The house style of charts, drawn from tables. */
 public final class Charts {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 440;
+    static final int WIDTH = 640;
+    static final int HEIGHT = 440;
 
     /** So many numbers of an axis can be labelled, each of them. */
     private static final int MOST_LABELS = 12;
-
-    /** More rounds than this in one chart cannot be told apart: of a long horizon evenly spaced ones are drawn. */
-    private static final int MOST_ROUNDS = 6;
 
     /** Colours that the colour-blind can tell apart (Okabe and Ito 2008), black and yellow left out. */
     private static final Color[] COLOURS = {
@@ -59,9 +48,6 @@ public final class Charts {
 
     /** More bands than this in one chart would share colours. */
     public static final int MOST_BANDS = COLOURS.length;
-
-    /** From few to many. */
-    private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
     private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}, {14, 3}};
 
@@ -87,7 +73,17 @@ public final class Charts {
     }
 
     /** One line of a chart. */
-    public record Series(String name, double[] x, double[] y) {}
+    public record Series(String name, double[] x, double[] y) {
+
+        /** What a logarithmic axis can show of it. */
+        private Series positive() {
+            int[] shown = IntStream.range(0, x.length).filter(i -> y[i] > 0).toArray();
+            return new Series(
+                    name,
+                    IntStream.of(shown).mapToDouble(i -> x[i]).toArray(),
+                    IntStream.of(shown).mapToDouble(i -> y[i]).toArray());
+        }
+    }
 
     /** A line from two columns of a table, rows with a missing entry left out. */
     public static Series series(String name, Table table, String x, String y) {
@@ -161,13 +157,14 @@ public final class Charts {
 
     /**
      * Lines over logarithmic axes, on which a power law is straight. Each has the colour of its place in the list, also where
-     * others are empty and left out.
+     * others are empty and left out; what is not positive is left out, too.
      *
      * @param measured drawn as lines through points
      * @param reported drawn as points alone
      */
     public static XYChart logarithmic(String title, String x, String y, List<Series> measured, List<Series> reported) {
-        XYChart chart = lines(title, x, y, measured);
+        XYChart chart =
+                lines(title, x, y, measured.stream().map(Series::positive).toList());
         chart.getStyler()
                 .setXAxisLogarithmic(true)
                 .setXAxisLogarithmicDecadeOnly(false)
@@ -186,7 +183,7 @@ public final class Charts {
             }
         }
         for (int i = 0; i < reported.size(); i++) {
-            Series points = reported.get(i);
+            Series points = reported.get(i).positive();
             if (points.x().length > 0) {
                 XYSeries added = chart.addSeries(points.name(), points.x(), points.y());
                 added.setLineStyle(SeriesLines.NONE);
@@ -229,71 +226,14 @@ public final class Charts {
         }
     }
 
-    /** A mean and its standard deviation along x. */
-    public record Band(String name, double[] x, double[] mean, double[] deviation) {
-
-        /** A row for each iteration, for a table on disk. */
-        public List<ObjectNode> rows(String setting) {
-            return IntStream.range(0, x.length)
-                    .mapToObj(i -> Json.object()
-                            .put("setting", setting)
-                            .put("method", name)
-                            .put("iteration", (int) x[i])
-                            .put("mean", mean[i])
-                            .put("deviation", deviation[i]))
-                    .toList();
-        }
-    }
-
-    /** Lines over the same x, as far as the shortest goes. */
-    public static Band band(String name, List<Series> lines) {
-        double[] x = lines.stream()
-                .map(Series::x)
-                .min(Comparator.comparingInt(line -> line.length))
-                .orElseThrow();
-        List<double[]> numbers = IntStream.range(0, x.length)
-                .mapToObj(
-                        row -> lines.stream().mapToDouble(line -> line.y()[row]).toArray())
-                .toList();
-        return band(name, x, numbers);
-    }
-
-    /** The spread of the numbers at each x, as a chart shows it: a single number has no width. */
-    public static Band band(String name, double[] x, List<double[]> numbers) {
-        List<Spread> spreads = numbers.stream().map(Spread::of).toList();
-        return new Band(
-                name,
-                x,
-                spreads.stream().mapToDouble(Spread::mean).toArray(),
-                spreads.stream()
-                        .mapToDouble(Spread::deviation)
-                        .map(deviation -> Double.isNaN(deviation) ? 0 : deviation)
-                        .toArray());
-    }
-
     /** Means as lines in the middle of bands one standard deviation wide on either side. */
     public static XYChart bands(String title, String x, String y, List<Band> bands) {
-        XYChart chart = lines(
-                title,
-                x,
-                y,
-                bands.stream()
-                        .map(band -> new Series(band.name(), band.x(), band.mean()))
-                        .toList());
+        XYChart chart = lines(title, x, y, bands.stream().map(Band::line).toList());
         for (int i = 0; i < bands.size(); i++) {
-            Band band = bands.get(i);
-            int n = band.x().length;
-            if (n > 1) {
-                double[] around = new double[2 * n]; // to the end above the mean, and back below
-                double[] edge = new double[2 * n];
-                for (int k = 0; k < n; k++) {
-                    around[k] = band.x()[k];
-                    edge[k] = band.mean()[k] + band.deviation()[k];
-                    around[2 * n - 1 - k] = band.x()[k];
-                    edge[2 * n - 1 - k] = band.mean()[k] - band.deviation()[k];
-                }
+            if (bands.get(i).x().length > 1) {
+                Series outline = bands.get(i).outline();
                 Color colour = COLOURS[i];
-                XYSeries area = chart.addSeries(band.name() + " ± sd", around, edge);
+                XYSeries area = chart.addSeries(outline.name(), outline.x(), outline.y());
                 area.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
                 area.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 60));
                 area.setLineStyle(SeriesLines.NONE);
@@ -305,7 +245,13 @@ public final class Charts {
     }
 
     /** A value that does not depend on x. */
-    public record Level(String name, double y) {}
+    public record Level(String name, double y) {
+
+        /** A row for a table on disk. */
+        public ObjectNode row(String setting) {
+            return Json.object().put("setting", setting).put("method", name).put("mean", y);
+        }
+    }
 
     /** Adds levels as broken grey lines, each broken in its own way. */
     public static XYChart withLevels(XYChart chart, List<Level> levels) {
@@ -327,106 +273,6 @@ public final class Charts {
         return chart;
     }
 
-    /** A mean over the number of players, beside what it comes near to. */
-    public static XYChart overPlayers(String title, String y, Band band, Level level) {
-        XYChart chart = withLevels(bands(title, "players N", y, List.of(band)), List.of(level));
-        chart.getStyler()
-                .setXAxisLogarithmic(true)
-                .setXAxisDecimalPattern("#,##0")
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal);
-        return chart;
-    }
-
-    /** One line a round, from a table with a column {@code round}. */
-    private static XYChart byRound(String title, Table table, String x, String y) {
-        IntColumn round = table.intColumn("round");
-        int last = (int) round.max();
-        List<Series> series = new ArrayList<>();
-        int shown = Math.min(MOST_ROUNDS, last + 1);
-        for (int i = 0; i < shown; i++) {
-            int h = shown == 1 ? 0 : Math.round((float) i * last / (shown - 1));
-            series.add(series("round " + (h + 1), table.where(round.isEqualTo(h)), x, y));
-        }
-        return lines(title, x, y, series);
-    }
-
-    /** The same chart before and after, on one scale. */
-    public static List<Chart<?, ?>> beforeAndAfter(String title, Table before, Table after, String x, String y) {
-        double low = Math.min(0, Math.min(minimum(before, y), minimum(after, y)));
-        double high = Math.max(maximum(before, y), maximum(after, y));
-        XYChart left = byRound(title + " before", before, x, y);
-        XYChart right = byRound(title + " after", after, x, y);
-        for (XYChart chart : List.of(left, right)) {
-            chart.getStyler().setYAxisMin(low).setYAxisMax(high > low ? high : low + 1);
-        }
-        return List.of(left, right);
-    }
-
-    private static double minimum(Table table, String column) {
-        return table.doubleColumn(column).min();
-    }
-
-    private static double maximum(Table table, String column) {
-        return table.doubleColumn(column).max();
-    }
-
-    /** An axis of a heat map: an integer column, and what its numbers 0, 1, .. are called; no names where a number says it all. */
-    public record Axis(String column, List<String> names) {
-        List<String> labels(int[] numbers) {
-            return Arrays.stream(numbers)
-                    .mapToObj(i -> names.isEmpty() || i >= names.size() ? String.valueOf(i) : names.get(i))
-                    .toList();
-        }
-    }
-
-    /** Colours over two integer columns of tables, by their titles, on one scale. */
-    public static List<Chart<?, ?>> heatMaps(Map<String, Table> tables, Axis x, Axis y, String z) {
-        DoubleSummaryStatistics numbers = tables.values().stream()
-                .flatMapToDouble(table -> Arrays.stream(numbers(table, z)))
-                .summaryStatistics();
-        double low = Math.floor(1000 * numbers.getMin()) / 1000;
-        double high = Math.ceil(1000 * numbers.getMax()) / 1000;
-        List<Chart<?, ?>> charts = new ArrayList<>();
-        tables.forEach((title, table) -> {
-            HeatMapChart chart = heatMap(title, table, x, y, z);
-            chart.getStyler().setMin(low).setMax(high > low ? high : low + 1);
-            charts.add(chart);
-        });
-        return charts;
-    }
-
-    private static HeatMapChart heatMap(String title, Table table, Axis x, Axis y, String z) {
-        int[] columns = distinct(table.intColumn(x.column()));
-        int[] rows = distinct(table.intColumn(y.column()));
-        List<Number[]> cells = new ArrayList<>();
-        for (int i = 0; i < table.rowCount(); i++) {
-            cells.add(new Number[] {
-                table.intColumn(x.column()).getInt(i),
-                table.intColumn(y.column()).getInt(i),
-                table.doubleColumn(z).getDouble(i)
-            });
-        }
-        HeatMapChart chart = new HeatMapChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle(x.column())
-                .yAxisTitle(y.column())
-                .build();
-        chart.getStyler()
-                .setRangeColors(SHADES)
-                .setHeatMapValueDecimalPattern("0.000")
-                .setShowValue(false);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.addSeries(z, x.labels(columns), y.labels(rows), cells);
-        return chart;
-    }
-
-    private static int[] distinct(IntColumn column) {
-        return Arrays.stream(column.asIntArray()).distinct().sorted().toArray();
-    }
-
     /** Writes charts side by side as one PNG. */
     public static void save(Path file, List<Chart<?, ?>> charts) throws IOException {
         save(file, charts, charts.size());
@@ -434,11 +280,6 @@ public final class Charts {
 
     /** Writes charts row by row as one PNG. */
     public static void save(Path file, List<Chart<?, ?>> charts, int columns) throws IOException {
-        byte[] picture = picture(charts, columns);
-        AtomicFile.write(file, out -> out.write(picture));
-    }
-
-    private static byte[] picture(List<Chart<?, ?>> charts, int columns) throws IOException {
         int width = WIDTH * columns;
         int height = HEIGHT * ((charts.size() + columns - 1) / columns);
         BufferedImage all = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -450,8 +291,6 @@ public final class Charts {
             canvas.drawImage(chart, i % columns * WIDTH, i / columns * HEIGHT, null);
         }
         canvas.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(all, "png", bytes);
-        return bytes.toByteArray();
+        AtomicFile.write(file, out -> ImageIO.write(all, "png", out));
     }
 }

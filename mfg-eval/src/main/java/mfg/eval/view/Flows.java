@@ -1,10 +1,16 @@
 package mfg.eval.view;
 
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
 import mfg.core.catalogue.Game;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -12,6 +18,9 @@ import tech.tablesaw.api.Table;
 
 /** Who is where when, as a table and to look at. */
 public final class Flows {
+
+    /** From few to many. */
+    private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
     private Flows() {}
 
@@ -32,10 +41,52 @@ public final class Flows {
 
     /** Such tables by their titles, on one scale. */
     public static List<Chart<?, ?>> heatMaps(Game game, Map<String, Table> crowds) {
-        return Charts.heatMaps(
-                crowds,
-                new Charts.Axis(game.stateWord(), game.stateNames()),
-                new Charts.Axis("round", game.roundNames()),
-                "mass");
+        DoubleSummaryStatistics masses = crowds.values().stream()
+                .flatMapToDouble(
+                        crowd -> Arrays.stream(crowd.doubleColumn("mass").asDoubleArray()))
+                .summaryStatistics();
+        double low = Math.floor(1000 * masses.getMin()) / 1000;
+        double high = Math.ceil(1000 * masses.getMax()) / 1000;
+        List<Chart<?, ?>> charts = new ArrayList<>();
+        crowds.forEach((title, crowd) -> {
+            HeatMapChart chart = heatMap(title, game, crowd);
+            chart.getStyler().setMin(low).setMax(high > low ? high : low + 1);
+            charts.add(chart);
+        });
+        return charts;
+    }
+
+    private static HeatMapChart heatMap(String title, Game game, Table crowd) {
+        IntColumn states = crowd.intColumn(game.stateWord());
+        IntColumn rounds = crowd.intColumn("round");
+        List<Number[]> cells = new ArrayList<>();
+        for (int i = 0; i < crowd.rowCount(); i++) {
+            cells.add(new Number[] {
+                states.getInt(i), rounds.getInt(i), crowd.doubleColumn("mass").getDouble(i)
+            });
+        }
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(Charts.WIDTH)
+                .height(Charts.HEIGHT)
+                .title(title)
+                .xAxisTitle(game.stateWord())
+                .yAxisTitle("round")
+                .build();
+        chart.getStyler()
+                .setRangeColors(SHADES)
+                .setHeatMapValueDecimalPattern("0.000")
+                .setShowValue(false);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.addSeries("mass", labels(states, game.stateNames()), labels(rounds, game.roundNames()), cells);
+        return chart;
+    }
+
+    /** What the numbers of an axis are called; they say it all where there are no names. */
+    private static List<String> labels(IntColumn numbers, List<String> names) {
+        return Arrays.stream(numbers.asIntArray())
+                .distinct()
+                .sorted()
+                .mapToObj(i -> i < names.size() ? names.get(i) : String.valueOf(i))
+                .toList();
     }
 }

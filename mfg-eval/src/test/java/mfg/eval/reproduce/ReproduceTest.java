@@ -122,7 +122,7 @@ final class ReproduceTest {
     }
 
     private static ComparisonPlan comparison(String setting, Reproduction plan) {
-        return TrainingFigure.FIG4.comparisons(plan).stream()
+        return TrainingFigure.ofOtherAuctions(plan).stream()
                 .filter(comparison -> comparison.setting().equals(setting))
                 .findFirst()
                 .orElseThrow();

@@ -15,7 +15,7 @@ import mfg.eval.io.Spread;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.reproduce.Verdict.Outcome;
 import mfg.eval.respond.RespondResult;
-import mfg.eval.view.Charts;
+import mfg.eval.view.Band;
 import mfg.train.Evaluation;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -204,7 +204,7 @@ final class VerdictTest {
 
     private static StaticFigure.Gain gain(double... objectives) {
         double[] x = IntStream.range(0, objectives.length).asDoubleStream().toArray();
-        return StaticFigure.Gain.of(new Charts.Band("", x, objectives, new double[objectives.length]));
+        return StaticFigure.Gain.of(new Band("", x, objectives, new double[objectives.length]));
     }
 
     @Test

@@ -1,0 +1,65 @@
+package mfg.eval.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mfg.eval.design.DesignResult;
+import mfg.eval.view.Band;
+import mfg.eval.view.Charts;
+import org.knowm.xchart.XYChart;
+
+/**
+ * What came of a comparison.
+ *
+ * @param entries one for each contender
+ * @param result what is told
+ */
+public record Compared(List<Entry> entries, ComparisonResult result) {
+
+    /** Validation along training of those who learn at T. */
+    public List<Band> bands() throws IOException {
+        List<Band> bands = new ArrayList<>();
+        for (Entry entry : atT(Contender.Kind.LEARNED).toList()) {
+            bands.add(DesignResult.training(entry.contender().name(), entry.training()));
+        }
+        return bands;
+    }
+
+    /** What the best rules of a search at T are worth. */
+    public List<Charts.Level> levels() {
+        return atT(Contender.Kind.SEARCHED)
+                .map(entry -> new Charts.Level(
+                        entry.contender().name(), entry.runs().get(0).result().validationObjective()))
+                .toList();
+    }
+
+    /** Those with a result. */
+    private Stream<Entry> atT(Contender.Kind kind) {
+        return entries.stream()
+                .filter(entry -> entry.contender().kind() == kind
+                        && !entry.contender().atLongT()
+                        && !entry.runs().isEmpty());
+    }
+
+    /** Validation along training, and what needs none as levels. */
+    public XYChart chart() throws IOException {
+        int repetitions =
+                entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
+        return Charts.withLevels(
+                Charts.bands(
+                        "%s, mean ± sd of %d".formatted(result.setting(), repetitions),
+                        "iteration, two evaluations of the objective each",
+                        "objective at T = " + result.validationSteps(),
+                        bands()),
+                levels());
+    }
+
+    /** Draws the chart; nothing if nobody learned. */
+    void draw(Path file) throws IOException {
+        if (!bands().isEmpty()) {
+            Charts.save(file, List.of(chart()));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package mfg.eval.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import mfg.eval.io.Json;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** A table with a column {@code round}, before and after training. */
+public record BeforeAfter(Table before, Table after) {
+
+    /** More rounds than this in one chart cannot be told apart: of a long horizon evenly spaced ones are drawn. */
+    private static final int MOST_ROUNDS = 6;
+
+    /**
+     * A row for each of the table's.
+     *
+     * @param key the column beside the round that both have in common
+     * @param columns those that change
+     */
+    public List<ObjectNode> rows(String key, List<String> columns) {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (int i = 0; i < before.rowCount(); i++) {
+            ObjectNode row = Json.object()
+                    .put("round", before.intColumn("round").getInt(i))
+                    .put(key, before.doubleColumn(key).getDouble(i));
+            for (String column : columns) {
+                row.put(column + "Before", before.doubleColumn(column).getDouble(i));
+                row.put(column + "After", after.doubleColumn(column).getDouble(i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** Both beside each other on one scale, a line a round. */
+    public List<Chart<?, ?>> charts(String title, String x, String y) {
+        double low = DoubleStream.of(
+                        0, before.doubleColumn(y).min(), after.doubleColumn(y).min())
+                .min()
+                .orElseThrow();
+        double high =
+                Math.max(before.doubleColumn(y).max(), after.doubleColumn(y).max());
+        XYChart left = byRound(title + " before", before, x, y);
+        XYChart right = byRound(title + " after", after, x, y);
+        for (XYChart chart : List.of(left, right)) {
+            chart.getStyler().setYAxisMin(low).setYAxisMax(high > low ? high : low + 1);
+        }
+        return List.of(left, right);
+    }
+
+    private static XYChart byRound(String title, Table table, String x, String y) {
+        IntColumn round = table.intColumn("round");
+        int last = (int) round.max();
+        List<Charts.Series> series = new ArrayList<>();
+        int shown = Math.min(MOST_ROUNDS, last + 1);
+        for (int i = 0; i < shown; i++) {
+            int h = shown == 1 ? 0 : Math.round((float) i * last / (shown - 1));
+            series.add(Charts.series("round " + (h + 1), table.where(round.isEqualTo(h)), x, y));
+        }
+        return Charts.lines(title, x, y, series);
+    }
+}
