@@ -1,9 +1,6 @@
 package mfg.eval.design;
 
-import java.io.IOException;
 import java.util.Locale;
-import mfg.core.Round;
-import mfg.core.catalogue.DesignableGame;
 import mfg.eval.config.Binder;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
@@ -24,8 +21,8 @@ public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
     }
 
     @Override
-    public String stepsOption() {
-        return "iterations";
+    public String unit() {
+        return "iteration";
     }
 
     @Override
@@ -34,13 +31,8 @@ public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
     }
 
     @Override
-    public Task<DesignResult> task(DesignConfig config, Context context) throws IOException {
-        return task(config, config.game(), context);
-    }
-
-    private static <R extends Round> Task<DesignResult> task(
-            DesignConfig config, DesignableGame<R> game, Context context) {
-        return new DesignTask<>(config, game, context);
+    public Task<DesignResult> task(DesignConfig config, Context context) {
+        return new DesignTask<>(config, config.game(), context);
     }
 
     @Override

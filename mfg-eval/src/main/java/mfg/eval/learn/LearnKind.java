@@ -20,8 +20,8 @@ public enum LearnKind implements RunKind<LearnConfig, LearnResult> {
     }
 
     @Override
-    public String stepsOption() {
-        return "epochs";
+    public String unit() {
+        return "epoch";
     }
 
     @Override

@@ -31,15 +31,15 @@ public final class Metrics {
      *
      * @throws InvalidInputException if one is missing or is damaged
      */
-    static List<ObjectNode> load(Path file, Task<?> task, int steps) throws IOException {
+    static List<ObjectNode> load(Path file, Task<?> task, String unit, int steps) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         List<Integer> seen = new ArrayList<>();
         for (ObjectNode row : read(file)) {
-            int step = step(file, row, task.unit());
+            int step = step(file, row, unit);
             if (step <= steps) {
                 if (!seen.isEmpty() && step <= seen.get(seen.size() - 1)) {
                     throw new InvalidInputException(
-                            "%s is damaged: %s %d comes twice, or too late".formatted(file, task.unit(), step));
+                            "%s is damaged: %s %d comes twice, or too late".formatted(file, unit, step));
                 }
                 rows.add(row);
                 seen.add(step);
@@ -48,7 +48,7 @@ public final class Metrics {
         for (int k = 0; k <= steps; k++) {
             if (task.hasRow(k) && !seen.contains(k)) {
                 throw new InvalidInputException(
-                        "%s is damaged: %s %d of %d is missing".formatted(file, task.unit(), k, steps));
+                        "%s is damaged: %s %d of %d is missing".formatted(file, unit, k, steps));
             }
         }
         return rows;

@@ -17,10 +17,15 @@ public interface RunKind<C extends Record, T extends Result> {
     /** The class of its results. */
     Class<T> result();
 
-    /** The option that says how many steps there are. */
-    String stepsOption();
+    /** What a step is called, and the first column of the metrics: {@code iteration} or {@code epoch}. */
+    String unit();
 
-    /** What a folder without a name of its own is called after. */
+    /** The option that says how many steps there are. */
+    default String stepsOption() {
+        return unit() + "s";
+    }
+
+    /** What progress is told of, and what a folder without a name of its own is called after. */
     String name(C config);
 
     /**

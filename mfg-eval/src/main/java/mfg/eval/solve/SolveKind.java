@@ -1,8 +1,5 @@
 package mfg.eval.solve;
 
-import java.io.IOException;
-import mfg.core.Round;
-import mfg.core.catalogue.SolvableGame;
 import mfg.eval.config.Binder;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
@@ -23,8 +20,8 @@ public enum SolveKind implements RunKind<SolveConfig, SolveResult> {
     }
 
     @Override
-    public String stepsOption() {
-        return "iterations";
+    public String unit() {
+        return "iteration";
     }
 
     @Override
@@ -33,11 +30,7 @@ public enum SolveKind implements RunKind<SolveConfig, SolveResult> {
     }
 
     @Override
-    public Task<SolveResult> task(SolveConfig config, Context context) throws IOException {
-        return task(config, config.game());
-    }
-
-    private static <R extends Round> Task<SolveResult> task(SolveConfig config, SolvableGame<R> game) {
-        return new SolveTask<>(config, game);
+    public Task<SolveResult> task(SolveConfig config, Context context) {
+        return new SolveTask<>(config, config.game());
     }
 }

@@ -97,8 +97,8 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
     }
 
     @Override
-    public String stepsOption() {
-        return "iterations";
+    public String unit() {
+        return "iteration";
     }
 
     @Override
@@ -135,16 +135,6 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
 
         Count(Config config) {
             this.config = config;
-        }
-
-        @Override
-        public String name() {
-            return "count";
-        }
-
-        @Override
-        public String unit() {
-            return "iteration";
         }
 
         @Override
@@ -228,8 +218,5 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
             fail("draw");
             Files.writeString(files.file("sum.png"), "a picture");
         }
-
-        @Override
-        public void close() {}
     }
 }
