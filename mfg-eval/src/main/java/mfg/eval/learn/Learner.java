@@ -27,7 +27,7 @@ import mfg.train.symmetry.PolicyMirrorDescent;
 import mfg.train.symmetry.TemporalDifference;
 
 /** The learners, by name. */
-public sealed interface Learner {
+public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, Learner.Networks {
 
     /** What a game must be. */
     Class<? extends LearnableGame> learns();
