@@ -26,10 +26,6 @@ import picocli.CommandLine.Command;
         name = "design",
         description =
                 "Trains the design of a game by gradient ascent through the equilibrium of its population, or by a baseline.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",

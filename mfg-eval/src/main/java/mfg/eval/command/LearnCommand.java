@@ -20,10 +20,6 @@ import picocli.CommandLine.Option;
                 "Learns policies for a game of many players who are almost alike, from simulated play alone. Where "
                         + "policies are tables it measures how much a player could gain by leaving them; for taxis, who have "
                         + "networks, see respond.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",

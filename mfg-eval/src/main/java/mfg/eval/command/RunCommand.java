@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
@@ -28,10 +26,8 @@ import mfg.eval.run.RunKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * A command that runs something: starts a run of a game, goes on with one, or has several with different seeds.
@@ -39,26 +35,13 @@ import picocli.CommandLine.Spec;
  * @param <C> its configuration, whose slots are options
  * @param <T> its result
  */
-abstract class RunCommand<C extends Record, T extends Result> implements Callable<Integer> {
+abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand {
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
 
-    /** Options that are not of the configuration of a run. */
-    private static final Set<String> AROUND_RUNS = Set.of(
-            "--resume",
-            "--json",
-            "--threads",
-            "--checkpoint-every",
-            "--games",
-            "--seeds",
-            "--out",
-            "--help",
-            "--version");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    CommandSpec spec;
+    /** More options that are not of the configuration of a run. */
+    private static final Set<String> AROUND_RUNS = Set.of("--out", "--help", "--version");
 
     @Parameters(
             arity = "0..1",
@@ -78,8 +61,8 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
             description = "Several runs side by side, such as 1..8 or 1,3,7; with --resume, more of them.")
     private @Nullable String seeds;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Changes no number.")
-    private @Nullable Integer threads;
+    @Mixin
+    private Threads threads = new Threads();
 
     @Option(
             names = "--checkpoint-every",
@@ -100,9 +83,6 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
-
     /** What it runs. */
     abstract RunKind<C, T> kind();
 
@@ -118,22 +98,13 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (threads != null) {
-            Range.check("--threads", threads);
-        }
-        if (checkpointEvery < 1) {
-            throw new InvalidInputException("--checkpoint-every must be at least 1, not " + checkpointEvery);
-        }
-        return answer.print(resume != null ? resumed(resume) : started());
+    Summary answer() throws IOException {
+        Range.atLeast("--checkpoint-every", checkpointEvery, 1);
+        return resume != null ? resumed(resume) : started();
     }
 
     private Context context() {
-        return new Context(threads != null ? threads : usualThreads(), checkpointEvery, Display.ALONE);
-    }
-
-    private int sideBySide() {
-        return threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        return new Context(threads.or(usualThreads()), checkpointEvery, Display.ALONE);
     }
 
     @SuppressWarnings("try") // the hint only has to be open
@@ -158,7 +129,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                             "%s is for one run; go on with each of %s by itself".formatted(stepsOption, folder));
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
-                return SeedRuns.resume(kind(), games.catalogue(), folder, more, sideBySide());
+                return SeedRuns.resume(kind(), games.catalogue(), folder, more, threads.count());
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
@@ -193,7 +164,13 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
             return seeds == null
                     ? Run.start(kind(), config, named.source(), folder, context())
                     : SeedRuns.start(
-                            kind(), config, named.source(), named.catalogue(), Seeds.list(seeds), folder, sideBySide());
+                            kind(),
+                            config,
+                            named.source(),
+                            named.catalogue(),
+                            Seeds.list(seeds),
+                            folder,
+                            threads.count());
         } catch (IOException | RuntimeException | Error e) {
             if (out == null) {
                 RunFolder.discard(folder);
@@ -229,7 +206,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
         }
         line.getParseResult().matchedOptions().forEach(option -> {
             String name = option.longestName();
-            if (AROUND_RUNS.contains(name) || taken.contains(name.substring(2))) {
+            if (WITH_RESUME.contains(name) || AROUND_RUNS.contains(name) || taken.contains(name.substring(2))) {
                 throw new InvalidInputException(
                         "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
             }

@@ -10,10 +10,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "solve",
         description = "Finds an equilibrium of a game, in double precision.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
