@@ -27,7 +27,9 @@ final class FigureCommand extends ReproducingCommand {
         description.add("Leaves %1$s.png, %1$s.csv and %1$s.txt.".formatted(figure.name()));
         String example = "  ./mfg reproduce " + figure.name();
         command.usageMessage()
-                .description(description.toArray(String[]::new))
+                .description(description.stream()
+                        .map(line -> line.replace("%", "%%"))
+                        .toArray(String[]::new))
                 .footer(
                         "",
                         "Examples:",
