@@ -72,7 +72,7 @@ public final class EvaluateCommand extends AnsweringCommand {
     Summary answer() throws IOException {
         List<Integer> counts = players.stream().distinct().sorted().toList();
         counts.forEach(NPlayerGame::checkPlayers);
-        Range.check("--repetitions", repetitions);
+        Range.check("--repetitions", repetitions, 1);
         NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads.count());
         PlayersResult result;
         try (RunFolder files = RunFolder.open(run)) {

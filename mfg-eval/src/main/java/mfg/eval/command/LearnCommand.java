@@ -9,7 +9,6 @@ import mfg.eval.config.Given;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
-import mfg.eval.run.RunKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,14 +38,8 @@ public final class LearnCommand extends RunCommand<LearnConfig, LearnResult> {
             description = "The paper's schedules to the letter: --xi0 1, and --td-data player-1 for symm-pmd.")
     private boolean paper;
 
-    @Override
-    RunKind<LearnConfig, LearnResult> kind() {
-        return LearnKind.LEARN;
-    }
-
-    @Override
-    String example() {
-        return "a-sis";
+    public LearnCommand() {
+        super(LearnKind.LEARN, "a-sis");
     }
 
     @Override

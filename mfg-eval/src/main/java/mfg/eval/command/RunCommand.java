@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
@@ -25,7 +26,10 @@ import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,13 +39,17 @@ import picocli.CommandLine.Parameters;
  * @param <C> its configuration, whose slots are options
  * @param <T> its result
  */
+@Command(modelTransformer = RunCommand.Options.class)
 abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand {
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
 
     /** More options that are not of the configuration of a run. */
-    private static final Set<String> AROUND_RUNS = Set.of("--out", "--help", "--version");
+    private static final Set<String> AROUND_RUNS = Set.of("out", "help", "version");
+
+    private final RunKind<C, T> kind;
+    private final String example;
 
     @Parameters(
             arity = "0..1",
@@ -83,8 +91,26 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     @Mixin
     private Games games = new Games();
 
-    /** What it runs. */
-    abstract RunKind<C, T> kind();
+    /**
+     * Describes the command.
+     *
+     * @param kind what it runs
+     * @param example a game that it can do something with
+     */
+    RunCommand(RunKind<C, T> kind, String example) {
+        this.kind = kind;
+        this.example = example;
+    }
+
+    /** Adds the options of the configuration. */
+    static final class Options implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            RunCommand<?, ?> run = (RunCommand<?, ?>) command.userObject();
+            ConfigOptions.add(command, run.kind.configuration(), Set.of("game", "initial-values", "values-from"));
+            return command;
+        }
+    }
 
     /** How many threads a run has by itself, if nobody says. */
     int usualThreads() {
@@ -109,7 +135,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
 
     @SuppressWarnings("try") // the hint only has to be open
     private Summary resumed(Path folder) throws IOException {
-        String stepsOption = "--" + kind().stepsOption();
+        String stepsOption = "--" + kind.stepsOption();
         boolean others = game != null
                 || spec.commandLine().getParseResult().matchedOptions().stream()
                         .map(option -> option.longestName())
@@ -119,8 +145,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                     "--resume takes everything from the run; give no other option but %s, --threads and --json"
                             .formatted(stepsOption));
         }
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind().configuration(), Map.of());
-        String steps = given.get(kind().stepsOption());
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration(), Map.of());
+        String steps = given.get(kind.stepsOption());
         boolean several = SeedRuns.isAt(folder);
         try (Interruption hint = hint(folder, several)) {
             if (several) {
@@ -129,21 +155,12 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                             "%s is for one run; go on with each of %s by itself".formatted(stepsOption, folder));
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
-                return SeedRuns.resume(kind(), games.catalogue(), folder, more, threads.count());
+                return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
             }
-            return Run.resume(
-                    kind(), games.catalogue(), folder, steps == null ? null : whole(stepsOption, steps), context());
-        }
-    }
-
-    private static int whole(String option, String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException("%s must be a whole number, not %s".formatted(option, text), e);
+            return Run.resume(kind, games.catalogue(), folder, steps, context());
         }
     }
 
@@ -151,20 +168,20 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     private Summary started() throws IOException {
         if (game == null) {
             throw new InvalidInputException("say what to %s, as in: ./mfg %s %s (see: ./mfg games)"
-                    .formatted(kind().command(), kind().command(), example()));
+                    .formatted(kind.command(), kind.command(), example));
         }
         Catalogue.Named named = games.named(game);
         Map<String, String> given = given(named);
         if (given.containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        C config = Binder.bind(named.catalogue(), kind().configuration(), Given.options(given));
-        Path folder = out != null ? out : RunFolder.fresh(kind().name(config));
+        C config = Binder.bind(named.catalogue(), kind.configuration(), Given.options(given));
+        Path folder = out != null ? out : RunFolder.fresh(kind.name(config));
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
-                    ? Run.start(kind(), config, named.source(), folder, context())
+                    ? Run.start(kind, config, named.source(), folder, context())
                     : SeedRuns.start(
-                            kind(),
+                            kind,
                             config,
                             named.source(),
                             named.catalogue(),
@@ -181,7 +198,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
 
     /** What was given of a configuration, the game among it. */
     private Map<String, String> given(Catalogue.Named named) throws IOException {
-        Binder.Kind<C> configuration = kind().configuration();
+        Binder.Kind<C> configuration = kind.configuration();
         Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
         given.put("game", named.name());
         return completed(configuration, named.catalogue(), given);
@@ -195,7 +212,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
      * @return texts by name, without the game
      */
     Map<String, String> read(List<String> arguments, Catalogue.Named named, Set<String> taken) throws IOException {
-        CommandLine line = RunCommands.withOptions(new CommandLine(this));
+        CommandLine line = new CommandLine(this);
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
@@ -204,27 +221,22 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         if (game != null) {
             throw new InvalidInputException("'%s' is not understood".formatted(game));
         }
-        line.getParseResult().matchedOptions().forEach(option -> {
-            String name = option.longestName();
-            if (WITH_RESUME.contains(name) || AROUND_RUNS.contains(name) || taken.contains(name.substring(2))) {
-                throw new InvalidInputException(
-                        "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
-            }
-        });
         Map<String, String> given = given(named);
         given.remove("game");
-        taken.stream().filter(given::containsKey).findFirst().ifPresent(name -> {
-            throw new InvalidInputException(
-                    "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
-        });
+        Stream<String> all = line.getParseResult().matchedOptions().stream()
+                .map(option -> option.longestName().substring(2));
+        Stream.concat(all, given.keySet().stream())
+                .filter(name -> taken.contains(name) || WITH_RESUME.contains("--" + name) || AROUND_RUNS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException(
+                            "--%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
+                });
         return given;
     }
 
-    /** A game that the command can do something with. */
-    abstract String example();
-
     private Interruption hint(Path folder, boolean several) {
-        List<String> again = new ArrayList<>(List.of(kind().command(), "--resume", folder.toString()));
+        List<String> again = new ArrayList<>(List.of(kind.command(), "--resume", folder.toString()));
         return Interruption.hint(several ? SeedRuns.plan(folder) : folder.resolve(RunFolder.CONFIG), again);
     }
 }

@@ -1,6 +1,5 @@
 package mfg.eval.command;
 
-import mfg.eval.run.RunKind;
 import mfg.eval.solve.SolveConfig;
 import mfg.eval.solve.SolveKind;
 import mfg.eval.solve.SolveResult;
@@ -20,13 +19,7 @@ import picocli.CommandLine.Command;
             "  ./mfg solve --resume runs/sis-20260101-120000 --iterations 1000"
         })
 public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
-    @Override
-    RunKind<SolveConfig, SolveResult> kind() {
-        return SolveKind.SOLVE;
-    }
-
-    @Override
-    String example() {
-        return "rps";
+    public SolveCommand() {
+        super(SolveKind.SOLVE, "rps");
     }
 }

@@ -14,7 +14,7 @@ final class Threads {
             paramLabel = "N",
             description = "How much is done at a time (usually as many as there are processors). Changes no number.")
     void set(int count) {
-        Range.check("--threads", count);
+        Range.check("--threads", count, 1);
         given = count;
     }
 

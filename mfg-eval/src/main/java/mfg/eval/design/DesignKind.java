@@ -1,33 +1,17 @@
 package mfg.eval.design;
 
 import java.util.Locale;
-import mfg.eval.config.Binder;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
 
 /** Runs of {@code design}. */
-public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
-    DESIGN;
+public final class DesignKind extends RunKind<DesignConfig, DesignResult> {
 
-    @Override
-    public Binder.Kind<DesignConfig> configuration() {
-        return DesignConfig.KIND;
-    }
+    public static final DesignKind DESIGN = new DesignKind();
 
-    @Override
-    public Class<DesignResult> result() {
-        return DesignResult.class;
-    }
-
-    @Override
-    public String unit() {
-        return "iteration";
-    }
-
-    @Override
-    public String name(DesignConfig config) {
-        return config.game().name();
+    private DesignKind() {
+        super(DesignConfig.KIND, DesignResult.class, "iteration");
     }
 
     @Override
@@ -36,7 +20,7 @@ public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
     }
 
     @Override
-    public String goingOn(DesignConfig before, DesignConfig after, int done) {
+    protected String goingOn(DesignConfig before, DesignConfig after, int done) {
         Ascent ascent = after.training().method().ascent();
         if (ascent == null || ascent.schedule().equals("constant")) {
             return "";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.eval.io.Numbers;
+import mfg.eval.io.Summary;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
@@ -101,34 +102,34 @@ public record DesignResult(
     @Override
     public String summary() {
         StringBuilder text = new StringBuilder();
-        line(
+        Summary.line(
                 text,
                 iterations == 0 ? "%s, the initial design" : "%s, the best of %d iterations: after %d",
                 setting,
                 iterations,
                 bestIteration);
-        line(text, "  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
+        Summary.line(text, "  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
         equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         if (isShort()) {
-            line(
+            Summary.line(
                     text,
                     "  careful: at T = %d the population is still learning; what the design is worth is its objective at T = %d",
                     innerSteps,
                     longSteps);
         }
         if (!status.equals(Run.FINISHED)) {
-            line(text, "  ended early: %s", status);
+            Summary.line(text, "  ended early: %s", status);
         }
         if (noZeroDominance != null) {
-            line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
+            Summary.line(text, "  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
         }
-        byRound.forEach((name, values) -> line(text, "  %s", figures(name, values)));
+        byRound.forEach((name, values) -> Summary.line(text, "  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
-            line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+            Summary.line(text, "  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
         }
-        line(text, "  memory      %.0f MiB at most", peakRssMiB);
-        line(text, "  all of it   %s", runDirectory);
+        Summary.line(text, "  memory      %.0f MiB at most", peakRssMiB);
+        Summary.line(text, "  all of it   %s", runDirectory);
         return text.toString();
     }
 
@@ -139,17 +140,13 @@ public record DesignResult(
     }
 
     private static void equilibrium(StringBuilder text, int steps, double worth, double plain, double regularized) {
-        line(
+        Summary.line(
                 text,
                 "  T = %-6d objective %s, exploitability %s plain, %s regularized",
                 steps,
                 Numbers.fixed(worth),
                 Numbers.positive(plain),
                 Numbers.positive(regularized));
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
     /** A long horizon would fill the screen: the whole of it is in the JSON. */

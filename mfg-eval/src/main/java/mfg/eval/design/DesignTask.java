@@ -158,9 +158,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     public String figures(List<ObjectNode> rows) {
         return "G %s val %s expl %s"
                 .formatted(
-                        Numbers.fixed(Metrics.last(rows, "objective"), 4),
-                        Numbers.fixed(Metrics.last(rows, "validationObjective"), 4),
-                        Numbers.fixed(Math.max(0, Metrics.last(rows, "exploitability")), 4));
+                        Numbers.fixed(Metrics.last(rows, "objective")),
+                        Numbers.fixed(Metrics.last(rows, "validationObjective")),
+                        Numbers.positive(Metrics.last(rows, "exploitability")));
     }
 
     @Override

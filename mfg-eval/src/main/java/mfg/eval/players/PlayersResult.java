@@ -62,20 +62,20 @@ public record PlayersResult(
     @Override
     public String summary() {
         StringBuilder text = new StringBuilder();
-        line(
+        Summary.line(
                 text,
                 "%s, the policy after %d steps among N players, %d plays each",
                 mechanism == null ? setting : setting + ", " + mechanism,
                 steps,
                 repetitions);
-        line(
+        Summary.line(
                 text,
                 "  mean field  objective %s, exploitability %s",
                 Numbers.fixed(meanFieldObjective, 6),
                 Numbers.fixed(Math.max(0, meanFieldExploitability), 6));
-        line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
+        Summary.line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
         for (NPlayerEvaluation row : rows) {
-            line(
+            Summary.line(
                     text,
                     "%10d  %9s ± %s  %9s  %9s  %9s ± %s",
                     row.players(),
@@ -87,12 +87,8 @@ public record PlayersResult(
                     Numbers.fixed(row.exploitabilityError(), 6));
         }
         String law = Double.isFinite(slope) ? "the deviation falls as N^%s; ".formatted(Numbers.fixed(slope, 2)) : "";
-        line(text, "  ± one standard error; %sall of it   %s", law, runDirectory);
+        Summary.line(text, "  ± one standard error; %sall of it   %s", law, runDirectory);
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
     /** Draws how far N players are from the mean field. */

@@ -88,14 +88,14 @@ public final class Run<C extends Record, T extends Result> {
      * @throws InvalidInputException if it is no run of this kind, or is damaged
      */
     public static <C extends Record, T extends Result> T resume(
-            RunKind<C, T> kind, Catalogue catalogue, Path folder, @Nullable Integer steps, Context context)
+            RunKind<C, T> kind, Catalogue catalogue, Path folder, @Nullable String steps, Context context)
             throws IOException {
         try (RunFolder files = RunFolder.open(folder)) {
             Path file = files.file(RunFolder.CONFIG);
             RunFile stored = ours(kind, RunFile.read(file), folder);
             Catalogue games = stored.catalogue(catalogue, folder);
             C config = stored.config(games, kind.configuration(), file);
-            C wanted = steps == null ? config : longer(kind, games, config, steps);
+            C wanted = steps == null ? config : with(kind, games, config, Map.of(kind.stepsOption(), steps));
             try (Task<T> task = kind.task(wanted, context)) {
                 return new Run<>(kind, wanted, stored.source(), task, files, context).resumed(config);
             }
@@ -108,10 +108,6 @@ public final class Run<C extends Record, T extends Result> {
                     .formatted(folder, file.command(), file.command(), folder));
         }
         return file;
-    }
-
-    private static <C extends Record> C longer(RunKind<C, ?> kind, Catalogue games, C config, int steps) {
-        return with(kind, games, config, Map.of(kind.stepsOption(), String.valueOf(steps)));
     }
 
     /** The same configuration with other values of some options. */

@@ -1,32 +1,16 @@
 package mfg.eval.solve;
 
-import mfg.eval.config.Binder;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
 
 /** Runs of {@code solve}. */
-public enum SolveKind implements RunKind<SolveConfig, SolveResult> {
-    SOLVE;
+public final class SolveKind extends RunKind<SolveConfig, SolveResult> {
 
-    @Override
-    public Binder.Kind<SolveConfig> configuration() {
-        return SolveConfig.KIND;
-    }
+    public static final SolveKind SOLVE = new SolveKind();
 
-    @Override
-    public Class<SolveResult> result() {
-        return SolveResult.class;
-    }
-
-    @Override
-    public String unit() {
-        return "iteration";
-    }
-
-    @Override
-    public String name(SolveConfig config) {
-        return config.game().name();
+    private SolveKind() {
+        super(SolveConfig.KIND, SolveResult.class, "iteration");
     }
 
     @Override

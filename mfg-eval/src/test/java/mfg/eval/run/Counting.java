@@ -22,7 +22,7 @@ import mfg.eval.io.Json;
 import mfg.eval.io.Steps;
 
 /** The least that a run can be of: a sum that grows, with all that may go wrong on the way. */
-final class Counting implements RunKind<Counting.Config, Counting.Sum> {
+final class Counting extends RunKind<Counting.Config, Counting.Sum> {
 
     /** Where it fails: {@code prepare, step, end, draw}; nowhere if empty. */
     String failing = "";
@@ -51,6 +51,10 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
         public String summary() {
             return "sum " + sum;
         }
+    }
+
+    Counting() {
+        super(new Binder.Kind<>("count", Config.class, Map.of()), Sum.class, "iteration");
     }
 
     static Config config(String... options) {
@@ -84,26 +88,6 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
                 told.add(sentence);
             }
         });
-    }
-
-    @Override
-    public Binder.Kind<Config> configuration() {
-        return new Binder.Kind<>("count", Config.class, Map.of());
-    }
-
-    @Override
-    public Class<Sum> result() {
-        return Sum.class;
-    }
-
-    @Override
-    public String unit() {
-        return "iteration";
-    }
-
-    @Override
-    public String name(Config config) {
-        return "count";
     }
 
     @Override
