@@ -8,7 +8,6 @@ import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
 import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RespondCommand;
-import mfg.eval.command.RunCommands;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.command.SweepCommand;
 import mfg.eval.io.Failure;
@@ -86,7 +85,7 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return RunCommands.configured(new CommandLine(new Main()))
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a value may begin with @
                 .setParameterExceptionHandler(Failure::badArguments)

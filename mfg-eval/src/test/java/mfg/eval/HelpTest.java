@@ -3,27 +3,36 @@ package mfg.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.reproduce.Figure;
+import mfg.eval.reproduce.Figures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 final class HelpTest {
 
+    /** Every command but help, by the words that ask for its help. */
+    static Stream<String> commands() {
+        Stream<String> other = Stream.of("help", "help design", "help sweep", "settings --help");
+        return Stream.concat(other, words(Main.commandLine()).map(words -> (words + " --help").strip()));
+    }
+
+    private static Stream<String> words(CommandLine command) {
+        Stream<String> below = command.getSubcommands().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("help"))
+                .flatMap(entry -> words(entry.getValue()).map(words -> (entry.getKey() + " " + words).strip()));
+        return Stream.concat(Stream.of(""), below);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--help",
-                "help",
-                "design --help",
-                "help design",
-                "solve --help",
-                "help solve",
-                "games --help",
-                "settings --help"
-            })
+    @MethodSource("commands")
     void helpGoesToStdoutWithAnExample(String command) {
         Cli.Outcome outcome = Cli.run(command.split(" ", -1));
         assertEquals(0, outcome.exit());
@@ -40,12 +49,48 @@ final class HelpTest {
         "design, --games --set --seeds --draws --solver",
         "solve, --algorithm --iterations --eta --tau --horizon --json",
         "solve, --games --set --seeds --seed --out --resume --threads",
+        "sweep, --out --resume --threads --json",
+        "compare, --budget --iterations --repetitions --threads --out --json",
+        "learn, --algorithm --players --horizon --epochs --seed --threads --out --resume --json",
+        "learn, --identity --entropy --congestion --customers --layout --cities --minibatch --passes --device",
+        "evaluate, --players --repetitions --steps --seed --threads --json",
+        "respond, --player --players --steps --epochs --copies --repetitions --seed --threads --json",
     })
     void everyOptionOfTheContractIsDescribed(String command, String options) {
-        String help = Cli.run("help", command).out();
-        for (String option : options.split(" ", -1)) {
+        assertDescribed(Cli.run("help", command).out(), List.of(options.split(" ", -1)));
+    }
+
+    static Stream<String> figures() {
+        return Stream.concat(Figures.ALL.stream().map(Figure::name), Stream.of("all"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("figures")
+    void everyFigureTakesTheSameOptions(String name) {
+        assertDescribed(
+                Cli.run("reproduce", name, "--help").out(),
+                List.of("--budget", "--iterations", "--threads", "--out", "--json"));
+    }
+
+    private static void assertDescribed(String help, List<String> options) {
+        for (String option : options) {
             assertTrue(help.matches("(?s).*\n +" + option + "\\b.*"), option + help);
         }
+    }
+
+    @Test
+    void everyFigureIsListedInOneLine() {
+        List<String> listed =
+                new ArrayList<>(Figures.ALL.stream().map(Figure::name).toList());
+        listed.addAll(List.of("table2", "results", "all"));
+        List<String> lines = Cli.run("help", "reproduce").out().lines().toList();
+        int first = lines.indexOf("Commands:") + 1;
+        assertEquals(
+                listed,
+                lines.subList(first, first + listed.size()).stream()
+                        .map(line -> line.strip().replaceFirst(" .*", ""))
+                        .toList());
+        assertEquals("", lines.get(first + listed.size()));
     }
 
     @Test
@@ -54,8 +99,8 @@ final class HelpTest {
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertTrue(outcome.err().startsWith("Usage: mfg"), outcome.err());
-        for (String command : List.of("games", "design", "solve", "help")) {
-            assertTrue(outcome.err().contains("\n  " + command), outcome.err());
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            assertTrue(outcome.err().matches("(?s).*\n  (\\w+, )?%s\\b.*".formatted(command)), outcome.err());
         }
     }
 

@@ -1,5 +1,6 @@
 package mfg.eval;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,26 @@ final class ReportsTest {
         String report = summary(run, "objective", 0);
         assertTrue(report.contains("largest crowd by round, from 0."), report);
         assertFalse(report.contains("in all"), report);
+    }
+
+    @Test
+    void taxisThatDidNotLearnEarnedNothing() {
+        Cli.Outcome outcome = Cli.run(
+                "learn",
+                "a-taxi",
+                "--players",
+                "3",
+                "--horizon",
+                "4",
+                "--hidden",
+                "8",
+                "--epochs",
+                "0",
+                "--out",
+                folder.resolve("run").toString());
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertFalse(outcome.out().contains("NaN"), outcome.out());
+        assertTrue(outcome.out().contains("0 epochs"), outcome.out());
     }
 
     private static String summary(Path run, String field, double value) throws Exception {

@@ -5,15 +5,12 @@ import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
-import mfg.core.catalogue.Parameter;
-import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,18 +78,9 @@ public final class CrowdModelling implements MeanFieldGame<KernelRound> {
     /** As commands know it. */
     @Named("crowd-modelling")
     @AutoService(Game.class)
-    public static final class Entry implements SolvableGame<KernelRound> {
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 10;
-
-        @Override
-        public String about() {
-            return "OpenSpiel's crowd modelling";
-        }
-
-        @Override
-        public String source() {
-            return "OpenSpiel; Perrin et al. 2020";
+    public static final class Entry extends Example {
+        public Entry() {
+            super(10, "OpenSpiel's crowd modelling", "OpenSpiel; Perrin et al. 2020");
         }
 
         @Override
@@ -103,11 +91,6 @@ public final class CrowdModelling implements MeanFieldGame<KernelRound> {
         @Override
         public String stateWord() {
             return "spot";
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("solve.iterations", "10");
         }
 
         @Override

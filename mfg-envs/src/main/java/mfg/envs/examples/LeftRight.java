@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
-import mfg.core.catalogue.Parameter;
-import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,18 +56,9 @@ public final class LeftRight implements MeanFieldGame<KernelRound> {
     /** As commands know it. */
     @Named("left-right")
     @AutoService(Game.class)
-    public static final class Entry implements SolvableGame<KernelRound> {
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 2;
-
-        @Override
-        public String about() {
-            return "crowds cost, more on the right";
-        }
-
-        @Override
-        public String source() {
-            return "Cui and Koeppl 2021";
+    public static final class Entry extends Example {
+        public Entry() {
+            super(2, "crowds cost, more on the right", "Cui and Koeppl 2021");
         }
 
         @Override
@@ -81,11 +69,6 @@ public final class LeftRight implements MeanFieldGame<KernelRound> {
         @Override
         public List<String> actionNames() {
             return List.of("left", "right");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("solve.iterations", "10");
         }
 
         @Override

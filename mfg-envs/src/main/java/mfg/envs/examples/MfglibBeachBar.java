@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
-import mfg.core.catalogue.Parameter;
-import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,18 +70,9 @@ public final class MfglibBeachBar implements MeanFieldGame<KernelRound> {
     /** As commands know it. */
     @Named("mfglib-beach-bar")
     @AutoService(Game.class)
-    public static final class Entry implements SolvableGame<KernelRound> {
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 3;
-
-        @Override
-        public String about() {
-            return "MFGLib's beach bar";
-        }
-
-        @Override
-        public String source() {
-            return "MFGLib; Perrin et al. 2020";
+    public static final class Entry extends Example {
+        public Entry() {
+            super(3, "MFGLib's beach bar", "MFGLib; Perrin et al. 2020");
         }
 
         @Override
@@ -95,11 +83,6 @@ public final class MfglibBeachBar implements MeanFieldGame<KernelRound> {
         @Override
         public String stateWord() {
             return "spot";
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("solve.iterations", "10");
         }
 
         @Override

@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
-import mfg.core.catalogue.Parameter;
-import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,18 +61,9 @@ public final class RockPaperScissors implements MeanFieldGame<KernelRound> {
     /** As commands know it. */
     @Named("rps")
     @AutoService(Game.class)
-    public static final class Entry implements SolvableGame<KernelRound> {
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 2;
-
-        @Override
-        public String about() {
-            return "generalized rock-paper-scissors";
-        }
-
-        @Override
-        public String source() {
-            return "Cui and Koeppl 2021";
+    public static final class Entry extends Example {
+        public Entry() {
+            super(2, "generalized rock-paper-scissors", "Cui and Koeppl 2021");
         }
 
         @Override
@@ -86,11 +74,6 @@ public final class RockPaperScissors implements MeanFieldGame<KernelRound> {
         @Override
         public List<String> actionNames() {
             return List.of("rock", "paper", "scissors");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("solve.iterations", "10");
         }
 
         @Override

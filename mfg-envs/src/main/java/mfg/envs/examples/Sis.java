@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -12,8 +11,6 @@ import mfg.core.MeanFieldGame;
 import mfg.core.Tensors;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
-import mfg.core.catalogue.Parameter;
-import mfg.core.catalogue.SolvableGame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +59,9 @@ public final class Sis implements MeanFieldGame<KernelRound> {
     /** As commands know it. */
     @Named("sis")
     @AutoService(Game.class)
-    public static final class Entry implements SolvableGame<KernelRound> {
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 51;
-
-        @Override
-        public String about() {
-            return "an epidemic";
-        }
-
-        @Override
-        public String source() {
-            return "Cui and Koeppl 2021";
+    public static final class Entry extends Example {
+        public Entry() {
+            super(51, "an epidemic", "Cui and Koeppl 2021");
         }
 
         @Override
@@ -84,11 +72,6 @@ public final class Sis implements MeanFieldGame<KernelRound> {
         @Override
         public List<String> actionNames() {
             return List.of("go out", "keep distance");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("solve.iterations", "10");
         }
 
         @Override

@@ -2,12 +2,10 @@ package mfg.envs.symmetry;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Sizes;
-import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -138,34 +136,17 @@ public final class ARps implements AnonymousGame {
     /** As commands know it. */
     @Named("a-rps")
     @AutoService(Game.class)
-    public static final class Entry implements CrowdGame {
-        @Parameter(about = "players", min = 2, max = 1e6)
-        int players = 2000;
-
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 10;
-
+    public static final class Entry extends DifferentPlayers {
         @Parameter(about = "how different rewards are", min = 0)
         double beta = 0.1;
 
-        @Override
-        public String about() {
-            return "rock-paper-scissors among players with tastes of their own";
-        }
-
-        @Override
-        public String source() {
-            return "SYMM";
+        public Entry() {
+            super(2000, 10, "rock-paper-scissors among players with tastes of their own", "5");
         }
 
         @Override
         public List<String> stateNames() {
             return List.of("rock", "paper", "scissors");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("xi0", "5");
         }
 
         @Override

@@ -2,10 +2,8 @@ package mfg.envs.symmetry;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
-import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -103,37 +101,20 @@ public final class ASis implements AnonymousGame {
     /** As commands know it. */
     @Named("a-sis")
     @AutoService(Game.class)
-    public static final class Entry implements CrowdGame {
-        @Parameter(about = "players", min = 2, max = 1e6)
-        int players = 1000;
-
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 20;
-
+    public static final class Entry extends DifferentPlayers {
         @Parameter(about = "how different players move", min = 0, max = 1)
         double alpha = 0.1;
 
         @Parameter(about = "how different rewards are", min = 0)
         double beta = 0.1;
 
-        @Override
-        public String about() {
-            return "an epidemic among different people";
-        }
-
-        @Override
-        public String source() {
-            return "SYMM";
+        public Entry() {
+            super(1000, 20, "an epidemic among different people", "20");
         }
 
         @Override
         public List<String> stateNames() {
             return List.of("infected", "healthy");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("xi0", "20");
         }
 
         @Override

@@ -3,12 +3,10 @@ package mfg.envs.symmetry;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Sizes;
-import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -122,37 +120,20 @@ public final class AsymmetricCongestion implements AnonymousGame {
     /** As commands know it. */
     @Named("congestion")
     @AutoService(Game.class)
-    public static final class Entry implements CrowdGame {
-        @Parameter(about = "players", min = 2, max = 1e6)
-        int players = 1000;
-
-        @Parameter(about = "rounds", min = 1, max = 1e6)
-        int horizon = 10;
-
+    public static final class Entry extends DifferentPlayers {
         @Parameter(about = "how different players move", min = 0, max = 1)
         double alpha = 0.1;
 
         @Parameter(about = "how different rewards are", min = 0)
         double beta = 0.1;
 
-        @Override
-        public String about() {
-            return "crowds on a ring of five places";
-        }
-
-        @Override
-        public String source() {
-            return "SYMM";
+        public Entry() {
+            super(1000, 10, "crowds on a ring of five places", "20");
         }
 
         @Override
         public List<String> stateNames() {
             return List.of("1", "2", "3", "4", "5");
-        }
-
-        @Override
-        public Map<String, String> defaults() {
-            return Map.of("xi0", "20");
         }
 
         @Override

@@ -3,18 +3,18 @@ package mfg.eval.catalogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Game;
+import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.SolvableGame;
-import mfg.envs.SimulatedGame;
+import mfg.envs.taxi.TaxiGame;
 
 /** What a game can do: what it implements. */
 public enum Ability {
     SOLVE(SolvableGame.class, "be solved", "solve"),
     DESIGN(DesignableGame.class, "be designed", "design, compare, evaluate"),
-    TABLES(CrowdGame.class, "be learned from play by tables", "learn"),
-    NETWORKS(SimulatedGame.class, "be learned from play by networks", "learn, respond");
+    LEARN(LearnableGame.class, "be learned from play", "learn"),
+    RESPOND(TaxiGame.class, "be responded to", "respond");
 
     private final Class<? extends Game> type;
     private final String words;
@@ -29,9 +29,9 @@ public enum Ability {
     /** What games of a kind can do, in words after {@code can}. */
     public static String words(Class<?> kind) {
         return Arrays.stream(values())
-                .filter(ability -> kind.isAssignableFrom(ability.type))
+                .filter(ability -> ability.type == kind)
                 .map(Ability::words)
-                .collect(Collectors.joining(" or "));
+                .collect(Collectors.joining());
     }
 
     /** All that a game has. */

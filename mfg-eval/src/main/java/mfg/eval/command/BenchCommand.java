@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures how long things take, on this machine.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  ./mfg bench gradient"},
         subcommands = BenchGradientCommand.class)
 public final class BenchCommand {}

@@ -4,31 +4,25 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import mfg.core.InvalidInputException;
 import mfg.eval.bench.GradientCost;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.design.DesignConfig;
-import mfg.eval.io.Answer;
+import mfg.eval.io.Range;
+import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures one gradient. */
 @Command(
         name = "gradient",
         description = "Measures the gradient of a game's design: time, memory, value.",
-        mixinStandardHelpOptions = true,
         modelTransformer = BenchGradientCommand.DesignOptions.class,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -38,11 +32,7 @@ import picocli.CommandLine.Spec;
             "  ./mfg bench gradient --setting A3 --threads 2",
             "  ./mfg bench gradient --setting RoadTolls.java --set congestion=2"
         })
-final class BenchGradientCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class BenchGradientCommand extends AnsweringCommand {
 
     @Option(
             names = "--setting",
@@ -56,8 +46,8 @@ final class BenchGradientCommand implements Callable<Integer> {
             description = "A parameter of the game (see: ./mfg games GAME).")
     private Map<String, String> set = new LinkedHashMap<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads for a game's draws (${DEFAULT-VALUE}).")
-    private int threads = 1;
+    @Mixin
+    private Threads threads = new Threads();
 
     @Option(names = "--repetitions", paramLabel = "N", description = "Gradients measured (${DEFAULT-VALUE}).")
     private int repetitions = 5;
@@ -70,9 +60,6 @@ final class BenchGradientCommand implements Callable<Integer> {
 
     @Mixin
     private Games games = new Games();
-
-    @Mixin
-    private Answer answer = new Answer();
 
     /** All of {@code design} that makes a difference to one gradient. */
     static final class DesignOptions implements IModelTransformer {
@@ -98,21 +85,14 @@ final class BenchGradientCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        atLeast("--threads", threads, 1);
-        atLeast("--repetitions", repetitions, 1);
+    Summary answer() throws IOException {
+        Range.atLeast("--repetitions", repetitions, 1);
         int unmeasured = warmUp != null ? warmUp : repetitions;
-        atLeast("--warm-up", unmeasured, 0);
+        Range.atLeast("--warm-up", unmeasured, 0);
         Catalogue.Named named = games.named(setting);
         Map<String, String> given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, set);
         given.put("game", named.name());
         DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, Given.options(given));
-        return answer.print(GradientCost.measure(config, new GradientCost.Effort(threads, repetitions, unmeasured)));
-    }
-
-    private static void atLeast(String option, int number, int least) {
-        if (number < least) {
-            throw new InvalidInputException("%s must be at least %d, not %d".formatted(option, least, number));
-        }
+        return GradientCost.measure(config, new GradientCost.Effort(threads.or(1), repetitions, unmeasured));
     }
 }

@@ -5,23 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
 import mfg.eval.compare.ComparisonPlan;
-import mfg.eval.compare.ComparisonResult;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Range;
-import mfg.eval.run.RunFolder;
+import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Compares AMID with its baselines. */
 @Command(
@@ -33,9 +27,6 @@ import picocli.CommandLine.Spec;
             "The baselines: 0-SGD, 0-ADAM and ANNEAL; in auctions first price with equal shares, with the best shares for T",
             "and for the long T, the best reserve price and the posted-price start before any training, too."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -44,11 +35,7 @@ import picocli.CommandLine.Spec;
             "  ./mfg compare A2 --iterations 100 --repetitions 3 --json",
             "  ./mfg compare A3 --iterations 20 -- --draws 2 --validation-draws 4"
         })
-public final class CompareCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+public final class CompareCommand extends AnsweringCommand {
 
     @Parameters(
             index = "0",
@@ -75,51 +62,28 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--repetitions", paramLabel = "R", description = "Seeds, instead of the budget's.")
     private @Nullable Integer repetitions;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many runs at a time (as many as there are processors). Changes no number.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads = new Threads();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "Folder of all runs (runs/compare-GAME-TIME): new, empty, or of the same comparison, which goes on.")
-    private @Nullable Path out;
+    @Mixin
+    private Out out = new Out();
 
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
-
     @Override
     @SuppressWarnings("try") // the hint only has to be open
-    public Integer call() throws IOException {
-        Range.check("--threads", threads);
+    Summary answer() throws IOException {
         Catalogue.Named named = games.named(game);
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
         Map<String, String> ofRuns = new DesignCommand().read(options, named, Comparison.OURS);
         ComparisonPlan plan = new ComparisonPlan(named.name(), spend, ofRuns, true);
-        Path folder = out != null ? out : RunFolder.fresh("compare-" + plan.setting());
-        ComparisonResult result;
-        try (Interruption hint = Interruption.hint(folder.resolve(ComparisonPlan.FILE), again(folder))) {
-            result =
-                    Comparison.compare(plan, named.catalogue(), folder, threads).result();
+        Path folder = out.folder("compare-" + plan.setting());
+        try (Interruption hint = Interruption.hint(folder.resolve(ComparisonPlan.FILE), out.again(folder))) {
+            return Comparison.compare(plan, named.catalogue(), folder, threads.count())
+                    .result();
         }
-        return answer.print(result);
-    }
-
-    /** The arguments that go on in a folder. */
-    private List<String> again(Path folder) {
-        List<String> given =
-                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
-        if (out == null) {
-            given.addAll(1, List.of("--out", folder.toString()));
-        }
-        return given;
     }
 }

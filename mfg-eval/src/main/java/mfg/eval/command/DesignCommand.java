@@ -16,7 +16,6 @@ import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.Start;
-import mfg.eval.run.RunKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,10 +25,6 @@ import picocli.CommandLine.Command;
         name = "design",
         description =
                 "Trains the design of a game by gradient ascent through the equilibrium of its population, or by a baseline.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -53,14 +48,8 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
     @ArgGroup(exclusive = false, heading = "%nBidders from a log of bids:%n")
     private @Nullable BidLogOptions bidLog;
 
-    @Override
-    RunKind<DesignConfig, DesignResult> kind() {
-        return DesignKind.DESIGN;
-    }
-
-    @Override
-    String example() {
-        return "A1";
+    public DesignCommand() {
+        super(DesignKind.DESIGN, "A1");
     }
 
     @Override

@@ -3,15 +3,14 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.envs.players.NPlayerGame;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Range;
+import mfg.eval.io.Summary;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.players.PlayersRun;
 import mfg.eval.run.Run;
@@ -30,10 +29,6 @@ import picocli.CommandLine.Parameters;
             "Lets N players follow what the mean field's population learns under the design of a run, and compares.",
             "Leaves players.csv, players.json and players.png in the run's folder, in place of earlier ones."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -41,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  ./mfg evaluate runs/first-price",
             "  ./mfg evaluate runs/first-price --players 100,1000000 --repetitions 200 --json"
         })
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends AnsweringCommand {
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run of design.")
     @SuppressWarnings("NullAway.Init")
@@ -67,25 +62,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many plays at a time (as many as there are processors). Changes no number.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads = new Threads();
 
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
-
     @Override
-    public Integer call() throws IOException {
+    Summary answer() throws IOException {
         List<Integer> counts = players.stream().distinct().sorted().toList();
         counts.forEach(NPlayerGame::checkPlayers);
-        Range.check("--repetitions", repetitions);
-        Range.check("--threads", threads);
-        NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads);
+        Range.check("--repetitions", repetitions, 1);
+        NPlayerEvaluation.Plan plan = new NPlayerEvaluation.Plan(repetitions, seed, threads.count());
         PlayersResult result;
         try (RunFolder files = RunFolder.open(run)) {
             DesignConfig config = config();
@@ -95,7 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             Charts.attempt(() -> result.draw(run.resolve("players.png")));
         }
-        return answer.print(result);
+        return result;
     }
 
     private DesignConfig config() throws IOException {

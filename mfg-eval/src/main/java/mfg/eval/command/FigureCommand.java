@@ -3,25 +3,15 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import mfg.eval.io.Summary;
 import mfg.eval.reproduce.Figure;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import mfg.eval.reproduce.Reproduction;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Reproduces a figure. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
-final class FigureCommand implements Callable<Integer> {
+final class FigureCommand extends ReproducingCommand {
 
     private final Figure figure;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Mixin
-    private ReproduceOptions options = new ReproduceOptions();
 
     private FigureCommand(Figure figure) {
         this.figure = figure;
@@ -37,7 +27,9 @@ final class FigureCommand implements Callable<Integer> {
         description.add("Leaves %1$s.png, %1$s.csv and %1$s.txt.".formatted(figure.name()));
         String example = "  ./mfg reproduce " + figure.name();
         command.usageMessage()
-                .description(description.toArray(String[]::new))
+                .description(description.stream()
+                        .map(line -> line.replace("%", "%%"))
+                        .toArray(String[]::new))
                 .footer(
                         "",
                         "Examples:",
@@ -48,7 +40,12 @@ final class FigureCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        return options.print(options.run(figure.name(), spec, plan -> plan.of(figure)));
+    String name() {
+        return figure.name();
+    }
+
+    @Override
+    Summary reproduced(Reproduction plan) throws IOException {
+        return plan.of(figure);
     }
 }

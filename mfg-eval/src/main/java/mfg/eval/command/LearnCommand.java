@@ -9,7 +9,6 @@ import mfg.eval.config.Given;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
-import mfg.eval.run.RunKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,10 +19,6 @@ import picocli.CommandLine.Option;
                 "Learns policies for a game of many players who are almost alike, from simulated play alone. Where "
                         + "policies are tables it measures how much a player could gain by leaving them; for taxis, who have "
                         + "networks, see respond.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -43,14 +38,8 @@ public final class LearnCommand extends RunCommand<LearnConfig, LearnResult> {
             description = "The paper's schedules to the letter: --xi0 1, and --td-data player-1 for symm-pmd.")
     private boolean paper;
 
-    @Override
-    RunKind<LearnConfig, LearnResult> kind() {
-        return LearnKind.LEARN;
-    }
-
-    @Override
-    String example() {
-        return "a-sis";
+    public LearnCommand() {
+        super(LearnKind.LEARN, "a-sis");
     }
 
     @Override

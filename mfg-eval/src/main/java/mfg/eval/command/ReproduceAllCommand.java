@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -20,10 +19,7 @@ import mfg.eval.reproduce.Reproduction;
 import mfg.eval.reproduce.Table2;
 import mfg.eval.reproduce.Verdict;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reproduces every figure and table, one after the other. */
 @Command(
@@ -33,9 +29,6 @@ import picocli.CommandLine.Spec;
             "Each in a folder of its own.",
             "Leaves all verdicts in verdicts.csv. Designs that several figures need are trained once, in runs."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -43,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  ./mfg reproduce all --budget full --out runs/paper",
             "  ./mfg reproduce all --only fig5,fig6,fig7"
         })
-final class ReproduceAllCommand implements Callable<Integer> {
+final class ReproduceAllCommand extends ReproducingCommand {
 
     private static final List<String> NAMES = Stream.concat(
                     Figures.ALL.stream().map(Figure::name), Stream.of(Table2.NAME))
@@ -53,15 +46,18 @@ final class ReproduceAllCommand implements Callable<Integer> {
                     Figures.AMID.stream().map(Figure::name), Stream.of(Table2.NAME))
             .toList();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Some of them, such as fig5,table2.")
     private List<String> only = USUAL;
 
-    @Mixin
-    private ReproduceOptions options = new ReproduceOptions();
+    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Some of them, such as fig5,table2.")
+    void only(List<String> names) {
+        for (String name : names) {
+            if (!NAMES.contains(name)) {
+                throw new InvalidInputException(
+                        "--only takes some of %s, not '%s'".formatted(String.join(",", NAMES), name));
+            }
+        }
+        only = names;
+    }
 
     /** What is reported. */
     private record Told(List<ObjectNode> verdicts, String runDirectory) implements Summary {
@@ -72,17 +68,12 @@ final class ReproduceAllCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        for (String name : only) {
-            if (!NAMES.contains(name)) {
-                throw new InvalidInputException(
-                        "--only takes some of %s, not '%s'".formatted(String.join(",", NAMES), name));
-            }
-        }
-        return options.print(options.run("paper", spec, this::reproduced));
+    String name() {
+        return "paper";
     }
 
-    private Told reproduced(Reproduction plan) throws IOException {
+    @Override
+    Summary reproduced(Reproduction plan) throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         List<ObjectNode> rows = new ArrayList<>();
         for (String name : NAMES.stream().filter(only::contains).toList()) {
@@ -91,7 +82,7 @@ final class ReproduceAllCommand implements Callable<Integer> {
             rows.add(row(name, verdict, (System.nanoTime() - start) * 1e-9));
             Files.createDirectories(plan.folder());
             Csv.write(plan.folder().resolve("verdicts.csv"), rows);
-            if (!options.json()) {
+            if (!json) {
                 stdout.printf("%s %s%n", name, verdict);
                 stdout.flush();
             }

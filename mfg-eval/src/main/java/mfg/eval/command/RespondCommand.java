@@ -2,11 +2,11 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
-import mfg.eval.io.Answer;
+import mfg.eval.io.Range;
+import mfg.eval.io.Summary;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.respond.BestResponse;
@@ -29,10 +29,6 @@ import picocli.CommandLine.Parameters;
             "In a run of design it is one bidder among N - 1 who follow what the mean field's population learned; in a run of learn",
             "a-taxi it is one taxi. Leaves response.csv, response.json and response.png in the run's folder, in place of earlier ones."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -40,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  ./mfg respond runs/taxis --player 17 --epochs 100",
             "  ./mfg respond runs/first-price --players 1000 --json"
         })
-public final class RespondCommand implements Callable<Integer> {
+public final class RespondCommand extends AnsweringCommand {
 
     @Parameters(paramLabel = "RUN", description = "The folder of a run of design or of learn a-taxi.")
     @SuppressWarnings("NullAway.Init")
@@ -73,26 +69,20 @@ public final class RespondCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random (${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads (as many as there are processors). Changes no number.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads = new Threads();
 
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
-
     @Override
-    public Integer call() throws IOException {
+    Summary answer() throws IOException {
         String command = RunFolder.config(run).command();
         if (!command.equals(LearnKind.LEARN.command()) && !command.equals(DesignKind.DESIGN.command())) {
             throw new InvalidInputException("%s is a run of %s, and not of design or learn".formatted(run, command));
         }
         try (RunFolder files = RunFolder.open(run)) {
-            return answer.print(command.equals(LearnKind.LEARN.command()) ? taxi(files) : bidder(files));
+            return command.equals(LearnKind.LEARN.command()) ? taxi(files) : bidder(files);
         }
     }
 
@@ -101,19 +91,19 @@ public final class RespondCommand implements Callable<Integer> {
             throw new InvalidInputException("--players and --steps are for runs of design; taxis are those of the run");
         }
         LearnConfig config = Run.config(LearnKind.LEARN, games.catalogue(), run);
-        return TaxiResponse.of(files, config, or(player, 0), plan(TaxiResponse.plan(seed, threads)));
+        return TaxiResponse.of(files, config, or(player, 0), plan(TaxiResponse.plan(seed, threads.count())));
     }
 
     private RespondResult bidder(RunFolder files) throws IOException {
         if (player != null) {
             throw new InvalidInputException("--player is for taxis; bidders are all alike");
         }
-        if (steps != null && steps < 1) {
-            throw new InvalidInputException("--steps must be at least 1, not " + steps);
+        if (steps != null) {
+            Range.atLeast("--steps", steps, 1);
         }
         DesignConfig config = Run.config(DesignKind.DESIGN, games.catalogue(), run);
         return BidderResponse.of(
-                files, config, or(players, 1000), or(steps, 0), plan(BidderResponse.plan(seed, threads)));
+                files, config, or(players, 1000), or(steps, 0), plan(BidderResponse.plan(seed, threads.count())));
     }
 
     private BestResponse.Plan plan(BestResponse.Plan usual) {
@@ -122,7 +112,7 @@ public final class RespondCommand implements Callable<Integer> {
                 or(copies, usual.copies()),
                 or(repetitions, usual.repetitions()),
                 seed,
-                threads);
+                threads.count());
     }
 
     private static int or(@Nullable Integer given, int otherwise) {

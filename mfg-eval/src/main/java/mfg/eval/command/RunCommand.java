@@ -7,14 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
@@ -27,11 +26,12 @@ import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * A command that runs something: starts a run of a game, goes on with one, or has several with different seeds.
@@ -39,26 +39,17 @@ import picocli.CommandLine.Spec;
  * @param <C> its configuration, whose slots are options
  * @param <T> its result
  */
-abstract class RunCommand<C extends Record, T extends Result> implements Callable<Integer> {
+@Command(modelTransformer = RunCommand.Options.class)
+abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand {
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
 
-    /** Options that are not of the configuration of a run. */
-    private static final Set<String> AROUND_RUNS = Set.of(
-            "--resume",
-            "--json",
-            "--threads",
-            "--checkpoint-every",
-            "--games",
-            "--seeds",
-            "--out",
-            "--help",
-            "--version");
+    /** More options that are not of the configuration of a run. */
+    private static final Set<String> AROUND_RUNS = Set.of("out", "help", "version");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    CommandSpec spec;
+    private final RunKind<C, T> kind;
+    private final String example;
 
     @Parameters(
             arity = "0..1",
@@ -78,8 +69,8 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
             description = "Several runs side by side, such as 1..8 or 1,3,7; with --resume, more of them.")
     private @Nullable String seeds;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads. Changes no number.")
-    private @Nullable Integer threads;
+    @Mixin
+    private Threads threads = new Threads();
 
     @Option(
             names = "--checkpoint-every",
@@ -100,11 +91,26 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
+    /**
+     * Describes the command.
+     *
+     * @param kind what it runs
+     * @param example a game that it can do something with
+     */
+    RunCommand(RunKind<C, T> kind, String example) {
+        this.kind = kind;
+        this.example = example;
+    }
 
-    /** What it runs. */
-    abstract RunKind<C, T> kind();
+    /** Adds the options of the configuration. */
+    static final class Options implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            RunCommand<?, ?> run = (RunCommand<?, ?>) command.userObject();
+            ConfigOptions.add(command, run.kind.configuration(), Set.of("game", "initial-values", "values-from"));
+            return command;
+        }
+    }
 
     /** How many threads a run has by itself, if nobody says. */
     int usualThreads() {
@@ -118,27 +124,18 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (threads != null) {
-            Range.check("--threads", threads);
-        }
-        if (checkpointEvery < 1) {
-            throw new InvalidInputException("--checkpoint-every must be at least 1, not " + checkpointEvery);
-        }
-        return answer.print(resume != null ? resumed(resume) : started());
+    Summary answer() throws IOException {
+        Range.atLeast("--checkpoint-every", checkpointEvery, 1);
+        return resume != null ? resumed(resume) : started();
     }
 
     private Context context() {
-        return new Context(threads != null ? threads : usualThreads(), checkpointEvery, Display.ALONE);
-    }
-
-    private int sideBySide() {
-        return threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        return new Context(threads.or(usualThreads()), checkpointEvery, Display.ALONE);
     }
 
     @SuppressWarnings("try") // the hint only has to be open
     private Summary resumed(Path folder) throws IOException {
-        String stepsOption = "--" + kind().stepsOption();
+        String stepsOption = "--" + kind.stepsOption();
         boolean others = game != null
                 || spec.commandLine().getParseResult().matchedOptions().stream()
                         .map(option -> option.longestName())
@@ -148,8 +145,8 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                     "--resume takes everything from the run; give no other option but %s, --threads and --json"
                             .formatted(stepsOption));
         }
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind().configuration(), Map.of());
-        String steps = given.get(kind().stepsOption());
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration(), Map.of());
+        String steps = given.get(kind.stepsOption());
         boolean several = SeedRuns.isAt(folder);
         try (Interruption hint = hint(folder, several)) {
             if (several) {
@@ -158,21 +155,12 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
                             "%s is for one run; go on with each of %s by itself".formatted(stepsOption, folder));
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
-                return SeedRuns.resume(kind(), games.catalogue(), folder, more, sideBySide());
+                return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
             }
-            return Run.resume(
-                    kind(), games.catalogue(), folder, steps == null ? null : whole(stepsOption, steps), context());
-        }
-    }
-
-    private static int whole(String option, String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException("%s must be a whole number, not %s".formatted(option, text), e);
+            return Run.resume(kind, games.catalogue(), folder, steps, context());
         }
     }
 
@@ -180,20 +168,26 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
     private Summary started() throws IOException {
         if (game == null) {
             throw new InvalidInputException("say what to %s, as in: ./mfg %s %s (see: ./mfg games)"
-                    .formatted(kind().command(), kind().command(), example()));
+                    .formatted(kind.command(), kind.command(), example));
         }
         Catalogue.Named named = games.named(game);
         Map<String, String> given = given(named);
         if (given.containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        C config = Binder.bind(named.catalogue(), kind().configuration(), Given.options(given));
-        Path folder = out != null ? out : RunFolder.fresh(kind().name(config));
+        C config = Binder.bind(named.catalogue(), kind.configuration(), Given.options(given));
+        Path folder = out != null ? out : RunFolder.fresh(kind.name(config));
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
-                    ? Run.start(kind(), config, named.source(), folder, context())
+                    ? Run.start(kind, config, named.source(), folder, context())
                     : SeedRuns.start(
-                            kind(), config, named.source(), named.catalogue(), Seeds.list(seeds), folder, sideBySide());
+                            kind,
+                            config,
+                            named.source(),
+                            named.catalogue(),
+                            Seeds.list(seeds),
+                            folder,
+                            threads.count());
         } catch (IOException | RuntimeException | Error e) {
             if (out == null) {
                 RunFolder.discard(folder);
@@ -204,7 +198,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
 
     /** What was given of a configuration, the game among it. */
     private Map<String, String> given(Catalogue.Named named) throws IOException {
-        Binder.Kind<C> configuration = kind().configuration();
+        Binder.Kind<C> configuration = kind.configuration();
         Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
         given.put("game", named.name());
         return completed(configuration, named.catalogue(), given);
@@ -218,7 +212,7 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
      * @return texts by name, without the game
      */
     Map<String, String> read(List<String> arguments, Catalogue.Named named, Set<String> taken) throws IOException {
-        CommandLine line = RunCommands.withOptions(new CommandLine(this));
+        CommandLine line = new CommandLine(this);
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
@@ -227,27 +221,22 @@ abstract class RunCommand<C extends Record, T extends Result> implements Callabl
         if (game != null) {
             throw new InvalidInputException("'%s' is not understood".formatted(game));
         }
-        line.getParseResult().matchedOptions().forEach(option -> {
-            String name = option.longestName();
-            if (AROUND_RUNS.contains(name) || taken.contains(name.substring(2))) {
-                throw new InvalidInputException(
-                        "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
-            }
-        });
         Map<String, String> given = given(named);
         given.remove("game");
-        taken.stream().filter(given::containsKey).findFirst().ifPresent(name -> {
-            throw new InvalidInputException(
-                    "%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
-        });
+        Stream<String> all = line.getParseResult().matchedOptions().stream()
+                .map(option -> option.longestName().substring(2));
+        Stream.concat(all, given.keySet().stream())
+                .filter(name -> taken.contains(name) || WITH_RESUME.contains("--" + name) || AROUND_RUNS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidInputException(
+                            "--%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
+                });
         return given;
     }
 
-    /** A game that the command can do something with. */
-    abstract String example();
-
     private Interruption hint(Path folder, boolean several) {
-        List<String> again = new ArrayList<>(List.of(kind().command(), "--resume", folder.toString()));
+        List<String> again = new ArrayList<>(List.of(kind.command(), "--resume", folder.toString()));
         return Interruption.hint(several ? SeedRuns.plan(folder) : folder.resolve(RunFolder.CONFIG), again);
     }
 }

@@ -1,6 +1,5 @@
 package mfg.eval.command;
 
-import mfg.eval.run.RunKind;
 import mfg.eval.solve.SolveConfig;
 import mfg.eval.solve.SolveKind;
 import mfg.eval.solve.SolveResult;
@@ -10,10 +9,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "solve",
         description = "Finds an equilibrium of a game, in double precision.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -24,13 +19,7 @@ import picocli.CommandLine.Command;
             "  ./mfg solve --resume runs/sis-20260101-120000 --iterations 1000"
         })
 public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
-    @Override
-    RunKind<SolveConfig, SolveResult> kind() {
-        return SolveKind.SOLVE;
-    }
-
-    @Override
-    String example() {
-        return "rps";
+    public SolveCommand() {
+        super(SolveKind.SOLVE, "rps");
     }
 }

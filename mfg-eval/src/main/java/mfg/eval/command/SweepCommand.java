@@ -3,12 +3,9 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import mfg.core.InvalidInputException;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Interruption;
-import mfg.eval.io.Range;
-import mfg.eval.run.RunFolder;
+import mfg.eval.io.Summary;
 import mfg.eval.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,9 +21,6 @@ import picocli.CommandLine.Parameters;
             "by side. Leaves a folder for each run, the table runs.csv and, where a number varies, the chart sweep.png.",
             "A sweep may grow: the same command with more games, values or seeds in the file runs what is new."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "A file:",
@@ -46,48 +40,37 @@ import picocli.CommandLine.Parameters;
             "  ./mfg sweep docs/sweeps/tau.yaml --out runs/tau --threads 4",
             "  ./mfg sweep --resume runs/tau"
         })
-public final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand extends AnsweringCommand {
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "What to run, in YAML.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "The sweep's folder (runs/sweep-TIME): new, empty, or of the same or a smaller sweep, which goes on.")
-    private @Nullable Path out;
+    @Mixin
+    private Out out = new Out();
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the sweep in DIR.")
     private @Nullable Path resume;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many runs at a time (as many as there are processors). Changes no number.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads = new Threads();
 
     @Mixin
     private Games games = new Games();
 
-    @Mixin
-    private Answer answer = new Answer();
-
     @Override
     @SuppressWarnings("try") // the hint only has to be open
-    public Integer call() throws IOException {
-        Range.check("--threads", threads);
+    Summary answer() throws IOException {
         Sweep<?> sweep = sweep();
-        Path folder = resume != null ? resume : out != null ? out : RunFolder.fresh("sweep");
+        Path folder = resume != null ? resume : out.folder("sweep");
         List<String> again = List.of("sweep", "--resume", folder.toString());
         try (Interruption hint = Interruption.hint(Sweep.plan(folder), again)) {
-            return answer.print(sweep.run(folder, threads));
+            return sweep.run(folder, threads.count());
         }
     }
 
     private Sweep<?> sweep() throws IOException {
         if (resume != null) {
-            if (file != null || out != null) {
+            if (file != null || out.given != null) {
                 throw new InvalidInputException(
                         "--resume takes everything from the sweep; give no other option but --threads, --games and --json");
             }

@@ -3,17 +3,13 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Interruption;
+import mfg.eval.io.Summary;
 import mfg.eval.reproduce.Table2;
-import mfg.eval.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures the cost of one gradient, beside the paper's. */
 @Command(
@@ -22,9 +18,6 @@ import picocli.CommandLine.Spec;
             "Time and memory of one gradient of A1 beside the paper's Table 2.",
             "Also how they grow with T. Each cell is measured in a process of its own; what would not fit the memory is not tried."
         },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Examples:",
@@ -32,11 +25,7 @@ import picocli.CommandLine.Spec;
             "  ./mfg reproduce table2 --budget full --out runs/table2",
             "  ./mfg reproduce table2 --horizons 50 --steps 400"
         })
-final class Table2Command implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class Table2Command extends AnsweringCommand {
 
     @Option(
             names = "--budget",
@@ -60,19 +49,13 @@ final class Table2Command implements Callable<Integer> {
     @Option(names = "--values", paramLabel = "N", description = "Values and bids (${DEFAULT-VALUE}).")
     private int values = 100;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Folder of table2.csv and the charts (runs/table2-TIME); cells that it holds stand.")
-    private @Nullable Path out;
-
     @Mixin
-    private Answer answer = new Answer();
+    private Out out = new Out();
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open
-    public Integer call() throws IOException {
-        Table2 usual = Table2.of(ReproduceOptions.budget(budget));
+    Summary answer() throws IOException {
+        Table2 usual = Table2.of(ReproducingCommand.budget(budget));
         Table2 table = new Table2(
                 horizons != null ? horizons : usual.horizons(),
                 steps != null ? steps : usual.steps(),
@@ -80,10 +63,9 @@ final class Table2Command implements Callable<Integer> {
                 values,
                 usual.engine(),
                 usual.fast());
-        Path folder = out != null ? out : RunFolder.fresh(Table2.NAME);
-        try (Interruption hint =
-                Interruption.hint(folder.resolve(Table2.FILE), ReproduceOptions.again(spec, out, folder))) {
-            return answer.print(table.measure(folder));
+        Path folder = out.folder(Table2.NAME);
+        try (Interruption hint = Interruption.hint(folder.resolve(Table2.FILE), out.again(folder))) {
+            return table.measure(folder);
         }
     }
 }

@@ -1,9 +1,8 @@
 package mfg.eval.config;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mfg.core.InvalidInputException;
@@ -42,19 +41,32 @@ public final class Binder {
         }
 
         /** What suits a game or mechanism here: what suits all like it, then what it says of itself. */
-        List<Map<String, String>> suiting(Class<?> choice) {
-            List<Map<String, String>> suiting = new ArrayList<>();
+        Map<String, String> suiting(Class<?> choice) {
+            Map<String, String> suiting = new LinkedHashMap<>();
             if (Game.class.isAssignableFrom(choice)) {
                 usualOf.forEach((ability, defaults) -> {
                     if (ability.isAssignableFrom(choice)) {
-                        suiting.add(defaults);
+                        suiting.putAll(own(defaults));
                     }
                 });
-                suiting.add(Slot.blank(choice.asSubclass(Game.class)).defaults());
+                suiting.putAll(own(Slot.blank(choice.asSubclass(Game.class)).defaults()));
             } else if (MechanismFamily.class.isAssignableFrom(choice)) {
-                suiting.add(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults());
+                suiting.putAll(
+                        own(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults()));
             }
             return suiting;
+        }
+
+        /** What holds here of defaults: those of all commands, then those of this one, such as {@code design.iterations}. */
+        Map<String, String> own(Map<String, String> defaults) {
+            Map<String, String> own = new LinkedHashMap<>(defaults);
+            own.keySet().removeIf(option -> option.contains("."));
+            defaults.forEach((option, text) -> {
+                if (option.startsWith(command + ".")) {
+                    own.put(option.substring(command.length() + 1), text);
+                }
+            });
+            return own;
         }
     }
 
@@ -106,21 +118,7 @@ public final class Binder {
 
         Binding(Given given) {
             this.given = given;
-            suits(kind.usual());
-        }
-
-        private void suits(Map<String, String> defaults) {
-            String own = kind.command() + ".";
-            defaults.forEach((option, text) -> {
-                if (!option.contains(".")) {
-                    suited.put(option, text);
-                }
-            });
-            defaults.forEach((option, text) -> {
-                if (option.startsWith(own)) {
-                    suited.put(option.substring(own.length()), text);
-                }
-            });
+            suited.putAll(kind.own(kind.usual()));
         }
 
         <T> T made(Class<T> type) {
@@ -150,7 +148,7 @@ public final class Binder {
 
         private Object chosen(Slot slot, String name, String label) {
             Class<?> choice = catalogue.chosen(slot.raw(), name, label);
-            kind.suiting(choice).forEach(this::suits);
+            suited.putAll(kind.suiting(choice));
             return made(choice);
         }
     }

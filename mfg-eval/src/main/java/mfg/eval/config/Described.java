@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -114,7 +115,7 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
         }
 
         void add(Class<?> owner, String choice) {
-            Map<String, String> suited = suited(owner);
+            Map<String, String> suited = kind.suiting(owner);
             for (Slot slot : Slot.of(owner)) {
                 if (slot.isNested()) {
                     add(slot.raw(), choice);
@@ -178,25 +179,7 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
             }
             return owner.isRecord() || slot.isChoice()
                     ? slot.described().value()
-                    : Value.text(java.util.Objects.requireNonNull(slot.in(Slot.blank(owner))));
-        }
-
-        /** What a game or mechanism says suits it. */
-        private Map<String, String> suited(Class<?> owner) {
-            Map<String, String> own = new LinkedHashMap<>();
-            for (Map<String, String> suiting : kind.suiting(owner)) {
-                suiting.forEach((option, text) -> {
-                    if (!option.contains(".")) {
-                        own.put(option, text);
-                    }
-                });
-                suiting.forEach((option, text) -> {
-                    if (option.startsWith(kind.command() + ".")) {
-                        own.put(option.substring(kind.command().length() + 1), text);
-                    }
-                });
-            }
-            return own;
+                    : Value.text(Objects.requireNonNull(slot.in(Slot.blank(owner))));
         }
     }
 }

@@ -37,11 +37,11 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
                             component.getName(), component.getGenericType(), component.getAnnotation(Parameter.class)))
                     .toList();
         }
-        List<Slot> slots = new ArrayList<>();
-        for (Field field : fields(owner)) {
-            slots.add(new Slot(field.getName(), field.getGenericType(), field.getAnnotation(Parameter.class)));
-        }
-        return slots;
+        return fields(owner).stream().map(Slot::of).toList();
+    }
+
+    private static Slot of(Field field) {
+        return new Slot(field.getName(), field.getGenericType(), field.getAnnotation(Parameter.class));
     }
 
     private static List<Field> fields(Class<?> owner) {
@@ -111,8 +111,7 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
             if (!owner.isRecord()) {
                 T made = blank(owner);
                 for (Field field : fields(owner)) {
-                    Slot slot = new Slot(field.getName(), field.getGenericType(), field.getAnnotation(Parameter.class));
-                    Object value = values.apply(slot);
+                    Object value = values.apply(of(field));
                     if (value != null) {
                         field.setAccessible(true);
                         field.set(made, value);

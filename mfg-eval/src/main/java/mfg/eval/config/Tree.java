@@ -9,7 +9,7 @@ import mfg.core.catalogue.Game;
 public final class Tree {
 
     /** What a choice's own name is called. */
-    static final String NAME = "name";
+    private static final String NAME = "name";
 
     private Tree() {}
 
@@ -35,7 +35,7 @@ public final class Tree {
     /** The same without its branches: each value by its option. */
     public static Map<String, Object> values(Object config) {
         Map<String, Object> values = new LinkedHashMap<>();
-        of(config).forEach((name, value) -> flatten(name, value, values));
+        leaves(of(config)).forEach((path, value) -> values.put(option(path), value));
         return values;
     }
 
@@ -46,12 +46,22 @@ public final class Tree {
         return flat;
     }
 
-    private static void flatten(String name, Object value, Map<String, Object> values) {
-        if (value instanceof Map<?, ?> branch) {
-            branch.forEach((key, below) ->
-                    flatten(key.equals(NAME) ? name : String.valueOf(key), Objects.requireNonNull(below), values));
-        } else {
-            values.put(Slot.option(name), value);
-        }
+    /** A tree without its branches: each value by its path, such as {@code population.solver.name}. */
+    public static Map<String, Object> leaves(Map<?, ?> tree) {
+        Map<String, Object> leaves = new LinkedHashMap<>();
+        tree.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> branch) {
+                leaves(branch).forEach((path, leaf) -> leaves.put(name + "." + path, leaf));
+            } else {
+                leaves.put(String.valueOf(name), Objects.requireNonNull(value));
+            }
+        });
+        return leaves;
+    }
+
+    /** The option behind a path; a choice's own name is the choice. */
+    public static String option(String path) {
+        String slot = path.endsWith("." + NAME) ? path.substring(0, path.length() - NAME.length() - 1) : path;
+        return Slot.option(slot.substring(slot.lastIndexOf('.') + 1));
     }
 }

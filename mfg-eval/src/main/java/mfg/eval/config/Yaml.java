@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -150,13 +151,19 @@ public final class Yaml {
         return scalar.getValue();
     }
 
+    /** A refusal of what was read from a file: it names that. */
+    public static InvalidInputException naming(Path file, InvalidInputException e) {
+        String sentence = String.valueOf(e.getMessage());
+        return sentence.contains(file.toString()) ? e : new InvalidInputException(file + ": " + sentence, e);
+    }
+
     private static InvalidInputException refused(Path file, Node node, String why) {
         return new InvalidInputException(
                 "%s, line %d: %s".formatted(file, node.getStartMark().getLine() + 1, why));
     }
 
     /** The text of a value that is a scalar, or a list of scalars as {@code a,b}; null if it is something else. */
-    public static @org.jspecify.annotations.Nullable String scalar(Object value) {
+    public static @Nullable String scalar(Object value) {
         if (value instanceof List<?> list) {
             List<String> texts = new ArrayList<>();
             for (Object entry : list) {

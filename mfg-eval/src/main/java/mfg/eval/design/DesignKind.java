@@ -1,50 +1,26 @@
 package mfg.eval.design;
 
-import java.io.IOException;
-import mfg.core.Round;
-import mfg.core.catalogue.DesignableGame;
-import mfg.eval.config.Binder;
 import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
 
 /** Runs of {@code design}. */
-public enum DesignKind implements RunKind<DesignConfig, DesignResult> {
-    DESIGN;
+public final class DesignKind extends RunKind<DesignConfig, DesignResult> {
 
-    @Override
-    public Binder.Kind<DesignConfig> configuration() {
-        return DesignConfig.KIND;
+    public static final DesignKind DESIGN = new DesignKind();
+
+    private DesignKind() {
+        super(DesignConfig.KIND, DesignResult.class, "iteration");
     }
 
     @Override
-    public Class<DesignResult> result() {
-        return DesignResult.class;
+    public Task<DesignResult> task(DesignConfig config, Context context) {
+        return new DesignTask<>(config, config.game(), context);
     }
 
     @Override
-    public String stepsOption() {
-        return "iterations";
-    }
-
-    @Override
-    public String name(DesignConfig config) {
-        return config.game().name();
-    }
-
-    @Override
-    public Task<DesignResult> task(DesignConfig config, Context context) throws IOException {
-        return task(config, config.game(), context);
-    }
-
-    private static <R extends Round> Task<DesignResult> task(
-            DesignConfig config, DesignableGame<R> game, Context context) {
-        return new DesignTask<>(config, game, context);
-    }
-
-    @Override
-    public String goingOn(DesignConfig before, DesignConfig after, int done) {
+    protected String goingOn(DesignConfig before, DesignConfig after, int done) {
         Ascent ascent = after.training().method().ascent();
         if (ascent == null || ascent.schedule().equals("constant")) {
             return "";

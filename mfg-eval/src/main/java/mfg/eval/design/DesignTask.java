@@ -1,9 +1,7 @@
 package mfg.eval.design;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
 import mfg.eval.run.Task;
+import mfg.eval.run.Trained;
 import mfg.nn.Snapshot;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
@@ -44,7 +43,8 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     private static final String BEST = "best";
     private static final String MEMORY = "memory/";
-    private static final List<String> SCALARS = List.of("adamSteps", "bestObjective", "bestIteration");
+    private static final String BEST_OBJECTIVE = "bestObjective";
+    private static final String BEST_ITERATION = "bestIteration";
 
     private final DesignConfig config;
     private final NDManager manager;
@@ -59,8 +59,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private final List<Iteration> past = new ArrayList<>();
 
     /** What training modifies. */
-    private record Training<R extends Round>(
-            NDList theta, Adam adam, Improvement improvement, IncentiveDesign<R> design) {}
+    private record Training<R extends Round>(Trained trained, Improvement improvement, IncentiveDesign<R> design) {}
 
     DesignTask(DesignConfig config, DesignableGame<R> game, Context context) {
         this.config = config;
@@ -78,16 +77,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     }
 
     @Override
-    public String name() {
-        return config.game().name();
-    }
-
-    @Override
-    public String unit() {
-        return "iteration";
-    }
-
-    @Override
     public int steps() {
         return iterations;
     }
@@ -96,7 +85,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     @Override
     public void prepare() throws IOException {
         NDList theta = Start.of(config, scenarios, manager);
-        train(theta, new Adam(theta));
+        train(new Trained(theta, new Adam(theta)));
         DesignProblem<R> problem =
                 config.problem(scenarios, scenarios.validation().get(0), 1);
         try (EquilibriumStep<?> step = config.step().step(problem, theta, manager, config.type())) {
@@ -106,13 +95,12 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         }
     }
 
-    private void train(NDList theta, Adam adam) {
-        Improvement improvement = config.improvement(adam, iterations);
+    private void train(Trained trained) {
+        Improvement improvement = config.improvement(trained.adam(), iterations);
         training = new Training<>(
-                theta,
-                adam,
+                trained,
                 improvement,
-                new IncentiveDesign<>(scenarios, improvement, config.plan(iterations, threads), theta));
+                new IncentiveDesign<>(scenarios, improvement, config.plan(iterations, threads), trained.theta()));
     }
 
     private Training<R> training() {
@@ -122,7 +110,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Records how the population behaves under the initial design. */
     @Override
     public ObjectNode begin(RunFolder files) throws IOException {
-        Evaluation before = report.before(files, training().theta());
+        Evaluation before = report.before(files, training().trained().theta());
         bestObjective = before.objective();
         saveSnapshot(files, BEST);
         return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
@@ -161,7 +149,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Saves a design alone, as {@code --init} reads it; nothing where there is nothing to design. */
     private void saveSnapshot(RunFolder files, String name) throws IOException {
         if (!specs.isEmpty()) {
-            Snapshot.save(files.file(name + ".npz"), training().theta());
+            Snapshot.save(files.file(name + ".npz"), training().trained().theta());
         }
     }
 
@@ -170,9 +158,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     public String figures(List<ObjectNode> rows) {
         return "G %s val %s expl %s"
                 .formatted(
-                        Numbers.fixed(Metrics.last(rows, "objective"), 4),
-                        Numbers.fixed(Metrics.last(rows, "validationObjective"), 4),
-                        Numbers.fixed(Math.max(0, Metrics.last(rows, "exploitability")), 4));
+                        Numbers.fixed(Metrics.last(rows, "objective")),
+                        Numbers.fixed(Metrics.last(rows, "validationObjective")),
+                        Numbers.positive(Metrics.last(rows, "exploitability")));
     }
 
     @Override
@@ -186,31 +174,24 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     @Override
     public NDList save(NDManager scratch) {
         Training<R> now = training();
-        NDList all = new NDList();
-        all.addAll(Saved.views("theta", now.theta(), now.theta(), scratch));
-        all.addAll(Saved.views("mean", now.adam().means(), now.theta(), scratch));
-        all.addAll(Saved.views("square", now.adam().squares(), now.theta(), scratch));
-        double[] scalars = {now.adam().steps(), bestObjective, bestIteration};
-        for (int i = 0; i < scalars.length; i++) {
-            all.add(Saved.numbers(SCALARS.get(i), new double[] {scalars[i]}, new Shape(1), scratch));
-        }
+        NDList all = now.trained().save(scratch);
+        all.add(Saved.number(BEST_OBJECTIVE, bestObjective, scratch));
+        all.add(Saved.number(BEST_ITERATION, bestIteration, scratch));
         double[] memory = now.improvement().memory();
         for (int i = 0; i < memory.length; i++) {
-            all.add(Saved.numbers(MEMORY + i, new double[] {memory[i]}, new Shape(1), scratch));
+            all.add(Saved.number(MEMORY + i, memory[i], scratch));
         }
         return all;
     }
 
     @Override
     public List<ParameterSpec> saved() {
-        List<ParameterSpec> expected = new ArrayList<>();
-        for (String prefix : List.of("theta", "mean", "square")) {
-            specs.forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
-        }
-        SCALARS.forEach(scalar -> expected.add(new ParameterSpec(scalar, new Shape(1), 0)));
+        List<ParameterSpec> expected = Trained.saved(specs);
+        expected.add(Saved.number(BEST_OBJECTIVE));
+        expected.add(Saved.number(BEST_ITERATION));
         int memory = config.improvement(new Adam(new NDList()), iterations).memory().length;
         for (int i = 0; i < memory; i++) {
-            expected.add(new ParameterSpec(MEMORY + i, new Shape(1), 0));
+            expected.add(Saved.number(MEMORY + i));
         }
         return expected;
     }
@@ -218,32 +199,21 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Numbers come back bit by bit. */
     @Override
     public void load(NDList state, int steps, List<ObjectNode> rows) {
-        int n = specs.size();
-        double[] scalars = new double[SCALARS.size()];
-        for (int i = 0; i < scalars.length; i++) {
-            scalars[i] = Tensors.toDouble(state.get(3 * n + i));
-        }
-        boolean whole = scalars[0] == (int) scalars[0] && scalars[2] == (int) scalars[2];
-        boolean stepped = scalars[0] == steps || scalars[0] == 0;
-        if (!whole || !stepped || scalars[2] < 0 || scalars[2] > steps) {
+        Trained trained = Trained.load(state, specs, manager, config.type());
+        NDList rest = state.subNDList(3 * specs.size() + 1);
+        double best = Tensors.toDouble(rest.get(1));
+        boolean stepped = trained.adam().steps() == steps || trained.adam().steps() == 0;
+        if (!stepped || best != (int) best || best < 0 || best > steps) {
             throw new InvalidInputException("the checkpoint is damaged: its counters contradict each other");
         }
-        NDList typed = new NDList();
-        for (int i = 0; i < 3 * n; i++) {
-            ParameterSpec spec = specs.get(i % n);
-            NDArray array = Tensors.create(manager, config.type(), Tensors.toDoubles(state.get(i)), spec.shape());
-            array.setName(spec.name());
-            typed.add(array);
-        }
-        Adam adam = new Adam(typed.subNDList(n, 2 * n), typed.subNDList(2 * n, 3 * n), (int) scalars[0]);
-        train(typed.subNDList(0, n), adam);
+        bestObjective = Tensors.toDouble(rest.get(0));
+        bestIteration = (int) best;
+        train(trained);
         training()
                 .improvement()
-                .restore(state.subNDList(3 * n + SCALARS.size()).stream()
+                .restore(rest.subNDList(2).stream()
                         .mapToDouble(Tensors::toDouble)
                         .toArray());
-        bestObjective = scalars[1];
-        bestIteration = (int) scalars[2];
         rows.subList(1, rows.size()).forEach(row -> past.add(iteration(row)));
     }
 

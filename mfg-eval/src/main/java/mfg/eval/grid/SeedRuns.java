@@ -83,7 +83,12 @@ public final class SeedRuns {
         RunFile file = new RunFile(all.command(), all.source(), tree);
         Catalogue games = file.catalogue(catalogue, folder);
         C config = file.config(games, kind.configuration(), plan);
-        Set<Long> seeds = new LinkedHashSet<>(Seeds.list(list));
+        Set<Long> seeds;
+        try {
+            seeds = new LinkedHashSet<>(Seeds.list(list));
+        } catch (InvalidInputException e) {
+            throw Yaml.naming(plan, e);
+        }
         if (seeds.addAll(more)) {
             AtomicFile.write(plan, text(RunFile.of(kind.command(), all.source(), config), seeds));
         }

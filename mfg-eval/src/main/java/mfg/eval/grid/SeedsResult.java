@@ -3,13 +3,13 @@ package mfg.eval.grid;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mfg.core.DivergedException;
 import mfg.eval.config.Tree;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
 import mfg.eval.io.TextTable;
@@ -106,6 +106,6 @@ public record SeedsResult<T extends Result>(
     }
 
     private static String number(double x) {
-        return Double.isNaN(x) ? "" : String.format(Locale.ROOT, "%.4f", Math.abs(x) < 5e-5 ? 0 : x);
+        return Double.isNaN(x) ? "" : Numbers.fixed(x);
     }
 }

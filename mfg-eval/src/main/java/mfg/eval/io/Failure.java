@@ -36,6 +36,9 @@ public final class Failure {
 
     /** What is wrong with arguments. */
     public static String sentence(CommandLine.ParameterException e) {
+        if (e.getCause() instanceof InvalidInputException refused) {
+            return String.valueOf(refused.getMessage()); // by the option itself
+        }
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
             return String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""); // which picocli has before some
         }

@@ -9,10 +9,18 @@ public final class Range {
 
     private Range() {}
 
+    /** Refuses numbers that are too small. */
+    public static void atLeast(String option, int number, int least) {
+        if (number < least) {
+            throw new InvalidInputException("%s must be at least %d, not %d".formatted(option, least, number));
+        }
+    }
+
     /** Refuses counts that are too small or a slip. */
-    public static void check(String option, int count) {
-        if (count < 1 || count > MOST) {
-            throw new InvalidInputException("%s must be between 1 and %d, not %d".formatted(option, MOST, count));
+    public static void check(String option, int count, int least) {
+        if (count < least || count > MOST) {
+            throw new InvalidInputException(
+                    "%s must be between %d and %d, not %d".formatted(option, least, MOST, count));
         }
     }
 

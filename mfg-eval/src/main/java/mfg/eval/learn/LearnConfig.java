@@ -1,12 +1,13 @@
 package mfg.eval.learn;
 
+import java.nio.file.Path;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.Parameter;
 import mfg.envs.SimulatedGame;
-import mfg.eval.catalogue.Ability;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 
 /**
@@ -39,13 +40,32 @@ public record LearnConfig(
     /** Checks that the learner can learn the game. */
     public LearnConfig {
         if (!algorithm.learns().isInstance(game)) {
-            throw new InvalidInputException("--algorithm %s is for games that can %s, which %s cannot"
-                    .formatted(Game.nameOf(algorithm.getClass()), Ability.words(algorithm.learns()), game.name()));
+            throw new InvalidInputException("--algorithm %s cannot learn %s; it learns %s"
+                    .formatted(
+                            Game.nameOf(algorithm.getClass()),
+                            game.name(),
+                            String.join(
+                                    ", ",
+                                    Catalogue.builtIn()
+                                            .choices(algorithm.learns())
+                                            .keySet())));
         }
     }
 
     /** What the learner is called. */
     public String learner() {
         return Game.nameOf(algorithm.getClass());
+    }
+
+    /**
+     * The learner of a run, where it leaves networks.
+     *
+     * @throws InvalidInputException if it leaves none
+     */
+    public Learner.Networks networks(Path run) {
+        if (algorithm instanceof Learner.Networks networks) {
+            return networks;
+        }
+        throw new InvalidInputException("%s was learned by %s, which leaves no networks".formatted(run, learner()));
     }
 }

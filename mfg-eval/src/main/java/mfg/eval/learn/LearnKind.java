@@ -1,32 +1,16 @@
 package mfg.eval.learn;
 
-import mfg.eval.config.Binder;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
 
 /** Runs of {@code learn}. */
-public enum LearnKind implements RunKind<LearnConfig, LearnResult> {
-    LEARN;
+public final class LearnKind extends RunKind<LearnConfig, LearnResult> {
 
-    @Override
-    public Binder.Kind<LearnConfig> configuration() {
-        return LearnConfig.KIND;
-    }
+    public static final LearnKind LEARN = new LearnKind();
 
-    @Override
-    public Class<LearnResult> result() {
-        return LearnResult.class;
-    }
-
-    @Override
-    public String stepsOption() {
-        return "epochs";
-    }
-
-    @Override
-    public String name(LearnConfig config) {
-        return config.game().name();
+    private LearnKind() {
+        super(LearnConfig.KIND, LearnResult.class, "epoch");
     }
 
     @Override
@@ -35,7 +19,7 @@ public enum LearnKind implements RunKind<LearnConfig, LearnResult> {
     }
 
     @Override
-    public String goingOn(LearnConfig before, LearnConfig after, int done) {
+    protected String goingOn(LearnConfig before, LearnConfig after, int done) {
         return after.algorithm().goingOn(before.epochs(), after.epochs(), done);
     }
 }

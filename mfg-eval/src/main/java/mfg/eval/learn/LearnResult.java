@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import mfg.eval.io.Numbers;
+import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +54,19 @@ public record LearnResult(
     /** What does not exist is left out. */
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder();
-        line(text, "%s by %s, %d players, %d epochs", game, algorithm, players, epochs);
+        Text text = new Text();
+        text.line("%s by %s, %d players, %d epochs", game, algorithm, players, epochs);
         if (!status.equals(Run.FINISHED)) {
-            line(text, "  ended early: %s", status);
+            text.line("  ended early: %s", status);
         }
         learned.forEach((name, value) -> {
             String shown = value instanceof String words ? words : number(figure(name));
             double error = figure(name + ERROR);
             if (!shown.isEmpty() && !name.endsWith(ERROR)) {
-                line(text, "  %-26s %s%s", words(name), shown, Double.isNaN(error) ? "" : " ± " + number(error));
+                text.line("  %-26s %s%s", words(name), shown, Double.isNaN(error) ? "" : " ± " + number(error));
             }
         });
-        line(text, "  %-26s %s", "all of it", runDirectory);
+        text.line("  %-26s %s", "all of it", runDirectory);
         return text.toString();
     }
 
@@ -78,11 +80,6 @@ public record LearnResult(
         if (!Double.isFinite(x)) {
             return "";
         }
-        double shown = Math.abs(x) < 5e-5 ? 0 : x; // no -0.0000
-        return String.format(Locale.ROOT, Math.abs(x) < LARGE ? "%.4f" : "%,.0f", shown);
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
+        return Math.abs(x) < LARGE ? Numbers.fixed(x) : String.format(Locale.ROOT, "%,.0f", x);
     }
 }

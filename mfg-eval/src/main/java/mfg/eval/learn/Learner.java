@@ -27,7 +27,7 @@ import mfg.train.symmetry.PolicyMirrorDescent;
 import mfg.train.symmetry.TemporalDifference;
 
 /** The learners, by name. */
-public sealed interface Learner {
+public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, Learner.Networks {
 
     /** What a game must be. */
     Class<? extends LearnableGame> learns();
@@ -200,12 +200,7 @@ public sealed interface Learner {
 
         @Override
         public Task<LearnResult> task(LearnConfig config, Context context) {
-            return task(config, (SimulatedGame<?>) config.game(), context);
-        }
-
-        private <S extends Simulator> Task<LearnResult> task(
-                LearnConfig config, SimulatedGame<S> game, Context context) {
-            return new NetworksTask<>(config, game, this, context);
+            return new NetworksTask<>(config, (SimulatedGame<?>) config.game(), this, context);
         }
 
         /** How players learn. */

@@ -1,13 +1,10 @@
 package mfg.eval.learn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +14,6 @@ import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Streams;
-import mfg.core.Tensors;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
 import mfg.eval.io.Devices;
@@ -25,8 +21,7 @@ import mfg.eval.io.Json;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
-import mfg.eval.run.Saved;
-import mfg.eval.run.Task;
+import mfg.eval.run.Trained;
 import mfg.nn.ActorCritic;
 import mfg.nn.Snapshot;
 import mfg.train.Adam;
@@ -39,15 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the game's kind of simulator
  */
-final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
+final class NetworksTask<S extends Simulator> extends LearnerTask {
 
     /** Epochs that the result is averaged over. */
     private static final int LAST = 10;
 
     private static final String RETURN = "meanReturn";
-    private static final String SECONDS = "seconds";
 
-    private final LearnConfig config;
     private final SimulatedGame<S> game;
     private final Learner.Networks options;
     private final S simulator;
@@ -56,11 +49,11 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
     private final NDManager manager;
     private final Context context;
     private @Nullable Ppo ppo;
-    private double seconds;
+    private Ppo.@Nullable Epoch latest;
     private List<ObjectNode> shown = List.of();
 
     NetworksTask(LearnConfig config, SimulatedGame<S> game, Learner.Networks options, Context context) {
-        this.config = config;
+        super(config);
         this.game = game;
         this.options = options;
         this.context = context;
@@ -77,33 +70,18 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
     }
 
     @Override
-    public String name() {
-        return game.name();
-    }
-
-    @Override
-    public String unit() {
-        return "epoch";
-    }
-
-    @Override
-    public int steps() {
-        return config.epochs();
-    }
-
-    @Override
     public void prepare() {
         NDList theta = networks.start(
                 new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
-        learn(new Ppo.State(theta, new Adam(theta), 0));
+        learn(new Trained(theta, new Adam(theta)), 0);
     }
 
-    private void learn(Ppo.State state) {
+    private void learn(Trained trained, int epochs) {
         ppo = new Ppo(
                 simulator,
                 networks,
                 options.options(config.epochs(), game.players()),
-                state,
+                new Ppo.State(trained.theta(), trained.adam(), epochs),
                 Streams.seed(config.seed(), "learning"),
                 context.threads());
     }
@@ -113,23 +91,25 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
     }
 
     @Override
-    public @Nullable ObjectNode begin(RunFolder files) {
-        return null;
-    }
-
-    @Override
     public boolean hasRow(int k) {
         return k > 0;
     }
 
-    /** What PPO tells, then what the game tells of the episode, then the time since the first epoch. */
     @Override
-    public ObjectNode step(int k, RunFolder files) {
-        long start = System.nanoTime();
-        ObjectNode row = Json.fields(ppo().epoch());
-        seconds += (System.nanoTime() - start) * 1e-9;
+    int players() {
+        return game.players();
+    }
+
+    @Override
+    void epoch() {
+        latest = ppo().epoch();
+    }
+
+    /** What PPO tells, then what the game tells of the episode. */
+    @Override
+    ObjectNode seen(int epochs) {
+        ObjectNode row = Json.fields(Objects.requireNonNull(latest));
         game.figures(simulator, ppo().episodeReturns()).forEach((name, figure) -> Json.put(row, name, figure));
-        Json.put(row, SECONDS, seconds);
         return row;
     }
 
@@ -142,27 +122,14 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
     // ---- the state ----
 
     @Override
-    public NDList save(NDManager scratch) {
+    NDList state(NDManager scratch) {
         Ppo.State state = ppo().state();
-        NDList all = new NDList();
-        all.addAll(Saved.views("theta", state.theta(), state.theta(), scratch));
-        all.addAll(Saved.views("mean", state.adam().means(), state.theta(), scratch));
-        all.addAll(Saved.views("square", state.adam().squares(), state.theta(), scratch));
-        all.add(Saved.numbers("adamSteps", new double[] {state.adam().steps()}, new Shape(1), scratch));
-        all.add(Saved.numbers(SECONDS, new double[] {seconds}, new Shape(1), scratch));
-        return all;
+        return new Trained(state.theta(), state.adam()).save(scratch);
     }
 
     @Override
-    public List<ParameterSpec> saved() {
-        List<ParameterSpec> expected = new ArrayList<>();
-        for (String prefix : List.of("theta", "mean", "square")) {
-            networks.parameters()
-                    .forEach(spec -> expected.add(new ParameterSpec(prefix + "/" + spec.name(), spec.shape(), 0)));
-        }
-        expected.add(new ParameterSpec("adamSteps", new Shape(1), 0));
-        expected.add(new ParameterSpec(SECONDS, new Shape(1), 0));
-        return expected;
+    List<ParameterSpec> specs() {
+        return Trained.saved(networks.parameters());
     }
 
     /** There may be a network for each of many players: no copies in double precision. */
@@ -172,29 +139,18 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
     }
 
     @Override
-    public void load(NDList saved, int steps, List<ObjectNode> rows) {
-        List<ParameterSpec> specs = networks.parameters();
-        int n = specs.size();
-        double adamSteps = Tensors.toDouble(saved.get(3 * n));
-        if (!(adamSteps >= steps) || adamSteps != (int) adamSteps) {
+    void load(NDList state, int epochs) {
+        Trained trained = Trained.load(state, networks.parameters(), manager, DataType.FLOAT32);
+        if (trained.adam().steps() < epochs) {
             throw new InvalidInputException("the checkpoint is damaged: its counters contradict each other");
         }
-        NDList ours = new NDList();
-        for (int i = 0; i < 3 * n; i++) {
-            NDArray array = saved.get(i).duplicate().toDevice(manager.getDevice(), false);
-            array.attach(manager);
-            array.setName(specs.get(i % n).name());
-            ours.add(array);
-        }
-        seconds = Tensors.toDouble(saved.get(3 * n + 1));
-        Adam adam = new Adam(ours.subNDList(n, 2 * n), ours.subNDList(2 * n, 3 * n), (int) adamSteps);
-        learn(new Ppo.State(ours.subNDList(0, n), adam, steps));
+        learn(trained, epochs);
     }
 
     // ---- the end ----
 
     @Override
-    public LearnResult end(RunFolder files, List<ObjectNode> rows, String status) throws IOException {
+    Map<String, @Nullable Object> learned(RunFolder files, List<ObjectNode> rows, double seconds) throws IOException {
         Snapshot.save(files.file(Learner.Networks.FILE), ppo().state().theta());
         shown = rows;
         double perEpoch = rows.isEmpty() ? Double.NaN : seconds / rows.size();
@@ -204,14 +160,7 @@ final class NetworksTask<S extends Simulator> implements Task<LearnResult> {
         figures.forEach(figure -> learned.put(figure, lately(rows, figure)));
         learned.put("agentStepsPerSecond", (double) simulator.agents() * simulator.rounds() / perEpoch);
         learned.put("secondsPerEpoch", perEpoch);
-        return new LearnResult(
-                game.name(),
-                config.learner(),
-                game.players(),
-                rows.size(),
-                learned,
-                status,
-                files.path().toString());
+        return learned;
     }
 
     /** The mean of the last epochs; not a number where one of them has none. */

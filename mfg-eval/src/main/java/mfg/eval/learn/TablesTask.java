@@ -31,14 +31,13 @@ import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
-import mfg.eval.run.Task;
 import mfg.eval.view.Charts;
 import mfg.nn.Snapshot;
 import mfg.train.symmetry.PolicyMirrorDescent;
 import org.jspecify.annotations.Nullable;
 
 /** Learning tables, and how much a player could gain by leaving them. */
-final class TablesTask implements Task<LearnResult> {
+final class TablesTask extends LearnerTask {
 
     private static final String AVERAGE = "exploitability";
     private static final String LAST = "lastExploitability";
@@ -49,7 +48,6 @@ final class TablesTask implements Task<LearnResult> {
     /** Plays that the picture of the population averages over. */
     private static final int PLAYS = 16;
 
-    private final LearnConfig config;
     private final CrowdGame entry;
     private final AnonymousGame game;
     private final boolean shared;
@@ -58,7 +56,6 @@ final class TablesTask implements Task<LearnResult> {
     private final CrowdExploitability.Plan measurement;
     private final Context context;
     private @Nullable PolicyMirrorDescent learner;
-    private double seconds;
     private List<Charts.Series> population = List.of();
 
     /**
@@ -72,7 +69,7 @@ final class TablesTask implements Task<LearnResult> {
             PolicyMirrorDescent.Options options,
             Learner.Measuring measuring,
             Context context) {
-        this.config = config;
+        super(config);
         this.entry = (CrowdGame) config.game();
         this.game = entry.crowd(config.seed());
         this.shared = shared;
@@ -84,21 +81,6 @@ final class TablesTask implements Task<LearnResult> {
                 Streams.seed(config.seed(), "measurement"),
                 context.threads());
         this.context = context;
-    }
-
-    @Override
-    public String name() {
-        return entry.name();
-    }
-
-    @Override
-    public String unit() {
-        return "epoch";
-    }
-
-    @Override
-    public int steps() {
-        return config.epochs();
     }
 
     @Override
@@ -120,16 +102,13 @@ final class TablesTask implements Task<LearnResult> {
     }
 
     @Override
-    public ObjectNode begin(RunFolder files) {
-        return look(0);
+    int players() {
+        return game.players();
     }
 
     @Override
-    public @Nullable ObjectNode step(int k, RunFolder files) {
-        long start = System.nanoTime();
+    void epoch() {
         learning().epoch();
-        seconds += (System.nanoTime() - start) * 1e-9;
-        return hasRow(k) ? look(k) : null;
     }
 
     @Override
@@ -138,11 +117,11 @@ final class TablesTask implements Task<LearnResult> {
     }
 
     /** A quick look at the exploitability: plain, mean over players, of the averaged and the last policy. */
-    private ObjectNode look(int k) {
-        ObjectNode row = Json.object().put("epoch", k);
+    @Override
+    ObjectNode seen(int epochs) {
+        ObjectNode row = Json.object().put("epoch", epochs);
         Json.put(row, AVERAGE, CrowdExploitability.quick(game, state().average(), 0, measurement));
         Json.put(row, LAST, CrowdExploitability.quick(game, state().last(), 0, measurement));
-        Json.put(row, "seconds", seconds);
         return row;
     }
 
@@ -158,20 +137,15 @@ final class TablesTask implements Task<LearnResult> {
     // ---- the state ----
 
     @Override
-    public NDList save(NDManager scratch) {
-        Policies last = state().last();
+    NDList state(NDManager scratch) {
         return new NDList(
-                Saved.numbers("last", last.probabilities(), shape(), scratch),
-                Saved.numbers("sum", state().sum(), shape(), scratch),
-                Saved.numbers("seconds", new double[] {seconds}, new Shape(1), scratch));
+                Saved.numbers("last", state().last().probabilities(), shape(), scratch),
+                Saved.numbers("sum", state().sum(), shape(), scratch));
     }
 
     @Override
-    public List<ParameterSpec> saved() {
-        return List.of(
-                new ParameterSpec("last", shape(), 0),
-                new ParameterSpec("sum", shape(), 0),
-                new ParameterSpec("seconds", new Shape(1), 0));
+    List<ParameterSpec> specs() {
+        return List.of(new ParameterSpec("last", shape(), 0), new ParameterSpec("sum", shape(), 0));
     }
 
     /** (tables, H, S, A). */
@@ -184,29 +158,21 @@ final class TablesTask implements Task<LearnResult> {
     }
 
     @Override
-    public void load(NDList saved, int steps, List<ObjectNode> rows) {
-        Policies last = new Policies(game.shape(), tables(), Tensors.toDoubles(saved.get(0)));
-        learner = learner(new PolicyMirrorDescent.State(steps, last, Tensors.toDoubles(saved.get(1))));
-        seconds = Tensors.toDouble(saved.get(2));
+    void load(NDList state, int epochs) {
+        Policies last = new Policies(game.shape(), tables(), Tensors.toDoubles(state.get(0)));
+        learner = learner(new PolicyMirrorDescent.State(epochs, last, Tensors.toDoubles(state.get(1))));
     }
 
     // ---- the end ----
 
     @Override
-    public LearnResult end(RunFolder files, List<ObjectNode> rows, String status) throws IOException {
+    Map<String, @Nullable Object> learned(RunFolder files, List<ObjectNode> rows, double seconds) throws IOException {
         Policies average = state().average();
         savePolicies(files, "average", average);
         savePolicies(files, "last", state().last());
         population = shares(average);
         Csv.write(files.file("population.csv"), table(population));
-        return new LearnResult(
-                entry.name(),
-                config.learner(),
-                game.players(),
-                state().epoch(),
-                learned(average),
-                status,
-                files.path().toString());
+        return measured(average, seconds);
     }
 
     private void savePolicies(RunFolder files, String name, Policies policies) throws IOException {
@@ -217,7 +183,7 @@ final class TablesTask implements Task<LearnResult> {
         }
     }
 
-    private Map<String, @Nullable Object> learned(Policies average) {
+    private Map<String, @Nullable Object> measured(Policies average, double seconds) {
         CrowdExploitability plain = measure("averaged policy", average, 0);
         CrowdExploitability last = measure("last policy", state().last(), 0);
         CrowdExploitability regularized = measure("with entropy", average, options.tau());
@@ -306,7 +272,4 @@ final class TablesTask implements Task<LearnResult> {
                         "share of players",
                         population)));
     }
-
-    @Override
-    public void close() {}
 }

@@ -10,6 +10,7 @@ import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.PowerLaw;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
@@ -61,22 +62,16 @@ public record PlayersResult(
 
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
+        Text text = new Text();
+        text.line(
                 "%s, the policy after %d steps among N players, %d plays each",
-                mechanism == null ? setting : setting + ", " + mechanism,
-                steps,
-                repetitions);
-        line(
-                text,
+                mechanism == null ? setting : setting + ", " + mechanism, steps, repetitions);
+        text.line(
                 "  mean field  objective %s, exploitability %s",
-                Numbers.fixed(meanFieldObjective, 6),
-                Numbers.fixed(Math.max(0, meanFieldExploitability), 6));
-        line(text, "%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
+                Numbers.fixed(meanFieldObjective, 6), Numbers.fixed(Math.max(0, meanFieldExploitability), 6));
+        text.line("%10s  %-20s  %9s  %9s  %s", "N", "objective", "bias", "deviation", "exploitability");
         for (NPlayerEvaluation row : rows) {
-            line(
-                    text,
+            text.line(
                     "%10d  %9s ± %s  %9s  %9s  %9s ± %s",
                     row.players(),
                     Numbers.fixed(row.objective(), 6),
@@ -87,12 +82,8 @@ public record PlayersResult(
                     Numbers.fixed(row.exploitabilityError(), 6));
         }
         String law = Double.isFinite(slope) ? "the deviation falls as N^%s; ".formatted(Numbers.fixed(slope, 2)) : "";
-        line(text, "  ± one standard error; %sall of it   %s", law, runDirectory);
+        text.line("  ± one standard error; %sall of it   %s", law, runDirectory);
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 
     /** Draws how far N players are from the mean field. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mfg.core.Constants;
+import mfg.core.DivergedException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Parallel;
 import mfg.core.ParameterSpec;
@@ -97,6 +98,7 @@ public final class PlayersRun<R extends Round> {
      * Lets N players follow what the population learned in a run's first validation game.
      *
      * @param steps of the inner iteration
+     * @throws DivergedException if it comes to nothing
      */
     public static <T> T among(RunFolder files, DesignConfig config, int players, int steps, Work<T> work)
             throws IOException {
@@ -108,10 +110,14 @@ public final class PlayersRun<R extends Round> {
     }
 
     private <T> T among(RunFolder files, int players, int steps, Work<T> work) throws IOException {
+        MeanFieldGame<R> field = scenarios.validation().get(0);
         NDList theta = theta(files);
-        Learned learned = learn(scenarios.validation().get(0), theta, steps);
-        NPlayerGame game = seat(scenarios.validation().get(0), theta, players);
-        return work.on(game, learned.policy());
+        NPlayerGame seated = seat(field, theta, players);
+        Learned learned = learn(field, theta, steps);
+        if (!Double.isFinite(learned.evaluation().objective())) {
+            throw new DivergedException("after %d steps the objective is not a number".formatted(steps));
+        }
+        return work.on(seated, learned.policy());
     }
 
     /** What the population of one validation game has learned, and what that is worth. */

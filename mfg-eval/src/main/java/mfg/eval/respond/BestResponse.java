@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import mfg.core.InvalidInputException;
 import mfg.core.Streams;
 import mfg.envs.Simulator;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
+import mfg.eval.io.Range;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 import mfg.nn.ActorCritic;
@@ -46,17 +46,9 @@ public final class BestResponse {
 
         /** Checks the numbers. */
         public Plan {
-            check("--epochs", epochs, 0);
-            check("--copies", copies, 1);
-            check("--repetitions", repetitions, 2);
-            check("--threads", threads, 1);
-        }
-
-        private static void check(String name, int number, int least) {
-            if (number < least || number > 1_000_000) {
-                throw new InvalidInputException(
-                        "%s must be between %d and 1000000, not %d".formatted(name, least, number));
-            }
+            Range.check("--epochs", epochs, 0);
+            Range.check("--copies", copies, 1);
+            Range.check("--repetitions", repetitions, 2);
         }
     }
 

@@ -7,21 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import mfg.core.Constants;
-import mfg.core.DivergedException;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
-import mfg.core.ParameterSpec;
-import mfg.core.Round;
-import mfg.core.Scenarios;
 import mfg.core.Scope;
 import mfg.core.Streams;
 import mfg.core.Tensors;
-import mfg.core.catalogue.DesignableGame;
+import mfg.envs.auction.AuctionGame;
 import mfg.envs.players.Actions;
 import mfg.envs.players.Draws;
 import mfg.envs.players.NPlayerAuction;
@@ -29,14 +21,11 @@ import mfg.envs.players.NPlayerEvaluation;
 import mfg.envs.players.NPlayerEvaluation.Deviation;
 import mfg.envs.players.NPlayerGame;
 import mfg.envs.players.OneBidder;
-import mfg.envs.players.PlayedGame;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.players.PlayersRun;
 import mfg.eval.run.RunFolder;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
-import mfg.nn.Snapshot;
-import mfg.train.DesignProblem;
-import mfg.train.Evaluation;
 import mfg.train.ppo.PpoOptions;
 
 /** One bidder against N - 1 who play what the mean field's population learned under the design of a run (AMID Fig. 9). */
@@ -68,58 +57,17 @@ public final class BidderResponse {
     public static RespondResult of(RunFolder files, DesignConfig config, int players, int steps, BestResponse.Plan plan)
             throws IOException {
         NPlayerGame.checkPlayers(players);
-        int wanted = steps > 0 ? steps : config.population().longSteps();
-        return of(files, config, config.game(), players, wanted, plan);
-    }
-
-    private static <R extends Round> RespondResult of(
-            RunFolder files,
-            DesignConfig config,
-            DesignableGame<R> game,
-            int players,
-            int steps,
-            BestResponse.Plan plan)
-            throws IOException {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
-                Constants constants = new Constants(manager, DataType.FLOAT64)) {
-            Scenarios<R> scenarios = game.scenarios(constants, config.seed());
-            MeanFieldGame<R> field = scenarios.validation().get(0);
-            NDList design = design(files, field.parameters(), manager);
-            NPlayerGame seated = PlayedGame.seat(game, field, scenarios.objective(), design, players, manager);
-            if (!(seated instanceof NPlayerAuction auction)) {
-                throw new InvalidInputException(
-                        "%s is no auction: only bidders and taxis respond".formatted(game.name()));
-            }
-            DesignProblem<R> problem = new DesignProblem<>(field, scenarios.objective(), config.solver(), steps);
-            return of(files, game.name(), auction, learned(problem, config, design, manager), plan);
+        String game = config.game().name();
+        if (!(config.game() instanceof AuctionGame)) {
+            throw new InvalidInputException("%s is no auction: only bidders and taxis respond".formatted(game));
         }
-    }
-
-    private static NDList design(RunFolder files, List<ParameterSpec> specs, NDManager manager) throws IOException {
-        return specs.isEmpty() ? new NDList() : Snapshot.load(files.file("best.npz"), specs, manager, DataType.FLOAT64);
-    }
-
-    /** What the population plays after the problem's steps. */
-    private static <R extends Round> Actions learned(
-            DesignProblem<R> problem, DesignConfig config, NDList design, NDManager manager) {
-        List<Actions> policy = new ArrayList<>();
-        Evaluation.along(
-                problem,
-                config.step(),
-                design,
-                List.of(problem.steps()),
-                manager,
-                DataType.FLOAT64,
-                (evaluation, flow) -> {
-                    if (!Double.isFinite(evaluation.objective())) {
-                        throw new DivergedException(
-                                "after %d steps the objective is not a number".formatted(problem.steps()));
-                    }
-                    policy.add(Actions.tabular(
-                            problem.game().shape(),
-                            Tensors.toDoubles(flow.policy().probabilities())));
-                });
-        return policy.get(0);
+        int wanted = steps > 0 ? steps : config.population().longSteps();
+        return PlayersRun.among(
+                files,
+                config,
+                players,
+                wanted,
+                (auction, policy) -> of(files, game, (NPlayerAuction) auction, policy, plan));
     }
 
     private static RespondResult of(

@@ -57,10 +57,11 @@ public final class TaxiResponse {
      */
     public static RespondResult of(RunFolder files, LearnConfig config, int player, BestResponse.Plan plan)
             throws IOException {
-        if (!(config.game() instanceof TaxiGame game && config.algorithm() instanceof Learner.Networks learner)) {
+        if (!(config.game() instanceof TaxiGame game)) {
             throw new InvalidInputException("%s is a run of %s: only taxis and bidders respond"
                     .formatted(files.path(), config.game().name()));
         }
+        Learner.Networks learner = config.networks(files.path());
         try (NDManager manager = NDManager.newBaseManager(Devices.named(learner.device()))) {
             TaxiSimulator cities = new TaxiSimulator(game.city(config.seed()), CITIES);
             ActorCritic networks = learner.networks(cities);

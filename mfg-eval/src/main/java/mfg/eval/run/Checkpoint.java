@@ -44,7 +44,7 @@ final class Checkpoint {
             for (int i = 0; i < DIGEST; i++) {
                 digest[i] = config[i] & 0xFF;
             }
-            all.add(Saved.numbers(STEPS, new double[] {steps}, new Shape(1), scratch));
+            all.add(Saved.number(STEPS, steps, scratch));
             all.add(Saved.numbers(CONFIG, digest, new Shape(DIGEST), scratch));
             Snapshot.save(file, all);
         }
@@ -59,7 +59,7 @@ final class Checkpoint {
      */
     static int load(Path file, Task<?> task, byte[] config, Rows rows) throws IOException {
         List<ParameterSpec> expected = new ArrayList<>(task.saved());
-        expected.add(new ParameterSpec(STEPS, new Shape(1), 0));
+        expected.add(Saved.number(STEPS));
         expected.add(new ParameterSpec(CONFIG, new Shape(DIGEST), 0));
         try (NDManager scratch = NDManager.newBaseManager(ai.djl.Device.cpu())) {
             NDList all = Snapshot.load(file, expected, scratch, task.savedType());

@@ -16,9 +16,4 @@ public record Context(int threads, int checkpointEvery, Display display) {
     public static Context alone(int threads) {
         return new Context(threads, CHECKPOINT_EVERY, Display.ALONE);
     }
-
-    /** The same, seen otherwise. */
-    public Context with(Display other) {
-        return new Context(threads, checkpointEvery, other);
-    }
 }

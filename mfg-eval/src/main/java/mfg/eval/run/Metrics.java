@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
@@ -31,15 +30,15 @@ public final class Metrics {
      *
      * @throws InvalidInputException if one is missing or is damaged
      */
-    static List<ObjectNode> load(Path file, Task<?> task, int steps) throws IOException {
+    static List<ObjectNode> load(Path file, Task<?> task, String unit, int steps) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         List<Integer> seen = new ArrayList<>();
         for (ObjectNode row : read(file)) {
-            int step = step(file, row, task.unit());
+            int step = step(file, row, unit);
             if (step <= steps) {
                 if (!seen.isEmpty() && step <= seen.get(seen.size() - 1)) {
                     throw new InvalidInputException(
-                            "%s is damaged: %s %d comes twice, or too late".formatted(file, task.unit(), step));
+                            "%s is damaged: %s %d comes twice, or too late".formatted(file, unit, step));
                 }
                 rows.add(row);
                 seen.add(step);
@@ -48,7 +47,7 @@ public final class Metrics {
         for (int k = 0; k <= steps; k++) {
             if (task.hasRow(k) && !seen.contains(k)) {
                 throw new InvalidInputException(
-                        "%s is damaged: %s %d of %d is missing".formatted(file, task.unit(), k, steps));
+                        "%s is damaged: %s %d of %d is missing".formatted(file, unit, k, steps));
             }
         }
         return rows;
@@ -110,29 +109,26 @@ public final class Metrics {
 
     /** A column over the first one; rows without a number left out. */
     public static Charts.Series series(String name, List<ObjectNode> rows, String column) {
-        List<ObjectNode> shown = rows.stream()
-                .filter(row -> Double.isFinite(number(row, column)))
-                .toList();
-        String unit = rows.isEmpty() ? "" : rows.get(0).fieldNames().next();
-        return new Charts.Series(
+        return all(
                 name,
-                shown.stream().mapToDouble(row -> number(row, unit)).toArray(),
-                shown.stream().mapToDouble(row -> number(row, column)).toArray());
+                rows.stream()
+                        .filter(row -> Double.isFinite(number(row, column)))
+                        .toList(),
+                column);
     }
 
     /** Whole rows in which nothing is left out: broken where there is no number; empty where there is none at all. */
     public static Charts.Series broken(String name, List<ObjectNode> rows, String column) {
         boolean any = rows.stream().anyMatch(row -> Double.isFinite(number(row, column)));
+        return all(name, any ? rows : List.of(), column);
+    }
+
+    private static Charts.Series all(String name, List<ObjectNode> rows, String column) {
         String unit = rows.isEmpty() ? "" : rows.get(0).fieldNames().next();
-        int shown = any ? rows.size() : 0;
         return new Charts.Series(
                 name,
-                IntStream.range(0, shown)
-                        .mapToDouble(i -> number(rows.get(i), unit))
-                        .toArray(),
-                IntStream.range(0, shown)
-                        .mapToDouble(i -> number(rows.get(i), column))
-                        .toArray());
+                rows.stream().mapToDouble(row -> number(row, unit)).toArray(),
+                rows.stream().mapToDouble(row -> number(row, column)).toArray());
     }
 
     /** The last number of a column; not a number if there is none. */

@@ -37,16 +37,18 @@ public final class Run<C extends Record, T extends Result> {
     public static final String FINISHED = "finished";
 
     private final RunKind<C, T> kind;
-    private final RunFile config;
+    private final C config;
+    private final RunFile file;
     private final Task<T> task;
     private final RunFolder files;
     private final Context context;
     private final List<ObjectNode> rows = new ArrayList<>();
     private long due = System.nanoTime() + UNSAVED_NANOS;
 
-    private Run(RunKind<C, T> kind, RunFile config, Task<T> task, RunFolder files, Context context) {
+    private Run(RunKind<C, T> kind, C config, @Nullable Source source, Task<T> task, RunFolder files, Context context) {
         this.kind = kind;
         this.config = config;
+        this.file = RunFile.of(kind.command(), source, config);
         this.task = task;
         this.files = files;
         this.context = context;
@@ -65,14 +67,14 @@ public final class Run<C extends Record, T extends Result> {
         RunFolder.requireFree(folder);
         try (Task<T> task = kind.task(config, context)) {
             task.prepare();
-            RunFile file = RunFile.of(kind.command(), source, config);
             try (RunFolder files = RunFolder.create(folder)) {
                 if (source != null) {
                     byte[] content = Files.readAllBytes(source.path());
                     AtomicFile.write(files.file(source.fileName()), out -> out.write(content));
                 }
-                AtomicFile.write(files.file(RunFolder.CONFIG), file.text(Provenance.header()));
-                return new Run<>(kind, file, task, files, context).begun();
+                Run<C, T> run = new Run<>(kind, config, source, task, files, context);
+                run.keep();
+                return run.begun();
             }
         }
     }
@@ -86,18 +88,16 @@ public final class Run<C extends Record, T extends Result> {
      * @throws InvalidInputException if it is no run of this kind, or is damaged
      */
     public static <C extends Record, T extends Result> T resume(
-            RunKind<C, T> kind, Catalogue catalogue, Path folder, @Nullable Integer steps, Context context)
+            RunKind<C, T> kind, Catalogue catalogue, Path folder, @Nullable String steps, Context context)
             throws IOException {
         try (RunFolder files = RunFolder.open(folder)) {
             Path file = files.file(RunFolder.CONFIG);
             RunFile stored = ours(kind, RunFile.read(file), folder);
             Catalogue games = stored.catalogue(catalogue, folder);
             C config = stored.config(games, kind.configuration(), file);
-            C wanted = steps == null ? config : longer(kind, games, config, steps);
+            C wanted = steps == null ? config : with(kind, games, config, Map.of(kind.stepsOption(), steps));
             try (Task<T> task = kind.task(wanted, context)) {
-                RunFile now = RunFile.of(kind.command(), stored.source(), wanted);
-                Run<C, T> run = new Run<>(kind, now, task, files, context);
-                return run.resumed(config, wanted);
+                return new Run<>(kind, wanted, stored.source(), task, files, context).resumed(config);
             }
         }
     }
@@ -108,10 +108,6 @@ public final class Run<C extends Record, T extends Result> {
                     .formatted(folder, file.command(), file.command(), folder));
         }
         return file;
-    }
-
-    private static <C extends Record> C longer(RunKind<C, ?> kind, Catalogue games, C config, int steps) {
-        return with(kind, games, config, Map.of(kind.stepsOption(), String.valueOf(steps)));
     }
 
     /** The same configuration with other values of some options. */
@@ -175,27 +171,31 @@ public final class Run<C extends Record, T extends Result> {
         return finished(0);
     }
 
-    private T resumed(C before, C now) throws IOException {
+    private T resumed(C before) throws IOException {
         Path checkpoint = files.file(Checkpoint.FILE);
         if (!Files.exists(checkpoint)) {
             task.prepare();
-            keep(before, now, 0);
+            keep(before, 0);
             return begun();
         }
-        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(config, kind), steps -> {
-            rows.addAll(Metrics.load(files.file(RunFolder.METRICS), task, steps));
+        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(file, kind), steps -> {
+            rows.addAll(Metrics.load(files.file(RunFolder.METRICS), task, kind.unit(), steps));
             return rows;
         });
-        keep(before, now, done);
+        keep(before, done);
         return finished(done);
     }
 
+    private void keep() throws IOException {
+        AtomicFile.write(files.file(RunFolder.CONFIG), file.text(Provenance.header()));
+    }
+
     /** Writes down that the run goes further than it was to go. The earlier result is none of the longer run. */
-    private void keep(C before, C now, int done) throws IOException {
-        if (!before.equals(now) && !Tree.of(before).equals(Tree.of(now))) {
+    private void keep(C before, int done) throws IOException {
+        if (!Tree.of(before).equals(file.tree())) {
             Files.deleteIfExists(files.file(RunFolder.RESULT));
-            AtomicFile.write(files.file(RunFolder.CONFIG), config.text(Provenance.header()));
-            String meaning = kind.goingOn(before, now, done);
+            keep();
+            String meaning = kind.goingOn(before, config, done);
             if (!meaning.isEmpty()) {
                 context.display().tell(meaning);
             }
@@ -206,7 +206,8 @@ public final class Run<C extends Record, T extends Result> {
         int last = step(done);
         String why = task.ended(rows);
         if (why != null) {
-            context.display().tell("%s: ended after %d of %d: %s".formatted(task.name(), last, task.steps(), why));
+            context.display()
+                    .tell("%s: ended after %d of %d: %s".formatted(kind.name(config), last, task.steps(), why));
         }
         T result = task.end(files, rows, why == null ? FINISHED : why);
         files.saveResult(RunFolder.RESULT, result); // says that the run is finished, whatever becomes of charts
@@ -218,7 +219,7 @@ public final class Run<C extends Record, T extends Result> {
 
     private int step(int done) throws IOException {
         int k = done;
-        try (Steps progress = context.display().steps(task.name(), done, task.steps())) {
+        try (Steps progress = context.display().steps(kind.name(config), done, task.steps())) {
             while (k < task.steps() && task.ended(rows) == null) {
                 k++;
                 ObjectNode row = task.step(k, files);
@@ -241,7 +242,7 @@ public final class Run<C extends Record, T extends Result> {
     private void save(int done) throws IOException {
         long start = System.nanoTime();
         Metrics.save(files.file(RunFolder.METRICS), rows);
-        Checkpoint.save(files.file(Checkpoint.FILE), task, done, Checkpoint.digest(config, kind));
+        Checkpoint.save(files.file(Checkpoint.FILE), task, done, Checkpoint.digest(file, kind));
         long now = System.nanoTime();
         due = now + Math.max(UNSAVED_NANOS, SAVING_SHARE * (now - start));
     }

@@ -3,10 +3,9 @@ package mfg.eval.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
@@ -76,7 +75,7 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
 
     private static Source source(Path file, Object source) {
         if (source instanceof Map<?, ?> fields
-                && fields.keySet().equals(java.util.Set.of("file", "sha256"))
+                && fields.keySet().equals(Set.of("file", "sha256"))
                 && fields.get("file") instanceof String path
                 && fields.get("sha256") instanceof String digest) {
             return new Source(path, digest);
@@ -100,68 +99,33 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
             }
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        List<String> paths = new ArrayList<>();
-        Map<String, String> labels = new LinkedHashMap<>();
-        flatten("", "", tree, texts, paths, labels, file);
-        C config = Binder.bind(
-                catalogue,
-                kind,
-                new Given(texts, option -> "%s: %s".formatted(file, labels.getOrDefault(option, option))));
-        List<String> expected = new ArrayList<>();
-        paths("", Tree.of(config), expected);
-        for (String path : expected) {
-            if (!paths.contains(path)) {
-                throw new InvalidInputException("%s has no %s".formatted(file, path));
+        Map<String, String> paths = new LinkedHashMap<>();
+        Tree.leaves(tree).forEach((path, value) -> {
+            String text = Yaml.scalar(value);
+            String option = Tree.option(path);
+            if (text == null || texts.put(option, text) != null) {
+                throw new InvalidInputException("%s: %s is no single value".formatted(file, path));
             }
-        }
-        for (String path : paths) {
-            if (!expected.contains(path)) {
-                throw new InvalidInputException("%s: there is no %s".formatted(file, path));
-            }
-        }
-        return config;
-    }
-
-    private static void flatten(
-            String path,
-            String name,
-            Object value,
-            Map<String, String> texts,
-            List<String> paths,
-            Map<String, String> labels,
-            Path file) {
-        if (value instanceof Map<?, ?> branch) {
-            branch.forEach((key, below) -> {
-                String own = String.valueOf(key);
-                flatten(
-                        path.isEmpty() ? own : path + "." + own,
-                        own.equals("name") ? name : own,
-                        java.util.Objects.requireNonNull(below),
-                        texts,
-                        paths,
-                        labels,
-                        file);
-            });
-            return;
-        }
-        String text = Yaml.scalar(value);
-        String option = Slot.option(name);
-        if (text == null || texts.put(option, text) != null) {
-            throw new InvalidInputException("%s: %s is no single value".formatted(file, path));
-        }
-        paths.add(path);
-        labels.put(option, path);
-    }
-
-    private static void paths(String path, Map<?, ?> tree, List<String> paths) {
-        tree.forEach((key, value) -> {
-            String own = path.isEmpty() ? String.valueOf(key) : path + "." + key;
-            if (value instanceof Map<?, ?> branch) {
-                paths(own, branch, paths);
-            } else {
-                paths.add(own);
-            }
+            paths.put(option, path);
         });
+        Given given = new Given(texts, option -> "%s: %s".formatted(file, paths.getOrDefault(option, option)));
+        try {
+            C config = Binder.bind(catalogue, kind, given);
+            Set<String> expected = Tree.leaves(Tree.of(config)).keySet();
+            for (String path : expected) {
+                if (!paths.containsValue(path)) {
+                    throw new InvalidInputException("%s has no %s".formatted(file, path));
+                }
+            }
+            for (String path : paths.values()) {
+                if (!expected.contains(path)) {
+                    throw new InvalidInputException("%s: there is no %s".formatted(file, path));
+                }
+            }
+            return config;
+        } catch (InvalidInputException e) {
+            throw Yaml.naming(file, e);
+        }
     }
 
     /**

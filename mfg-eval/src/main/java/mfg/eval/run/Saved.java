@@ -1,10 +1,10 @@
 package mfg.eval.run;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
 
 /** Makes the named arrays of a task's state. */
@@ -19,15 +19,13 @@ public final class Saved {
         return array;
     }
 
-    /** Arrays as they are, not copied: each is {@code prefix/NAME} with the name of the array in its place among others. */
-    public static NDList views(String prefix, NDList arrays, NDList named, NDManager scratch) {
-        NDList views = new NDList();
-        for (int i = 0; i < arrays.size(); i++) {
-            NDArray view = arrays.get(i).stopGradient();
-            view.attach(scratch);
-            view.setName(prefix + "/" + named.get(i).getName());
-            views.add(view);
-        }
-        return views;
+    /** A number, float64. */
+    public static NDArray number(String name, double number, NDManager scratch) {
+        return numbers(name, new double[] {number}, new Shape(1), scratch);
+    }
+
+    /** What {@link #number(String, double, NDManager)} returns. */
+    public static ParameterSpec number(String name) {
+        return new ParameterSpec(name, new Shape(1), 0);
     }
 }

@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Task<T extends Result> extends AutoCloseable {
 
-    /** What progress is told of. */
-    String name();
-
-    /** What a step is called, and the first column of the metrics: {@code iteration} or {@code epoch}. */
-    String unit();
-
     /** How many steps the whole run has. */
     int steps();
 
@@ -45,7 +39,7 @@ public interface Task<T extends Result> extends AutoCloseable {
      * Takes a step.
      *
      * @param k its number, from 1
-     * @return a row for the metrics, whose first field is {@link #unit}; null in steps without
+     * @return a row for the metrics, whose first field is the {@link RunKind#unit}; null in steps without
      * @throws mfg.core.DivergedException if there is no way to go on
      */
     @Nullable
@@ -107,5 +101,5 @@ public interface Task<T extends Result> extends AutoCloseable {
     void draw(RunFolder files, T result) throws IOException;
 
     @Override
-    void close();
+    default void close() {}
 }

@@ -2,8 +2,8 @@ package mfg.eval.solve;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 
 /**
@@ -35,21 +35,17 @@ public record SolveResult(
 
     @Override
     public String summary() {
-        StringBuilder text = new StringBuilder();
-        line(text, "%s by %s", game, algorithm);
-        line(text, "%10s  %s", "iteration", "exploitability");
+        Text text = new Text();
+        text.line("%s by %s", game, algorithm);
+        text.line("%10s  %s", "iteration", "exploitability");
         int last = exploitability.size() - 1;
         for (int k = 0; k <= last; k++) {
             if (k == last || k % Math.max(1, last / LINES) == 0) {
-                line(text, "%10d  %.8g", k, exploitability.get(k));
+                text.line("%10d  %.8g", k, exploitability.get(k));
             }
         }
-        line(text, "value of the last policy %.8g", value);
-        line(text, "all of it in %s", runDirectory);
+        text.line("value of the last policy %.8g", value);
+        text.line("all of it in %s", runDirectory);
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... arguments) {
-        text.append(String.format(Locale.ROOT, format, arguments)).append(System.lineSeparator());
     }
 }

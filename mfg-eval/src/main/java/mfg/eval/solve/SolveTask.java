@@ -69,16 +69,6 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     }
 
     @Override
-    public String name() {
-        return entry.name();
-    }
-
-    @Override
-    public String unit() {
-        return "iteration";
-    }
-
-    @Override
     public int steps() {
         return config.iterations();
     }

@@ -74,8 +74,7 @@ final class SweepFile {
         try {
             return new SweepFile(file, fields).read(known);
         } catch (InvalidInputException e) {
-            String sentence = String.valueOf(e.getMessage());
-            throw sentence.startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + sentence, e);
+            throw Yaml.naming(file, e);
         }
     }
 
@@ -147,7 +146,7 @@ final class SweepFile {
         int repetitions = REPETITIONS;
         if (fields.containsKey("repetitions")) {
             repetitions = whole("repetitions", only("repetitions"));
-            Range.check("'repetitions'", repetitions);
+            Range.check("'repetitions'", repetitions, 1);
         }
         return new SweepPlayers(counts.stream().distinct().sorted().toList(), repetitions);
     }

@@ -34,9 +34,10 @@ public record ZoneTrial(ZoneReturns returns, double atStart) {
     /** Plays an episode with the networks of a run that has come to its end. */
     public static ZoneTrial of(Path run) throws IOException {
         LearnConfig config = Run.config(LearnKind.LEARN, Catalogue.builtIn(), run);
-        if (!(config.game() instanceof TaxiGame game && config.algorithm() instanceof Learner.Networks learner)) {
+        if (!(config.game() instanceof TaxiGame game)) {
             throw new InvalidInputException("%s is no run of taxis".formatted(run));
         }
+        Learner.Networks learner = config.networks(run);
         try (NDManager manager = NDManager.newBaseManager(Devices.named(learner.device()))) {
             TaxiSimulator taxis = new TaxiSimulator(game.city(config.seed()), ONE_IN);
             ActorCritic networks = learner.networks(taxis);

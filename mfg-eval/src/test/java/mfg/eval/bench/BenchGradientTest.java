@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchGradientTest {
 
@@ -25,6 +26,35 @@ final class BenchGradientTest {
                 List.of("bench", "gradient", "--values", "8", "--inner-steps", "6", "--repetitions", "2"));
         args.addAll(Arrays.asList(options));
         return Cli.run(args.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bench",
+                "bench everything",
+                "bench gradient A1",
+                "bench gradient --setting A11",
+                "bench gradient --setting",
+                "bench gradient --setting beach-bar --step fast --inner-steps 3",
+                "bench gradient --setting beach-bar --adjoint reversible --inner-steps 3",
+                "bench gradient --repetitions 0",
+                "bench gradient --repetitions x",
+                "bench gradient --threads 0",
+                "bench gradient --horizon 0",
+                "bench gradient --horizon x",
+                "bench gradient --values 1",
+                "bench gradient --inner-steps -1",
+                "bench gradient --method magic",
+                "bench gradient --step slow",
+                "bench gradient --adjoint reversible:0",
+                "bench gradient --precision float16",
+                "bench gradient --device tpu",
+                "bench gradient --init nowhere.npz",
+                "bench gradient --iterations 3",
+            })
+    void badCommandsAreRefused(String command) {
+        Cli.run(command.split(" ", -1)).assertRefused();
     }
 
     @ParameterizedTest

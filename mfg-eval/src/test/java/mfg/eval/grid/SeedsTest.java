@@ -182,6 +182,19 @@ final class SeedsTest {
         Cli.run("design", "--resume", folder.toString()).assertRefused("seeds.yaml");
     }
 
+    /** Also where it is a list of seeds, or a number with another, that makes no sense. */
+    @ParameterizedTest
+    @CsvSource({"'- 2', '- 1', names a seed twice", "eta: 10.0, eta: 1000.0, eta * tau < 1"})
+    void aWrongValueInAPlanIsRefusedWithTheNameOfTheFile(String line, String changed, String words) throws IOException {
+        Path all = folder.resolve("all");
+        Cli.design("A1", all, "--seeds", "1,2", "--iterations", "0").json();
+        Path plan = all.resolve("seeds.yaml");
+        String text = Files.readString(plan);
+        assertTrue(text.contains(line), text);
+        Files.writeString(plan, text.replace(line, changed));
+        Cli.run("design", "--resume", all.toString()).assertRefused("seeds.yaml: ", words);
+    }
+
     @Test
     void listsOfSeeds() {
         assertEquals(List.of(1L, 2L, 3L), Seeds.list("1..3"));

@@ -22,7 +22,7 @@ import mfg.eval.io.Json;
 import mfg.eval.io.Steps;
 
 /** The least that a run can be of: a sum that grows, with all that may go wrong on the way. */
-final class Counting implements RunKind<Counting.Config, Counting.Sum> {
+final class Counting extends RunKind<Counting.Config, Counting.Sum> {
 
     /** Where it fails: {@code prepare, step, end, draw}; nowhere if empty. */
     String failing = "";
@@ -51,6 +51,10 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
         public String summary() {
             return "sum " + sum;
         }
+    }
+
+    Counting() {
+        super(new Binder.Kind<>("count", Config.class, Map.of()), Sum.class, "iteration");
     }
 
     static Config config(String... options) {
@@ -87,26 +91,6 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
     }
 
     @Override
-    public Binder.Kind<Config> configuration() {
-        return new Binder.Kind<>("count", Config.class, Map.of());
-    }
-
-    @Override
-    public Class<Sum> result() {
-        return Sum.class;
-    }
-
-    @Override
-    public String stepsOption() {
-        return "iterations";
-    }
-
-    @Override
-    public String name(Config config) {
-        return "count";
-    }
-
-    @Override
     public String goingOn(Config before, Config after, int done) {
         return "from %d to %d after %d".formatted(before.iterations(), after.iterations(), done);
     }
@@ -135,16 +119,6 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
 
         Count(Config config) {
             this.config = config;
-        }
-
-        @Override
-        public String name() {
-            return "count";
-        }
-
-        @Override
-        public String unit() {
-            return "iteration";
         }
 
         @Override
@@ -228,8 +202,5 @@ final class Counting implements RunKind<Counting.Config, Counting.Sum> {
             fail("draw");
             Files.writeString(files.file("sum.png"), "a picture");
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -37,7 +37,7 @@ final class RunTest {
     }
 
     private Counting.Sum resume(Path run, Integer steps) throws IOException {
-        return Run.resume(kind, CATALOGUE, run, steps, kind.context(2));
+        return Run.resume(kind, CATALOGUE, run, steps == null ? null : steps.toString(), kind.context(2));
     }
 
     private void assertRefused(Path run, Integer steps, String... words) throws IOException {

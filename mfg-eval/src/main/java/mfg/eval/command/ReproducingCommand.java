@@ -8,19 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mfg.core.InvalidInputException;
-import mfg.eval.io.Answer;
 import mfg.eval.io.Interruption;
+import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
 import mfg.eval.reproduce.Reproduction;
-import mfg.eval.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all figures take. */
-final class ReproduceOptions {
+abstract class ReproducingCommand extends AnsweringCommand {
 
     @Option(
             names = "--budget",
@@ -31,20 +29,11 @@ final class ReproduceOptions {
     @Option(names = "--iterations", paramLabel = "N", description = "Training iterations, instead of the budget's.")
     private @Nullable Integer iterations;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "How many runs at a time (as many as there are processors). Changes no number.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "The folder (runs/NAME-TIME); given again, it goes on where it stopped.")
-    private @Nullable Path out;
+    @Mixin
+    private Threads threads = new Threads();
 
     @Mixin
-    private Answer answer = new Answer();
+    private Out out = new Out();
 
     @Parameters(
             paramLabel = "OPTION",
@@ -52,42 +41,25 @@ final class ReproduceOptions {
                     "After --, options of design for every run that has them, such as --values 20; for symm-figures --players N.")
     private List<String> options = new ArrayList<>();
 
-    /** Whether results are printed as JSON. */
-    boolean json() {
-        return answer.json();
-    }
+    /** What a folder without a name of its own is called after. */
+    abstract String name();
 
-    /** Prints a result; returns the exit code. */
-    int print(Summary result) {
-        return answer.print(result);
-    }
+    /** Does what is asked for. */
+    abstract Summary reproduced(Reproduction plan) throws IOException;
 
-    /** Work that is done in a folder. */
-    interface Work<T> {
-        T in(Reproduction plan) throws IOException;
-    }
-
-    /**
-     * Does what is asked for; tells on Ctrl-C how to go on.
-     *
-     * @param name what a folder without a name of its own is called after
-     * @param command that does it
-     */
+    @Override
     @SuppressWarnings("try") // the hint only has to be open
-    <T> T run(String name, CommandSpec command, Work<T> work) throws IOException {
-        if (threads < 1) {
-            throw new InvalidInputException("--threads must be at least 1, not " + threads);
-        }
-        if (iterations != null && iterations < 1) {
-            throw new InvalidInputException("--iterations must be at least 1, not " + iterations);
+    final Summary answer() throws IOException {
+        if (iterations != null) {
+            Range.atLeast("--iterations", iterations, 1);
         }
         Reproduction.Budget spend = budget(budget);
         Map<String, String> further = further();
-        Path folder = out != null ? out : RunFolder.fresh(name);
+        Path folder = out.folder(name());
         Reproduction plan =
-                new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, false, threads);
-        try (Interruption hint = Interruption.hint(folder, again(command, out, folder))) {
-            return work.in(plan);
+                new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, false, threads.count());
+        try (Interruption hint = Interruption.hint(folder, out.again(folder))) {
+            return reproduced(plan);
         }
     }
 
@@ -119,15 +91,5 @@ final class ReproduceOptions {
             }
         }
         return further;
-    }
-
-    /** The arguments that go on in a folder. */
-    static List<String> again(CommandSpec command, @Nullable Path out, Path folder) {
-        List<String> again =
-                new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
-        if (out == null) {
-            again.addAll(2, List.of("--out", folder.toString())); // behind: reproduce fig1
-        }
-        return again;
     }
 }

@@ -1,0 +1,42 @@
+package mfg.envs.examples;
+
+import java.util.Map;
+import mfg.core.KernelRound;
+import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
+
+/** A small game of the literature as commands know it: there is nothing to set but its horizon. */
+abstract class Example implements SolvableGame<KernelRound> {
+
+    @Parameter(about = "rounds", min = 1, max = 1e6)
+    int horizon;
+
+    private final String about;
+    private final String source;
+
+    /**
+     * Describes the game.
+     *
+     * @param horizon that of the source
+     */
+    Example(int horizon, String about, String source) {
+        this.horizon = horizon;
+        this.about = about;
+        this.source = source;
+    }
+
+    @Override
+    public String about() {
+        return about;
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of("solve.iterations", "10");
+    }
+}
