@@ -39,7 +39,7 @@ public record CompareBudget(
     static final int MOST_REPETITIONS = 1000;
 
     public CompareBudget {
-        Range.atLeast(1, "--iterations", iterations);
+        Range.atLeast("--iterations", iterations, 1);
         if (repetitions < 1 || repetitions > MOST_REPETITIONS) {
             throw new InvalidInputException(
                     "--repetitions must be between 1 and %d, not %d".formatted(MOST_REPETITIONS, repetitions));

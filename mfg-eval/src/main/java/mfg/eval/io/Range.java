@@ -23,11 +23,4 @@ public final class Range {
                     "%s must be between %d and %d, not %d".formatted(option, least, MOST, count));
         }
     }
-
-    /** Refuses a number that is too small. */
-    public static void atLeast(int least, String option, int number) {
-        if (number < least) {
-            throw new InvalidInputException("%s must be at least %d, not %d".formatted(option, least, number));
-        }
-    }
 }

@@ -74,10 +74,10 @@ public record Table2(
     private static final double SHARE = 0.8;
 
     public Table2 {
-        horizons.forEach(horizon -> Range.atLeast(1, "--horizons", horizon));
-        steps.forEach(t -> Range.atLeast(1, "--steps", t));
-        Range.atLeast(1, "--inner-steps", innerSteps);
-        Range.atLeast(2, "--values", values);
+        horizons.forEach(horizon -> Range.atLeast("--horizons", horizon, 1));
+        steps.forEach(t -> Range.atLeast("--steps", t, 1));
+        Range.atLeast("--inner-steps", innerSteps, 1);
+        Range.atLeast("--values", values, 2);
     }
 
     /** What a budget allows, at the paper's sizes. */
