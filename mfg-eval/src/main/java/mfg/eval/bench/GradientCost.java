@@ -113,7 +113,7 @@ public record GradientCost(
         double value = 0;
         double norm = 0;
         double stateMiB = 0;
-        try (Progress progress = Progress.barOnly("measuring", effort.warmUp() + repetitions)) {
+        try (Progress progress = Progress.patient("measuring", effort.warmUp() + repetitions)) {
             for (int i = -effort.warmUp(); i < repetitions; i++) {
                 long start = System.nanoTime();
                 try (Draw<R> draw = Draw.of(scenarios, plan, 0);

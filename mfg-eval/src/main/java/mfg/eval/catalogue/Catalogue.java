@@ -20,6 +20,7 @@ import java.util.ServiceLoader;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.MechanismFamily;
+import mfg.eval.io.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,8 @@ public final class Catalogue {
         if (source.isJava()) {
             more = named(SourceFile.games(file), file);
         } else {
-            ClassLoader loader = new URLClassLoader(new URL[] {url(file)}, Catalogue.class.getClassLoader());
+            ClassLoader loader =
+                    new URLClassLoader(Failure.OF_A_GAME, new URL[] {url(file)}, Catalogue.class.getClassLoader());
             more = loaded(Game.class, loader);
             moreMechanisms = loaded(MechanismFamily.class, loader);
             more.keySet().removeAll(BUILT_IN.games.keySet());

@@ -24,6 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
+import mfg.eval.io.Failure;
 
 /** A user's file of Java, compiled in memory. */
 final class SourceFile {
@@ -40,7 +41,7 @@ final class SourceFile {
      */
     static List<Class<? extends Game>> games(Path file) throws IOException {
         Map<String, byte[]> classes = compiled(file);
-        ClassLoader loader = new ClassLoader(SourceFile.class.getClassLoader()) {
+        ClassLoader loader = new ClassLoader(Failure.OF_A_GAME, SourceFile.class.getClassLoader()) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
                 byte[] bytes = classes.get(name);

@@ -78,7 +78,7 @@ public final class EvaluateCommand extends AnsweringCommand {
         try (RunFolder files = RunFolder.open(run)) {
             DesignConfig config = config();
             int wanted = steps != null ? steps : config.population().longSteps();
-            try (Progress progress = Progress.barOnly("evaluating", plan.plays() * counts.size())) {
+            try (Progress progress = Progress.patient("evaluating", plan.plays() * counts.size())) {
                 result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
             }
             Charts.attempt(() -> result.draw(run.resolve("players.png")));

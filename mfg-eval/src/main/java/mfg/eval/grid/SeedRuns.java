@@ -58,7 +58,7 @@ public final class SeedRuns {
         return result(kind.name(config), grid.start(text(file, seeds)), folder);
     }
 
-    private static String text(RunFile file, Iterable<Long> seeds) {
+    private static String text(RunFile file, List<Long> seeds) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put(SEEDS, seeds);
         tree.putAll(file.tree());
@@ -90,7 +90,7 @@ public final class SeedRuns {
             throw Yaml.naming(plan, e);
         }
         if (seeds.addAll(more)) {
-            AtomicFile.write(plan, text(RunFile.of(kind.command(), all.source(), config), seeds));
+            AtomicFile.write(plan, text(RunFile.of(kind.command(), all.source(), config), List.copyOf(seeds)));
         }
         Grid<T> grid = new Grid<>(
                 PURPOSE, Seeds.cells(kind, config, all.source(), games, List.copyOf(seeds)), games, folder, threads);

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -17,6 +18,9 @@ import picocli.CommandLine;
 
 /** What the command line says when something fails. */
 public final class Failure {
+
+    /** The name of class loaders of games that are not built in. */
+    public static final String OF_A_GAME = "game";
 
     private Failure() {}
 
@@ -60,8 +64,10 @@ public final class Failure {
      * @return the exit code: 2 for bad input and files that cannot be read or written, else 1
      */
     public static int told(Throwable e, PrintWriter err) {
-        boolean input =
-                e instanceof InvalidInputException || e instanceof IOException || e instanceof UncheckedIOException;
+        boolean input = e instanceof InvalidInputException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException
+                || (e instanceof RuntimeException && !(e instanceof DivergedException) && game(e).isPresent());
         err.println("mfg: " + reason(e));
         err.flush();
         trace(e);
@@ -104,7 +110,26 @@ public final class Failure {
                     "the engine or another library cannot be loaded: %s (DJL_CACHE_DIR and MFG_JAVA_OPTS=-Djava.io.tmpdir choose where its files are unpacked)"
                             .formatted(root instanceof IOException io ? reason(io) : named(root)));
         }
+        Optional<StackTraceElement> game = game(e);
+        if (game.isPresent()) {
+            return oneLine("%s:%d fails: %s"
+                    .formatted(game.get().getFileName(), game.get().getLineNumber(), ofAGame(root)));
+        }
         return oneLine("a fault of mfg, please report it: %s (MFG_DEBUG=1 tells where)".formatted(named(e)));
+    }
+
+    /** The line of a user's game that a failure comes from. */
+    private static Optional<StackTraceElement> game(Throwable e) {
+        return causes(e)
+                .flatMap(cause -> Stream.of(cause.getStackTrace()))
+                .filter(frame -> OF_A_GAME.equals(frame.getClassLoaderName()))
+                .findFirst();
+    }
+
+    private static String ofAGame(Throwable e) {
+        return String.valueOf(e.getMessage()).contains("capped")
+                ? "a constant cannot come first in an operation: x.mul(constant), not constant.mul(x)"
+                : named(e);
     }
 
     private static boolean isOfLoading(Throwable e) {

@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class Progress implements Steps {
 
     private static final long OFTEN_NANOS = 500_000_000L;
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final long SELDOM_NANOS = 60_000_000_000L;
 
     private final String task;
-    private final int everyLine; // 0: no lines
+    private final int everyLine;
+    private final long often;
     private final @Nullable ProgressBar bar;
     private final long start = System.nanoTime();
     private final int first;
     private int total;
     private int done;
-    private long told = System.nanoTime() - SELDOM_NANOS / 2; // the first line as soon as there is something to tell
+    private long told;
 
     /**
      * Starts telling.
@@ -33,15 +35,18 @@ public final class Progress implements Steps {
      * @param total of how many
      */
     public Progress(String task, int done, int total) {
-        this(task, done, total, Math.max(1, total / 30));
+        this(task, done, total, Math.max(1, total / 30), OFTEN_NANOS);
+        this.told = start - SELDOM_NANOS / 2; // the first line as soon as there is something to tell
     }
 
-    /** Tells nothing without a terminal, for jobs whose result says it all. */
-    public static Progress barOnly(String task, int total) {
-        return new Progress(task, 0, total, 0);
+    /** Tells nothing without a terminal for some seconds: of a quick job its result says it all. */
+    public static Progress patient(String task, int total) {
+        return new Progress(task, 0, total, 1, PATIENCE_NANOS);
     }
 
-    private Progress(String task, int done, int total, int everyLine) {
+    private Progress(String task, int done, int total, int everyLine, long often) {
+        this.often = often;
+        this.told = start;
         this.task = task;
         this.total = total;
         this.first = done;
@@ -68,7 +73,7 @@ public final class Progress implements Steps {
         if (bar != null) {
             bar.stepTo(done);
             bar.setExtraMessage(" " + figures);
-        } else if (everyLine > 0 && isDue(done)) {
+        } else if (isDue(done)) {
             told = System.nanoTime();
             double seconds = (System.nanoTime() - start) * 1e-9;
             System.err.printf("%s %d/%d%s %s%n", task, done, total, pace(done - first, total - done, seconds), figures);
@@ -78,7 +83,8 @@ public final class Progress implements Steps {
     /** A line now and then: for quick steps not too often, for slow ones not too seldom. */
     private boolean isDue(int done) {
         long since = System.nanoTime() - told;
-        return done == total || since > SELDOM_NANOS || (done % everyLine == 0 && since > OFTEN_NANOS);
+        boolean last = done == total && often < PATIENCE_NANOS;
+        return last || since > SELDOM_NANOS || (done % everyLine == 0 && since > often);
     }
 
     /** How fast it goes, and how long still; nothing before that can be said. */

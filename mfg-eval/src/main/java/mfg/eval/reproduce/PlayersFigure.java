@@ -75,7 +75,7 @@ final class PlayersFigure {
             throws IOException {
         DesignConfig config = Reproduction.config(run);
         try (RunFolder files = RunFolder.open(run.folder());
-                Progress progress = Progress.barOnly("playing", counts.size() * plays.plays())) {
+                Progress progress = Progress.patient("playing", counts.size() * plays.plays())) {
             return PlayersRun.evaluate(
                     files, config, counts, config.population().longSteps(), plays, progress);
         }

@@ -134,7 +134,7 @@ final class TaxiFigure {
     private static List<Drift> drifts(List<Learned> all) throws IOException {
         double indifferent = Indifference.share(CONGESTION);
         List<Drift> drifts = new ArrayList<>();
-        try (Progress progress = Progress.barOnly("what zones pay", SHARED.size())) {
+        try (Progress progress = Progress.patient("what zones pay", SHARED.size())) {
             for (Learned learned : all.subList(0, SHARED.size())) {
                 drifts.addAll(Drift.of(learned, CONGESTION, indifferent));
                 progress.advance(learned.label());

@@ -106,7 +106,7 @@ public final class TaxiResponse {
     private static Traffic watch(TaxiSimulator cities, ActorCritic networks, NDList theta, int player, long seed) {
         Traffic traffic = new Traffic(cities.city(), player, WATCHED);
         Actor actor = new Actor(cities, networks, theta);
-        try (Progress progress = Progress.barOnly("watching traffic", WATCHED)) {
+        try (Progress progress = Progress.patient("watching traffic", WATCHED)) {
             for (int first = 0; first < WATCHED; first += CITIES) {
                 int from = first;
                 Episodes.play(cities, actor, Draws.at(seed, first), () -> {
@@ -138,7 +138,7 @@ public final class TaxiResponse {
     private static double[][] rewards(
             Simulator sent, Actor learned, Simulator free, Actor before, long seed, int repetitions) {
         double[][] rewards = new double[2][repetitions];
-        try (Progress progress = Progress.barOnly("measuring", repetitions)) {
+        try (Progress progress = Progress.patient("measuring", repetitions)) {
             for (int done = 0; done < repetitions; done += CITIES) {
                 int count = Math.min(CITIES, repetitions - done);
                 long own = Draws.at(seed, done);

@@ -15,7 +15,7 @@ public interface Display {
 
         @Override
         public Steps part(String what, int steps) {
-            return Progress.barOnly(what, steps);
+            return Progress.patient(what, steps);
         }
 
         @Override

@@ -26,6 +26,8 @@ import mfg.eval.Cli;
 import mfg.eval.Runs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Games of users: files of Java, jars, what is wrong with them, and runs of them. */
 final class CatalogueTest {
@@ -85,6 +87,20 @@ final class CatalogueTest {
                 .getMessage();
         assertTrue(told.contains(file.toString()) && told.lines().count() == 1, told);
         return told;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'if (h == 1) throw new IllegalStateException(\"no way\");', java.lang.IllegalStateException: no way",
+        "stay.mul(flow);, a constant cannot come first in an operation",
+        "'flow.add(flow.get(0).repeat(0, 3));', EngineException",
+    })
+    void aGameThatFailsIsToldWithItsLine(String fault, String why) throws IOException {
+        Path file = write(
+                "Fails.java",
+                source("Fails", "").replace("return new KernelRound(", fault + "\nreturn new KernelRound("));
+        Cli.run("solve", file.toString(), "--out", folder.resolve("out").toString())
+                .assertRefused("Fails.java:30 fails: ", why);
     }
 
     @Test

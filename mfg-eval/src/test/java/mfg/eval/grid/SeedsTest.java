@@ -82,6 +82,20 @@ final class SeedsTest {
     }
 
     @Test
+    void seedsAreAddedAgainAndAgain() throws IOException {
+        Path all = folder.resolve("grown");
+        Cli.design("A1", all, "--seeds", "4").json();
+        for (String more : List.of("5", "4..6", "1")) {
+            Cli.run("design", "--resume", all.toString(), "--seeds", more, "--json")
+                    .json();
+        }
+        JsonNode result =
+                Cli.run("design", "--resume", all.toString(), "--json").json();
+        assertEquals("[4,5,6,1]", result.get("seeds").toString());
+        assertFalse(Files.readString(all.resolve("seeds.yaml")).contains("!!"));
+    }
+
+    @Test
     void aSingleSeedHasNoDeviation() {
         Path all = folder.resolve("all");
         JsonNode result = Cli.design("A1", all, "--seeds", "7").json();
