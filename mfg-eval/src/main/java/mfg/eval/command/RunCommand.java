@@ -24,6 +24,7 @@ import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
+import mfg.eval.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -156,6 +157,10 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
                 return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
+            }
+            if (Sweep.isAt(folder)) {
+                throw new InvalidInputException(
+                        "%s is a sweep; go on with it by ./mfg sweep --resume %s".formatted(folder, folder));
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
