@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "  ./mfg bench gradient --horizon 50 --repetitions 5 --json",
             "  ./mfg bench gradient --horizon 5 --step autodiff --adjoint sqrt",
             "  ./mfg bench gradient --setting A3 --threads 2",
-            "  ./mfg bench gradient --setting RoadTolls.java --set congestion=2"
+            "  ./mfg bench gradient --setting RoadTolls.java --set congestion=0.5"
         })
 final class BenchGradientCommand extends AnsweringCommand {
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
             "  ./mfg design A1 --values-from docs/bids-sample.csv --value-column bid --bidder-column bidder",
             "  ./mfg design beach-bar --max-price 0.8",
-            "  ./mfg design RoadTolls.java --set congestion=2",
+            "  ./mfg design RoadTolls.java --set congestion=0.5",
             "  ./mfg design --resume runs/small",
             "  ./mfg design --resume runs/small --iterations 600"
         })
