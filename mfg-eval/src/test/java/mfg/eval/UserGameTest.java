@@ -159,7 +159,38 @@ final class UserGameTest {
 
     @Test
     void parametersHaveBounds() {
-        Cli.run("solve", game.toString(), "--set", "congestion=2").assertRefused("congestion", "between 0 and 1");
-        Cli.run("solve", game.toString(), "--set", "tolls=2").assertRefused("tolls", "congestion, fuel");
+        Cli.run("solve", game.toString(), "--set", "congestion=2")
+                .assertRefused("--set congestion must be between 0 and 1, not 2");
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsAnsweredWithTheGamesOwn() {
+        Cli.run("solve", game.toString(), "--set", "congstion=1")
+                .assertRefused(
+                        "--set congstion is not known; did you mean congestion? road-tolls has congestion, fuel");
+        Cli.run("design", game.toString(), "--set", "tolls=2")
+                .assertRefused("--set tolls is not known; road-tolls has congestion, fuel");
+        Cli.run("bench", "gradient", "--setting", game.toString(), "--set", "fule=2")
+                .assertRefused("--set fule is not known; did you mean fuel? road-tolls has congestion, fuel");
+        Cli.run("design", game.toString(), "--set", "max-price=2")
+                .assertRefused("--set max-price is for beach-bar, which was not chosen");
+    }
+
+    @Test
+    void whatIsSetHasAValue() {
+        for (String word : List.of("congestion", "=1", "")) {
+            Cli.run("solve", game.toString(), "--set", word)
+                    .assertRefused("--set takes NAME=VALUE, not '%s'".formatted(word));
+        }
+        Cli.run("solve", game.toString(), "--set", "fuel=1", "--set", "fuel=2")
+                .assertRefused("--set fuel is given twice");
+    }
+
+    @Test
+    void optionsCanBeSetToo() {
+        Path run = folder.resolve("run");
+        JsonNode result = Cli.run("solve", game.toString(), "--set", "iterations=3", "--out", run.toString(), "--json")
+                .json();
+        assertEquals(4, result.get("exploitability").size());
     }
 }

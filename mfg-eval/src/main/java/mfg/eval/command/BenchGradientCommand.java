@@ -1,8 +1,6 @@
 package mfg.eval.command;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import mfg.eval.bench.GradientCost;
 import mfg.eval.catalogue.Catalogue;
@@ -40,11 +38,8 @@ final class BenchGradientCommand extends AnsweringCommand {
             description = "The game, or a file such as RoadTolls.java (${DEFAULT-VALUE}).")
     private String setting = "A1";
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the game (see: ./mfg games GAME).")
-    private Map<String, String> set = new LinkedHashMap<>();
+    @Mixin
+    private GameParameters parameters = new GameParameters();
 
     @Mixin
     private Threads threads = new Threads();
@@ -90,9 +85,8 @@ final class BenchGradientCommand extends AnsweringCommand {
         int unmeasured = warmUp != null ? warmUp : repetitions;
         Range.atLeast("--warm-up", unmeasured, 0);
         Catalogue.Named named = games.named(setting);
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, set);
-        given.put("game", named.name());
-        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, Given.options(given));
+        Given given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, named, parameters);
+        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, given);
         return GradientCost.measure(config, new GradientCost.Effort(threads.or(1), repetitions, unmeasured));
     }
 }

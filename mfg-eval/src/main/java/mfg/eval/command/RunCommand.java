@@ -58,11 +58,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
             description = "Its name (see: ./mfg games), or a file such as RoadTolls.java.")
     private @Nullable String game;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the game (see: ./mfg games GAME).")
-    private Map<String, String> set = new LinkedHashMap<>();
+    @Mixin
+    private GameParameters parameters = new GameParameters();
 
     @Option(
             names = "--seeds",
@@ -119,8 +116,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     /** What else was given, or what was given in other words. */
-    Map<String, String> completed(Binder.Kind<C> kind, Catalogue catalogue, Map<String, String> given)
-            throws IOException {
+    Given completed(Binder.Kind<C> kind, Catalogue catalogue, Given given) throws IOException {
         return given;
     }
 
@@ -146,7 +142,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                     "--resume takes everything from the run; give no other option but %s, --threads and --json"
                             .formatted(stepsOption));
         }
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration(), Map.of());
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration());
         String steps = given.get(kind.stepsOption());
         boolean several = SeedRuns.isAt(folder);
         try (Interruption hint = hint(folder, several)) {
@@ -176,11 +172,11 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                     .formatted(kind.command(), kind.command(), example));
         }
         Catalogue.Named named = games.named(game);
-        Map<String, String> given = given(named);
-        if (given.containsKey("seed") && seeds != null) {
+        Given given = given(named);
+        if (given.texts().containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        C config = Binder.bind(named.catalogue(), kind.configuration(), Given.options(given));
+        C config = Binder.bind(named.catalogue(), kind.configuration(), given);
         Path folder = out != null ? out : RunFolder.fresh(kind.name(config));
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
@@ -202,10 +198,9 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     /** What was given of a configuration, the game among it. */
-    private Map<String, String> given(Catalogue.Named named) throws IOException {
+    private Given given(Catalogue.Named named) throws IOException {
         Binder.Kind<C> configuration = kind.configuration();
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
-        given.put("game", named.name());
+        Given given = ConfigOptions.given(spec.commandLine(), configuration, named, parameters);
         return completed(configuration, named.catalogue(), given);
     }
 
@@ -226,7 +221,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         if (game != null) {
             throw new InvalidInputException("'%s' is not understood".formatted(game));
         }
-        Map<String, String> given = given(named);
+        Map<String, String> given = new LinkedHashMap<>(given(named).texts());
         given.remove("game");
         Stream<String> all = line.getParseResult().matchedOptions().stream()
                 .map(option -> option.longestName().substring(2));
