@@ -2,6 +2,7 @@ package mfg.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -174,6 +175,24 @@ final class UserGameTest {
                 .assertRefused("--set fule is not known; did you mean fuel? road-tolls has congestion, fuel");
         Cli.run("design", game.toString(), "--set", "max-price=2")
                 .assertRefused("--set max-price is for beach-bar, which was not chosen");
+    }
+
+    @Test
+    void aParameterGivenAsAnOptionIsToldHowToBeSet() {
+        String file = game.toString();
+        Cli.run("solve", file, "--congestion", "1")
+                .assertRefused("'--congestion' is not understood; say --set congestion=1 (");
+        Cli.run("design", "--congestion=0.5", file)
+                .assertRefused("'--congestion=0.5' is not understood; say --set congestion=0.5 (");
+        Cli.run("solve", file, "--fuel").assertRefused("'--fuel' is not understood; say --set fuel=VALUE (");
+        Cli.run("bench", "gradient", "--setting", file, "--fuel", "1")
+                .assertRefused("'--fuel' is not understood; say --set fuel=1 (");
+        for (String other : List.of("nobody", "nowhere.java", "rps")) {
+            String told = Cli.run("solve", other, "--congestion", "1")
+                    .assertRefused("'--congestion' is not understood")
+                    .err();
+            assertFalse(told.contains("--set"), told);
+        }
     }
 
     @Test

@@ -1,12 +1,14 @@
 package mfg.eval.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import mfg.eval.bench.GradientCost;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
             "  ./mfg bench gradient --setting A3 --threads 2",
             "  ./mfg bench gradient --setting RoadTolls.java --set congestion=0.5"
         })
-final class BenchGradientCommand extends AnsweringCommand {
+final class BenchGradientCommand extends AnsweringCommand implements Failure.Adviser {
 
     @Option(
             names = "--setting",
@@ -77,6 +79,11 @@ final class BenchGradientCommand extends AnsweringCommand {
             ConfigOptions.add(command, DesignConfig.KIND, BUT);
             return command;
         }
+    }
+
+    @Override
+    public String advice(List<String> unmatched) {
+        return GameParameters.advice(games, setting, unmatched);
     }
 
     @Override

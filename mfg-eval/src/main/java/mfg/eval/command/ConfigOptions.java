@@ -1,6 +1,7 @@
 package mfg.eval.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mfg.core.InvalidInputException;
@@ -63,6 +64,19 @@ final class ConfigOptions {
             }
         });
         return new Given(given, option -> (set.containsKey(option) ? "--set " : "--") + option);
+    }
+
+    /** Which option a word of the command line is, less the dashes and the value; empty if it is none. */
+    static String name(String word) {
+        return word.startsWith("--") ? word.substring("--".length()).split("=", 2)[0] : "";
+    }
+
+    /** Where an option stands that is one of the runs of a command, and none of its own; empty if it is no such option. */
+    static String advice(Binder.Kind<?> runs, List<String> unmatched) {
+        String option = name(unmatched.get(0));
+        boolean known = Described.all(Catalogue.builtIn(), runs).stream()
+                .anyMatch(described -> described.option().equals(option));
+        return known ? "options of %s stand behind --, as in: -- --%s ...".formatted(runs.command(), option) : "";
     }
 
     /** What was given of them. */

@@ -1,5 +1,6 @@
 package mfg.eval.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -52,6 +53,24 @@ final class GameParameters {
             }
         }
         return texts;
+    }
+
+    /**
+     * How to set what was given as if it were an option.
+     *
+     * @param unmatched what the command does not understand
+     * @return empty if that is no parameter of the game
+     */
+    static String advice(Games games, String game, List<String> unmatched) {
+        String word = unmatched.get(0);
+        String option = ConfigOptions.name(word);
+        String value = unmatched.size() > 1 && !unmatched.get(1).startsWith("--") ? unmatched.get(1) : "VALUE";
+        String setting = word.contains("=") ? word.substring("--".length()) : option + "=" + value;
+        try {
+            return of(games.named(game)).contains(option) ? "say --set " + setting : "";
+        } catch (IOException | RuntimeException e) {
+            return ""; // what is wrong with the game is told when the rest is right
+        }
     }
 
     private static String refusal(String option, String game, List<String> known) {

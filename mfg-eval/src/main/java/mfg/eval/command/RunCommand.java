@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
  * @param <T> its result
  */
 @Command(modelTransformer = RunCommand.Options.class)
-abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand {
+abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand implements Failure.Adviser {
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
@@ -233,6 +233,11 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                             "--%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
                 });
         return given;
+    }
+
+    @Override
+    public String advice(List<String> unmatched) {
+        return game == null ? "" : GameParameters.advice(games, game, unmatched);
     }
 
     private Interruption hint(Path folder, boolean several) {
