@@ -149,10 +149,8 @@ final class BadInputTest {
         List<String> before = there ? Runs.names(runs) : List.of();
         Cli.Outcome outcome = Cli.run(command.split(" ", -1));
         assertEquals(2, outcome.exit(), outcome.toString());
-        assertEquals(before, Runs.names(runs));
-        if (!there) {
-            Files.delete(runs);
-        }
+        assertEquals(there, Files.exists(runs));
+        assertEquals(before, there ? Runs.names(runs) : List.of());
     }
 
     @ParameterizedTest
@@ -270,7 +268,8 @@ final class BadInputTest {
     @Test
     void aFileInTheWayIsLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "precious");
-        Cli.design("A1", file).assertRefused(file.toString());
+        Cli.Outcome outcome = Cli.design("A1", file).assertRefused(file + " exists already and is no folder");
+        assertFalse(outcome.err().contains("--resume"), outcome.err());
         Cli.design("A1", file.resolve("below")).assertRefused(file.toString());
         assertEquals("precious", Files.readString(file));
         assertEquals(List.of("file"), Runs.names(folder));
@@ -289,6 +288,17 @@ final class BadInputTest {
         assumeTrue(locked.toFile().setWritable(false) && !Files.isWritable(locked), "root may write everywhere");
         Cli.design("A1", locked.resolve("run")).assertRefused("locked");
         assertNothingIn(locked);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "this system has no /proc");
+        Path nowhere = Path.of("/proc/mfg-nowhere");
+        String seeds = "design A1 --seeds 1..2 --iterations 0 --out " + nowhere;
+        Cli.design("A1", nowhere).assertRefused("folder /proc/mfg-nowhere cannot be made");
+        Cli.run(seeds.split(" ", -1)).assertRefused("folder /proc/mfg-nowhere cannot be made");
+        Cli.run("compare", "A1", "--out", nowhere.toString()).assertRefused("folder /proc/mfg-nowhere cannot be made");
+        Cli.run("reproduce", "fig6", "--out", nowhere.toString()).assertRefused("folder /proc/mfg-nowhere");
     }
 
     @Test

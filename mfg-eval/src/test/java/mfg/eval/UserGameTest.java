@@ -2,6 +2,7 @@ package mfg.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,7 +160,56 @@ final class UserGameTest {
 
     @Test
     void parametersHaveBounds() {
-        Cli.run("solve", game.toString(), "--set", "congestion=2").assertRefused("congestion", "between 0 and 1");
-        Cli.run("solve", game.toString(), "--set", "tolls=2").assertRefused("tolls", "congestion, fuel");
+        Cli.run("solve", game.toString(), "--set", "congestion=2")
+                .assertRefused("--set congestion must be between 0 and 1, not 2");
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsAnsweredWithTheGamesOwn() {
+        Cli.run("solve", game.toString(), "--set", "congstion=1")
+                .assertRefused(
+                        "--set congstion is not known; did you mean congestion? road-tolls has congestion, fuel");
+        Cli.run("design", game.toString(), "--set", "tolls=2")
+                .assertRefused("--set tolls is not known; road-tolls has congestion, fuel");
+        Cli.run("bench", "gradient", "--setting", game.toString(), "--set", "fule=2")
+                .assertRefused("--set fule is not known; did you mean fuel? road-tolls has congestion, fuel");
+        Cli.run("design", game.toString(), "--set", "max-price=2")
+                .assertRefused("--set max-price is for beach-bar, which was not chosen");
+    }
+
+    @Test
+    void aParameterGivenAsAnOptionIsToldHowToBeSet() {
+        String file = game.toString();
+        Cli.run("solve", file, "--congestion", "1")
+                .assertRefused("'--congestion' is not understood; say --set congestion=1 (");
+        Cli.run("design", "--congestion=0.5", file)
+                .assertRefused("'--congestion=0.5' is not understood; say --set congestion=0.5 (");
+        Cli.run("solve", file, "--fuel").assertRefused("'--fuel' is not understood; say --set fuel=VALUE (");
+        Cli.run("bench", "gradient", "--setting", file, "--fuel", "1")
+                .assertRefused("'--fuel' is not understood; say --set fuel=1 (");
+        for (String other : List.of("nobody", "nowhere.java", "rps")) {
+            String told = Cli.run("solve", other, "--congestion", "1")
+                    .assertRefused("'--congestion' is not understood")
+                    .err();
+            assertFalse(told.contains("--set"), told);
+        }
+    }
+
+    @Test
+    void whatIsSetHasAValue() {
+        for (String word : List.of("congestion", "=1", "")) {
+            Cli.run("solve", game.toString(), "--set", word)
+                    .assertRefused("--set takes NAME=VALUE, not '%s'".formatted(word));
+        }
+        Cli.run("solve", game.toString(), "--set", "fuel=1", "--set", "fuel=2")
+                .assertRefused("--set fuel is given twice");
+    }
+
+    @Test
+    void optionsCanBeSetToo() {
+        Path run = folder.resolve("run");
+        JsonNode result = Cli.run("solve", game.toString(), "--set", "iterations=3", "--out", run.toString(), "--json")
+                .json();
+        assertEquals(4, result.get("exploitability").size());
     }
 }

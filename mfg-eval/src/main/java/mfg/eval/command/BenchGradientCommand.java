@@ -1,14 +1,14 @@
 package mfg.eval.command;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import mfg.eval.bench.GradientCost;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
             "  ./mfg bench gradient --horizon 50 --repetitions 5 --json",
             "  ./mfg bench gradient --horizon 5 --step autodiff --adjoint sqrt",
             "  ./mfg bench gradient --setting A3 --threads 2",
-            "  ./mfg bench gradient --setting RoadTolls.java --set congestion=2"
+            "  ./mfg bench gradient --setting RoadTolls.java --set congestion=0.5"
         })
-final class BenchGradientCommand extends AnsweringCommand {
+final class BenchGradientCommand extends AnsweringCommand implements Failure.Adviser {
 
     @Option(
             names = "--setting",
@@ -40,11 +40,8 @@ final class BenchGradientCommand extends AnsweringCommand {
             description = "The game, or a file such as RoadTolls.java (${DEFAULT-VALUE}).")
     private String setting = "A1";
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the game (see: ./mfg games GAME).")
-    private Map<String, String> set = new LinkedHashMap<>();
+    @Mixin
+    private GameParameters parameters = new GameParameters();
 
     @Mixin
     private Threads threads = new Threads();
@@ -85,14 +82,18 @@ final class BenchGradientCommand extends AnsweringCommand {
     }
 
     @Override
+    public String advice(List<String> unmatched) {
+        return GameParameters.advice(games, setting, unmatched);
+    }
+
+    @Override
     Summary answer() throws IOException {
         Range.atLeast("--repetitions", repetitions, 1);
         int unmeasured = warmUp != null ? warmUp : repetitions;
         Range.atLeast("--warm-up", unmeasured, 0);
         Catalogue.Named named = games.named(setting);
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, set);
-        given.put("game", named.name());
-        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, Given.options(given));
+        Given given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, named, parameters);
+        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, given);
         return GradientCost.measure(config, new GradientCost.Effort(threads.or(1), repetitions, unmeasured));
     }
 }

@@ -9,6 +9,8 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
 import mfg.eval.compare.ComparisonPlan;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  ./mfg compare A2 --iterations 100 --repetitions 3 --json",
             "  ./mfg compare A3 --iterations 20 -- --draws 2 --validation-draws 4"
         })
-public final class CompareCommand extends AnsweringCommand {
+public final class CompareCommand extends AnsweringCommand implements Failure.Adviser {
 
     @Parameters(
             index = "0",
@@ -70,6 +72,11 @@ public final class CompareCommand extends AnsweringCommand {
 
     @Mixin
     private Games games = new Games();
+
+    @Override
+    public String advice(List<String> unmatched) {
+        return ConfigOptions.advice(DesignConfig.KIND, unmatched);
+    }
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open

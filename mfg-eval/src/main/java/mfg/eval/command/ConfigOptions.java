@@ -1,12 +1,14 @@
 package mfg.eval.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
+import mfg.eval.config.Given;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,11 +50,37 @@ final class ConfigOptions {
     }
 
     /**
-     * What was given of them, and by {@code --set}.
+     * What was given of them, of a game and by {@code --set}.
      *
-     * @throws InvalidInputException if something was given twice
+     * @throws InvalidInputException if something was given twice, or is set that nobody knows
      */
-    static Map<String, String> given(CommandLine command, Binder.Kind<?> kind, Map<String, String> set) {
+    static Given given(CommandLine command, Binder.Kind<?> kind, Catalogue.Named game, GameParameters parameters) {
+        Map<String, String> given = given(command, kind);
+        given.put("game", game.name());
+        Map<String, String> set = parameters.texts(game, kind);
+        set.forEach((option, text) -> {
+            if (given.put(option, text) != null) {
+                throw new InvalidInputException("%s is given twice".formatted(option));
+            }
+        });
+        return new Given(given, option -> (set.containsKey(option) ? "--set " : "--") + option);
+    }
+
+    /** Which option a word of the command line is, less the dashes and the value; empty if it is none. */
+    static String name(String word) {
+        return word.startsWith("--") ? word.substring("--".length()).split("=", 2)[0] : "";
+    }
+
+    /** Where an option stands that is one of the runs of a command, and none of its own; empty if it is no such option. */
+    static String advice(Binder.Kind<?> runs, List<String> unmatched) {
+        String option = name(unmatched.get(0));
+        boolean known = Described.all(Catalogue.builtIn(), runs).stream()
+                .anyMatch(described -> described.option().equals(option));
+        return known ? "options of %s stand behind --, as in: -- --%s ...".formatted(runs.command(), option) : "";
+    }
+
+    /** What was given of them. */
+    static Map<String, String> given(CommandLine command, Binder.Kind<?> kind) {
         CommandLine.ParseResult parsed = command.getParseResult();
         Map<String, String> given = new LinkedHashMap<>();
         for (Described described : Described.all(Catalogue.builtIn(), kind)) {
@@ -64,11 +92,6 @@ final class ConfigOptions {
                 given.put(option, "false");
             }
         }
-        set.forEach((name, value) -> {
-            if (given.put(mfg.eval.config.Slot.option(name), value) != null) {
-                throw new InvalidInputException("%s is given twice".formatted(name));
-            }
-        });
         return given;
     }
 }

@@ -2,7 +2,6 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Command;
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
             "  ./mfg design A1 --values-from docs/bids-sample.csv --value-column bid --bidder-column bidder",
             "  ./mfg design beach-bar --max-price 0.8",
-            "  ./mfg design RoadTolls.java --set congestion=2",
+            "  ./mfg design RoadTolls.java --set congestion=0.5",
             "  ./mfg design --resume runs/small",
             "  ./mfg design --resume runs/small --iterations 600"
         })
@@ -58,15 +57,15 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
     }
 
     @Override
-    Map<String, String> completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Map<String, String> given)
-            throws IOException {
-        Map<String, String> all = new LinkedHashMap<>(given);
-        String init = all.get("init");
+    Given completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) throws IOException {
+        Given all = given;
+        String init = given.texts().get("init");
         if (init != null && !Start.isNamed(init)) {
-            all.put("init", Path.of(init).toAbsolutePath().toString()); // a run may be resumed from another folder
+            String absolute = Path.of(init).toAbsolutePath().toString(); // a run may be resumed from another folder
+            all = all.with(Map.of("init", absolute));
         }
         if (bidLog != null) {
-            DesignConfig config = Binder.bind(catalogue, kind, Given.options(all));
+            DesignConfig config = Binder.bind(catalogue, kind, all);
             if (!(config.game() instanceof AuctionGame auction)
                     || auction.setting().initial() == AuctionSetting.Initial.DRAWN) {
                 throw new InvalidInputException(
@@ -75,8 +74,7 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
             }
             BidLog.Estimate bidders = bidLog.estimate(auction.values());
             System.err.println(bidders.report());
-            all.put("initial-values", Given.list(bidders.counts()));
-            all.put("values-from", bidders.report());
+            all = all.with(Map.of("initial-values", Given.list(bidders.counts()), "values-from", bidders.report()));
         }
         return all;
     }

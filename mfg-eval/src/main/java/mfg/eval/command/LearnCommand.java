@@ -1,6 +1,5 @@
 package mfg.eval.command;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
@@ -43,17 +42,15 @@ public final class LearnCommand extends RunCommand<LearnConfig, LearnResult> {
     }
 
     @Override
-    Map<String, String> completed(Binder.Kind<LearnConfig> kind, Catalogue catalogue, Map<String, String> given) {
+    Given completed(Binder.Kind<LearnConfig> kind, Catalogue catalogue, Given given) {
         if (!paper) {
             return given;
         }
-        LearnConfig config = Binder.bind(catalogue, kind, Given.options(given));
+        LearnConfig config = Binder.bind(catalogue, kind, given);
         Map<String, String> schedules = config.algorithm().paper();
         if (schedules.isEmpty()) {
             throw new InvalidInputException("--paper changes nothing for --algorithm " + config.learner());
         }
-        Map<String, String> all = new LinkedHashMap<>(schedules);
-        all.putAll(given);
-        return all;
+        return new Given(schedules, given.label()).with(given.texts());
     }
 }

@@ -3,7 +3,6 @@ package mfg.eval.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import mfg.eval.reproduce.Figures;
 import mfg.eval.reproduce.Reproduction;
 import mfg.eval.reproduce.Table2;
 import mfg.eval.reproduce.Verdict;
+import mfg.eval.run.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -80,7 +80,7 @@ final class ReproduceAllCommand extends ReproducingCommand {
             long start = System.nanoTime();
             Verdict verdict = verdict(name, plan);
             rows.add(row(name, verdict, (System.nanoTime() - start) * 1e-9));
-            Files.createDirectories(plan.folder());
+            RunFolder.make(plan.folder());
             Csv.write(plan.folder().resolve("verdicts.csv"), rows);
             if (!json) {
                 stdout.printf("%s %s%n", name, verdict);

@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mfg.core.InvalidInputException;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
+import mfg.eval.learn.LearnConfig;
 import mfg.eval.reproduce.Reproduction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What all figures take. */
-abstract class ReproducingCommand extends AnsweringCommand {
+abstract class ReproducingCommand extends AnsweringCommand implements Failure.Adviser {
 
     @Option(
             names = "--budget",
@@ -46,6 +49,12 @@ abstract class ReproducingCommand extends AnsweringCommand {
 
     /** Does what is asked for. */
     abstract Summary reproduced(Reproduction plan) throws IOException;
+
+    @Override
+    public String advice(List<String> unmatched) {
+        String ofDesign = ConfigOptions.advice(DesignConfig.KIND, unmatched);
+        return ofDesign.isEmpty() ? ConfigOptions.advice(LearnConfig.KIND, unmatched) : ofDesign;
+    }
 
     @Override
     @SuppressWarnings("try") // the hint only has to be open

@@ -24,6 +24,7 @@ import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
+import mfg.eval.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
  * @param <T> its result
  */
 @Command(modelTransformer = RunCommand.Options.class)
-abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand {
+abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand implements Failure.Adviser {
 
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
@@ -57,11 +58,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
             description = "Its name (see: ./mfg games), or a file such as RoadTolls.java.")
     private @Nullable String game;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the game (see: ./mfg games GAME).")
-    private Map<String, String> set = new LinkedHashMap<>();
+    @Mixin
+    private GameParameters parameters = new GameParameters();
 
     @Option(
             names = "--seeds",
@@ -118,8 +116,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     /** What else was given, or what was given in other words. */
-    Map<String, String> completed(Binder.Kind<C> kind, Catalogue catalogue, Map<String, String> given)
-            throws IOException {
+    Given completed(Binder.Kind<C> kind, Catalogue catalogue, Given given) throws IOException {
         return given;
     }
 
@@ -145,7 +142,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                     "--resume takes everything from the run; give no other option but %s, --threads and --json"
                             .formatted(stepsOption));
         }
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration(), Map.of());
+        Map<String, String> given = ConfigOptions.given(spec.commandLine(), kind.configuration());
         String steps = given.get(kind.stepsOption());
         boolean several = SeedRuns.isAt(folder);
         try (Interruption hint = hint(folder, several)) {
@@ -156,6 +153,10 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
                 return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
+            }
+            if (Sweep.isAt(folder)) {
+                throw new InvalidInputException(
+                        "%s is a sweep; go on with it by ./mfg sweep --resume %s".formatted(folder, folder));
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
@@ -171,11 +172,11 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                     .formatted(kind.command(), kind.command(), example));
         }
         Catalogue.Named named = games.named(game);
-        Map<String, String> given = given(named);
-        if (given.containsKey("seed") && seeds != null) {
+        Given given = given(named);
+        if (given.texts().containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
-        C config = Binder.bind(named.catalogue(), kind.configuration(), Given.options(given));
+        C config = Binder.bind(named.catalogue(), kind.configuration(), given);
         Path folder = out != null ? out : RunFolder.fresh(kind.name(config));
         try (Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
@@ -197,10 +198,9 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     /** What was given of a configuration, the game among it. */
-    private Map<String, String> given(Catalogue.Named named) throws IOException {
+    private Given given(Catalogue.Named named) throws IOException {
         Binder.Kind<C> configuration = kind.configuration();
-        Map<String, String> given = ConfigOptions.given(spec.commandLine(), configuration, set);
-        given.put("game", named.name());
+        Given given = ConfigOptions.given(spec.commandLine(), configuration, named, parameters);
         return completed(configuration, named.catalogue(), given);
     }
 
@@ -221,7 +221,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         if (game != null) {
             throw new InvalidInputException("'%s' is not understood".formatted(game));
         }
-        Map<String, String> given = given(named);
+        Map<String, String> given = new LinkedHashMap<>(given(named).texts());
         given.remove("game");
         Stream<String> all = line.getParseResult().matchedOptions().stream()
                 .map(option -> option.longestName().substring(2));
@@ -233,6 +233,11 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                             "--%s is not for the runs of ./mfg compare, which sees to it".formatted(name));
                 });
         return given;
+    }
+
+    @Override
+    public String advice(List<String> unmatched) {
+        return game == null ? "" : GameParameters.advice(games, game, unmatched);
     }
 
     private Interruption hint(Path folder, boolean several) {

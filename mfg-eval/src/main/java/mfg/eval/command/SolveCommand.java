@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
             "  ./mfg solve mfglib-beach-bar",
             "  ./mfg solve crowd-modelling --algorithm fictitious-play --iterations 200",
             "  ./mfg solve beach-bar --eta 0.1 --tau 0.001 --iterations 2000 --json",
-            "  ./mfg solve RoadTolls.java --set congestion=2",
+            "  ./mfg solve RoadTolls.java --set congestion=0.5",
             "  ./mfg solve --resume runs/sis-20260101-120000 --iterations 1000"
         })
 public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {

@@ -113,7 +113,7 @@ public final class Comparison {
         if (!Files.exists(file)) {
             RunFolder.requireFree(folder);
             check();
-            Files.createDirectories(folder);
+            RunFolder.make(folder);
             AtomicFile.write(file, plan.text(catalogue, Provenance.header()));
         } else if (!plan.isIn(file, catalogue)) {
             throw new InvalidInputException("%s holds another comparison; nothing was overwritten".formatted(folder));

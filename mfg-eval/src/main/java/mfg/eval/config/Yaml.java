@@ -59,6 +59,9 @@ public final class Yaml {
      * @throws InvalidInputException if the file holds something else
      */
     public static Map<String, Object> read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException("%s is a folder, and no file".formatted(file));
+        }
         if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
             throw new InvalidInputException("%s is too large: more than %d bytes".formatted(file, MOST_BYTES));
         }

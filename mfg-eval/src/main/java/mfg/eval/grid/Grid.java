@@ -87,7 +87,7 @@ public final class Grid<T extends Result> {
     public List<Outcome<T>> start(String plan) throws IOException {
         RunFolder.requireFree(folder);
         check();
-        Files.createDirectories(folder);
+        RunFolder.make(folder);
         AtomicFile.write(folder.resolve(purpose.plan()), plan);
         return resume();
     }

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,19 @@ public final class Failure {
     public static final String OF_A_GAME = "game";
 
     private Failure() {}
+
+    /** A command that may know what was meant by arguments that it does not understand. */
+    @FunctionalInterface
+    public interface Adviser {
+
+        /**
+         * What to say instead.
+         *
+         * @param unmatched the arguments, at least one
+         * @return empty if it does not know
+         */
+        String advice(List<String> unmatched);
+    }
 
     /** Bad arguments: one sentence and where to read more. */
     public static int badArguments(CommandLine.ParameterException e, String[] args) {
@@ -46,11 +60,16 @@ public final class Failure {
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
             return String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""); // which picocli has before some
         }
-        String suggestions = String.join(" or ", unmatched.getSuggestions());
+        String advice = advice(unmatched);
         return "'%s' is not understood%s"
-                .formatted(
-                        unmatched.getUnmatched().get(0),
-                        suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?");
+                .formatted(unmatched.getUnmatched().get(0), advice.isEmpty() ? "" : "; " + advice);
+    }
+
+    private static String advice(CommandLine.UnmatchedArgumentException unmatched) {
+        Object command = unmatched.getCommandLine().getCommandSpec().userObject();
+        String advice = command instanceof Adviser adviser ? adviser.advice(unmatched.getUnmatched()) : "";
+        String suggestions = String.join(" or ", unmatched.getSuggestions());
+        return advice.isEmpty() && !suggestions.isEmpty() ? "did you mean " + suggestions + "?" : advice;
     }
 
     /** What a command throws. */

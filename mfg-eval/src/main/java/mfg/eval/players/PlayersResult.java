@@ -64,8 +64,11 @@ public record PlayersResult(
     public String summary() {
         Text text = new Text();
         text.line(
-                "%s, the policy after %d steps among N players, %d plays each",
-                mechanism == null ? setting : setting + ", " + mechanism, steps, repetitions);
+                "%s, the policy after %d steps among N players, %d %s each",
+                mechanism == null ? setting : setting + ", " + mechanism,
+                steps,
+                repetitions,
+                repetitions == 1 ? "play" : "plays");
         text.line(
                 "  mean field  objective %s, exploitability %s",
                 Numbers.fixed(meanFieldObjective, 6), Numbers.fixed(Math.max(0, meanFieldExploitability), 6));

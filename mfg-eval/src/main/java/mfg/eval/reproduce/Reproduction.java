@@ -2,7 +2,6 @@ package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,7 +177,7 @@ public record Reproduction(
         if (cells.stream().anyMatch(cell -> !RunFolder.isRun(runs.resolve(cell.name())))) {
             grid.check();
         }
-        Files.createDirectories(runs);
+        RunFolder.make(runs);
         List<DesignResult> results = new ArrayList<>();
         for (Outcome<DesignResult> outcome : grid.resume()) {
             if (outcome.result() == null) {
@@ -257,7 +256,7 @@ public record Reproduction(
                 rows.size() > FigureResult.MOST_ROWS ? List.of() : rows,
                 command(figure),
                 folder.toString());
-        Files.createDirectories(folder);
+        RunFolder.make(folder);
         Csv.write(folder.resolve(figure.name() + ".csv"), rows);
         AtomicFile.write(folder.resolve(figure.name() + ".txt"), result.summary());
         AtomicFile.write(folder.resolve(figure.name() + ".json"), Provenance.line(result) + System.lineSeparator());

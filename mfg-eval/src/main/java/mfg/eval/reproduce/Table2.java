@@ -26,6 +26,7 @@ import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.reproduce.Table2Cell.Outcome;
+import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 
 /**
@@ -150,7 +151,7 @@ public record Table2(
         Map<Table2Cell, Outcome> outcomes = Files.exists(file) ? read(file) : new LinkedHashMap<>();
         List<Table2Cell> left =
                 all.stream().filter(cell -> !outcomes.containsKey(cell)).toList();
-        Files.createDirectories(folder);
+        RunFolder.make(folder);
         try (Progress progress = new Progress(NAME, all.size() - left.size(), all.size())) {
             for (Table2Cell cell : left) {
                 Outcome outcome = measure(cell, cell.method().isFast() ? fast : engine, outcomes);

@@ -53,11 +53,12 @@ final class Checkpoint {
     /**
      * Loads a task.
      *
+     * @param wanted says how many steps there shall be, such as {@code --iterations 10}
      * @param rows reads the metrics up to a step
      * @return how many steps it has taken
      * @throws InvalidInputException if the file belongs to another configuration, or is damaged
      */
-    static int load(Path file, Task<?> task, byte[] config, Rows rows) throws IOException {
+    static int load(Path file, Task<?> task, byte[] config, String wanted, Rows rows) throws IOException {
         List<ParameterSpec> expected = new ArrayList<>(task.saved());
         expected.add(Saved.number(STEPS));
         expected.add(new ParameterSpec(CONFIG, new Shape(DIGEST), 0));
@@ -75,8 +76,8 @@ final class Checkpoint {
                 throw new InvalidInputException("%s is damaged: it was written after %s steps".formatted(file, steps));
             }
             if (steps > task.steps()) {
-                throw new InvalidInputException("%s was written after %d steps, but the run's configuration has %d"
-                        .formatted(file, (int) steps, task.steps()));
+                throw new InvalidInputException(
+                        "%s is less than the %d that %s has taken".formatted(wanted, (int) steps, file.getParent()));
             }
             task.load(all.subNDList(0, all.size() - 2), (int) steps, rows.upTo((int) steps));
             return (int) steps;

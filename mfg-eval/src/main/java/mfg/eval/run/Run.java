@@ -178,7 +178,9 @@ public final class Run<C extends Record, T extends Result> {
             keep(before, 0);
             return begun();
         }
-        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(file, kind), steps -> {
+        boolean asked = !Tree.of(before).equals(file.tree());
+        String wanted = (asked ? "--" : files.file(RunFolder.CONFIG) + ": ") + kind.stepsOption() + " " + task.steps();
+        int done = Checkpoint.load(checkpoint, task, Checkpoint.digest(file, kind), wanted, steps -> {
             rows.addAll(Metrics.load(files.file(RunFolder.METRICS), task, kind.unit(), steps));
             return rows;
         });

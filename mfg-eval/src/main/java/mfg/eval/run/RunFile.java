@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.catalogue.Source;
@@ -144,15 +145,27 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
             return known;
         }
         Path file = source.path().toAbsolutePath().normalize();
+        if (loaded == null && !Files.exists(file)) {
+            throw new InvalidInputException("%s, which run %s was started with, is not there; %s"
+                    .formatted(file, folder, kept(source, folder)));
+        }
         boolean same = !file.startsWith(folder.toAbsolutePath().normalize())
                 && Files.isRegularFile(file)
                 && Source.of(file).sha256().equals(source.sha256());
         if (loaded != null || !same) {
-            throw new InvalidInputException(
-                    "%s is not the file that run %s was started with; the run keeps that as %s: to go on with it, name it by --games"
-                            .formatted(
-                                    loaded != null ? loaded.file() : file, folder, folder.resolve(source.fileName())));
+            throw new InvalidInputException("%s is not the file that run %s was started with; %s"
+                    .formatted(loaded != null ? loaded.file() : file, folder, kept(source, folder)));
         }
         return known.with(file);
+    }
+
+    /** How to go on with the file as it was: each run keeps a copy, also those side by side. */
+    private static String kept(Source source, Path folder) throws IOException {
+        return Stream.concat(Stream.of(folder), RunFolder.below(folder).stream())
+                .map(run -> run.resolve(source.fileName()))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map("the run keeps that as %s: to go on with it, name it by --games"::formatted)
+                .orElse("name that by --games");
     }
 }

@@ -10,11 +10,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -98,7 +100,7 @@ public final class RunFolder implements AutoCloseable {
      */
     static RunFolder create(Path path) throws IOException {
         requireFree(path);
-        Files.createDirectories(path);
+        make(path);
         RunFolder folder = new RunFolder(path);
         try {
             requireFree(path); // of two that began at once, one is late
@@ -110,12 +112,28 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
+     * Makes a folder with all above it, unless it is there.
+     *
+     * @throws InvalidInputException if the system has no place for it, as in {@code /proc}
+     */
+    public static void make(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException("folder %s cannot be made".formatted(folder), e);
+        }
+    }
+
+    /**
      * Checks that a folder is new or empty.
      *
      * @throws InvalidInputException if something stands there
      */
     public static void requireFree(Path path) throws IOException {
-        if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InvalidInputException("%s exists already and is no folder".formatted(path));
+        }
+        if (Files.exists(path) && !isEmpty(path)) {
             throw new InvalidInputException(
                     "%s exists already; nothing was overwritten (continue a run with --resume %s)"
                             .formatted(path, path));
@@ -151,9 +169,21 @@ public final class RunFolder implements AutoCloseable {
         return RunFile.read(path.resolve(CONFIG));
     }
 
-    private static void requireRun(Path path) {
+    private static void requireRun(Path path) throws IOException {
         if (!isRun(path)) {
-            throw new InvalidInputException("%s is not a run directory: it has no %s".formatted(path, CONFIG));
+            List<Path> runs = below(path);
+            throw new InvalidInputException("%s is not a run directory: it has no %s%s"
+                    .formatted(path, CONFIG, runs.isEmpty() ? "" : "; a run in it is " + runs.get(0)));
+        }
+    }
+
+    /** The runs right below a folder. */
+    public static List<Path> below(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(RunFolder::isRun).sorted().toList();
         }
     }
 

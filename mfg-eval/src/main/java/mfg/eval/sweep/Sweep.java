@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -251,13 +249,9 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
         if (cells.stream().allMatch(cell -> RunFolder.isRun(folder.resolve(cell.name())))) {
             return cells;
         }
-        List<Path> runs;
-        try (Stream<Path> entries = Files.list(folder)) {
-            runs = entries.filter(RunFolder::isRun).sorted().toList();
-        }
         Map<Object, String> names = new HashMap<>();
         RunKind<?, T> kind = cells.get(0).kind();
-        for (Path run : runs) {
+        for (Path run : RunFolder.below(folder)) {
             names.put(Tree.of(Run.config(kind, catalogue, run)), String.valueOf(run.getFileName()));
         }
         List<Cell<?, T>> located = new ArrayList<>();

@@ -310,11 +310,11 @@ final class CatalogueTest {
         Files.writeString(file, source("Own", "").replace("-cost", "cost"));
         assertNotEquals(Source.of(run.resolve("Own.java")), Source.of(file));
         String kept = run.resolve("Own.java").toString();
-        Cli.run("solve", "--resume", run.toString()).assertRefused(file.toString(), kept, "--games");
+        Cli.run("solve", "--resume", run.toString()).assertRefused("is not the file that run", kept, "--games");
         Cli.run("solve", "--resume", run.toString(), "--games", file.toString())
                 .assertRefused("is not the file that run", kept);
         Files.delete(file);
-        Cli.run("solve", "--resume", run.toString()).assertRefused(kept);
+        Cli.run("solve", "--resume", run.toString()).assertRefused(file.toString(), "is not there", kept, "--games");
         assertEquals(
                 result,
                 Cli.run("solve", "--resume", run.toString(), "--games", kept, "--json")
@@ -322,6 +322,23 @@ final class CatalogueTest {
                         .toString());
         Cli.run("solve", "--resume", run.toString(), "--games", kept, "--iterations", "5", "--json")
                 .json();
+    }
+
+    /** Runs side by side keep it in their folders. */
+    @Test
+    void runsSideBySideWhoseGameIsGoneNameWhatTheFirstKept() throws IOException {
+        Path file = write("Own.java", source("Own", ""));
+        Path all = folder.resolve("all");
+        Cli.run("solve", file.toString(), "--seeds", "1,2", "--iterations", "1", "--out", all.toString(), "--json")
+                .json();
+        Files.delete(file);
+        Path kept = all.resolve("seed-1").resolve("Own.java");
+        Cli.run("solve", "--resume", all.toString()).assertRefused("is not there", kept.toString());
+        Cli.run("solve", "--resume", all.toString(), "--games", kept.toString(), "--json")
+                .json();
+        Files.delete(kept);
+        Files.delete(all.resolve("seed-2").resolve("Own.java"));
+        Cli.run("solve", "--resume", all.toString()).assertRefused("is not there; name that by --games");
     }
 
     /** A user's own game is solved, designed and gone on with by one command each. */

@@ -421,6 +421,17 @@ final class CompareTest {
     }
 
     @Test
+    void anOptionOfDesignIsToldToStandBehindDashes() {
+        Cli.run("compare", "A1", "--values", "20")
+                .assertRefused(
+                        "'--values' is not understood; options of design stand behind --, as in: -- --values ... (");
+        String told = Cli.run("compare", "A1", "--unheard-of", "20")
+                .assertRefused("'--unheard-of' is not understood")
+                .err();
+        assertFalse(told.contains("behind"), told);
+    }
+
+    @Test
     void aShellTakesALineApartAsItWasPutTogether() throws Exception {
         List<String> arguments =
                 List.of("compare", "A1", "a b", "it's", "", "$HOME", "*", "a\\b", "--x=1..2,é", "--", "\"");

@@ -191,6 +191,14 @@ final class SeedsTest {
     }
 
     @Test
+    void whatTakesOneRunIsPointedToTheFirst() {
+        Path all = folder.resolve("all");
+        Cli.design("A1", all, "--seeds", "1..2", "--iterations", "0").json();
+        Cli.run("evaluate", all.toString())
+                .assertRefused("a run in it is " + all.resolve("seed-1").toString());
+    }
+
+    @Test
     void aDamagedPlanIsNamed() throws IOException {
         Files.writeString(folder.resolve("seeds.yaml"), "seeds: []\nthreads: 1\n");
         Cli.run("design", "--resume", folder.toString()).assertRefused("seeds.yaml");

@@ -183,7 +183,10 @@ final class EvaluateCommandTest {
         Path run = folder.resolve("run");
         Cli.design("A1", run).json();
         String report = evaluate(run, "--players", "10", "--repetitions", "10").out();
+        assertTrue(report.contains("10 plays each"), report);
         assertTrue(report.contains("± one standard error; all of it"), report);
+        report = evaluate(run, "--players", "10", "--repetitions", "1").out();
+        assertTrue(report.contains("1 play each"), report);
     }
 
     @Test

@@ -227,6 +227,16 @@ final class ReproduceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "fig6 --values 20, options of design stand behind --",
+        "all --only fig6 --inner-steps=9, options of design stand behind --",
+        "symm-fig1b --players 20, options of learn stand behind --",
+    })
+    void anOptionOfRunsIsToldToStandBehindDashes(String arguments, String told) {
+        Cli.run(("reproduce " + arguments).split(" ", -1)).assertRefused("is not understood", told);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "fig6 --budget some",

@@ -3,6 +3,7 @@ package mfg.eval.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import mfg.core.InvalidInputException;
 import mfg.eval.Runs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder is one run's, from the moment it is there. */
@@ -80,10 +82,35 @@ final class RunFolderTest {
         RunFolder.create(run).close();
         Files.writeString(run.resolve("notes.txt"), "precious");
         assertThrows(InvalidInputException.class, () -> RunFolder.create(run));
-        assertThrows(InvalidInputException.class, () -> RunFolder.create(run.resolve("notes.txt")));
+        Path file = run.resolve("notes.txt");
+        assertRefused(file + " exists already and is no folder", () -> RunFolder.create(file));
         assertEquals("precious", Files.readString(run.resolve("notes.txt")));
-        String told = assertThrows(InvalidInputException.class, () -> RunFolder.open(run))
-                .getMessage();
-        assertTrue(told.contains("is not a run directory: it has no config.yaml"), told);
+        assertRefused(run + " is not a run directory: it has no config.yaml", () -> RunFolder.open(run));
+    }
+
+    @Test
+    void aFolderThatTheSystemHasNoPlaceForIsNamed() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "this system has no /proc");
+        Path nowhere = Path.of("/proc/mfg-nowhere/run");
+        assertRefused("folder /proc/mfg-nowhere/run cannot be made", () -> RunFolder.create(nowhere));
+    }
+
+    @Test
+    void aFolderOfRunsNamesTheFirst() throws IOException {
+        for (String name : List.of("seed-2", "seed-1", "other")) {
+            Files.createDirectory(folder.resolve(name));
+        }
+        assertRefused(folder + " is not a run directory: it has no config.yaml", () -> RunFolder.open(folder));
+        Files.writeString(folder.resolve("seed-2").resolve("config.yaml"), "");
+        Files.writeString(folder.resolve("seed-1").resolve("config.yaml"), "");
+        assertEquals(List.of(folder.resolve("seed-1"), folder.resolve("seed-2")), RunFolder.below(folder));
+        assertRefused(
+                "%s is not a run directory: it has no config.yaml; a run in it is %s"
+                        .formatted(folder, folder.resolve("seed-1")),
+                () -> RunFolder.open(folder));
+    }
+
+    private static void assertRefused(String sentence, Executable what) {
+        assertEquals(sentence, assertThrows(InvalidInputException.class, what).getMessage());
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Csv;
+import mfg.eval.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,6 +189,14 @@ final class SweepTest {
         sweep(GRID, run).assertRefused("exists already");
         Cli.run("sweep", "--resume", run.toString()).assertRefused("is no sweep");
         assertFalse(Files.exists(run.resolve("sweep.yaml")));
+    }
+
+    @Test
+    void whatTakesRunsPointsToThoseOfASweep() throws IOException {
+        Path whole = whole();
+        Cli.run("design", "--resume", whole.toString()).assertRefused("./mfg sweep --resume " + whole);
+        Cli.run("evaluate", whole.toString())
+                .assertRefused("a run in it is " + RunFolder.below(whole).get(0));
     }
 
     @Test
@@ -388,7 +397,7 @@ final class SweepTest {
         sweep(GRID, out, "--resume", "x").assertRefused("--resume");
         Cli.run("sweep").assertRefused("say what to run");
         Cli.run("sweep", "nowhere.yaml").assertRefused("nowhere.yaml");
-        Cli.run("sweep", folder.toString()).assertRefused();
+        Cli.run("sweep", folder.toString()).assertRefused(folder + " is a folder, and no file");
         Cli.run("sweep", "--resume", folder.resolve("nowhere").toString()).assertRefused("is no sweep");
         assertEquals(List.of("file.yaml"), Runs.names(folder));
     }

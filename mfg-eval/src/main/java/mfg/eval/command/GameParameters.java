@@ -1,0 +1,113 @@
+package mfg.eval.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.core.catalogue.Game;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Described;
+import mfg.eval.config.Slot;
+import picocli.CommandLine.Option;
+
+/** What is set of a game, which a command need not know: {@code --set} takes every option, too. */
+final class GameParameters {
+
+    /** A name with more slips than one for so many letters is another. */
+    private static final int LETTERS_A_SLIP = 2;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the game (see: ./mfg games GAME).")
+    private List<String> set = new ArrayList<>();
+
+    /**
+     * Their texts by option.
+     *
+     * @throws InvalidInputException if one has no value, is given twice or is known neither to the game nor to the command
+     */
+    Map<String, String> texts(Catalogue.Named game, Binder.Kind<?> kind) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String word : set) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidInputException("--set takes NAME=VALUE, not '%s'".formatted(word));
+            }
+            String option = Slot.option(word.substring(0, equals));
+            if (texts.put(option, word.substring(equals + 1)) != null) {
+                throw new InvalidInputException("--set %s is given twice".formatted(option));
+            }
+        }
+        List<String> known = of(game);
+        for (String option : texts.keySet()) {
+            boolean taken = known.contains(option)
+                    || Described.all(game.catalogue(), kind).stream()
+                            .anyMatch(described -> described.option().equals(option));
+            if (!taken && game.catalogue().games().containsKey(game.name())) {
+                throw new InvalidInputException(refusal(option, game.name(), known));
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * How to set what was given as if it were an option.
+     *
+     * @param unmatched what the command does not understand
+     * @return empty if that is no parameter of the game
+     */
+    static String advice(Games games, String game, List<String> unmatched) {
+        String word = unmatched.get(0);
+        String option = ConfigOptions.name(word);
+        String value = unmatched.size() > 1 && !unmatched.get(1).startsWith("--") ? unmatched.get(1) : "VALUE";
+        String setting = word.contains("=") ? word.substring("--".length()) : option + "=" + value;
+        try {
+            return of(games.named(game)).contains(option) ? "say --set " + setting : "";
+        } catch (IOException | RuntimeException e) {
+            return ""; // what is wrong with the game is told when the rest is right
+        }
+    }
+
+    private static String refusal(String option, String game, List<String> known) {
+        String nearest = known.stream()
+                .min(Comparator.comparingInt(name -> slips(option, name)))
+                .filter(name -> LETTERS_A_SLIP * slips(option, name) <= name.length())
+                .map(name -> "did you mean %s? ".formatted(name))
+                .orElse("");
+        String all = known.isEmpty() ? "no parameters" : String.join(", ", known);
+        return "--set %s is not known; %s%s has %s".formatted(option, nearest, game, all);
+    }
+
+    /** The parameters of a game; none if there is no such game. */
+    private static List<String> of(Catalogue.Named game) {
+        Class<? extends Game> type = game.catalogue().games().get(game.name());
+        return type == null
+                ? List.of()
+                : Described.of(game.catalogue(), type).stream()
+                        .map(Described::option)
+                        .toList();
+    }
+
+    /** How many letters must be changed, added or left out to make one name another (Levenshtein's distance). */
+    static int slips(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j - 1], diagonal));
+            }
+        }
+        return row[to.length()];
+    }
+}
