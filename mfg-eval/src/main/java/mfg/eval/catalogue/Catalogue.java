@@ -107,8 +107,9 @@ public final class Catalogue {
         Map<String, Class<? extends Game>> all = new LinkedHashMap<>(games);
         Map<String, Source> from = new LinkedHashMap<>(sources);
         more.forEach((name, game) -> {
-            Class<? extends Game> taken = all.put(name, game);
-            if (taken != null && !source.equals(sources.get(name))) {
+            all.put(name, game);
+            if (games.keySet().stream()
+                    .anyMatch(taken -> taken.equalsIgnoreCase(name) && !source.equals(sources.get(taken)))) {
                 throw new InvalidInputException(
                         "%s calls its game %s, which is the name of another".formatted(file, name));
             }

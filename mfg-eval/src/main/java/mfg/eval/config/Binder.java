@@ -130,7 +130,11 @@ public final class Binder {
                 return made(slot.raw());
             }
             String option = slot.option();
-            used.add(option);
+            if (!used.add(option) || option.equals(Tree.NAME)) {
+                throw new InvalidInputException(
+                        "%s is the name of a game's parameter and of an option of %s; call the parameter otherwise"
+                                .formatted(option, kind.command()));
+            }
             String text = given.texts().get(option);
             String label = given.label().apply(option);
             if (text == null) {

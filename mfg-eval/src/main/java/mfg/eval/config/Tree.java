@@ -9,7 +9,7 @@ import mfg.core.catalogue.Game;
 public final class Tree {
 
     /** What a choice's own name is called. */
-    private static final String NAME = "name";
+    static final String NAME = "name";
 
     private Tree() {}
 

@@ -19,6 +19,7 @@ import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Tree;
 import mfg.eval.io.Csv;
+import mfg.eval.io.Failure;
 import mfg.eval.io.Progress;
 import mfg.eval.run.Context;
 import mfg.eval.run.Result;
@@ -93,9 +94,10 @@ public final class Grid<T extends Result> {
     }
 
     /**
-     * Does what starts the runs, but for their folders. Those that differ in nothing but their seed start alike.
+     * Does what starts the runs, but for their folders. Those that differ in nothing but their seed start alike. What fails without
+     * being bad input is the status of its run, later.
      *
-     * @throws InvalidInputException if a run cannot be started
+     * @throws InvalidInputException if a run is refused
      */
     public void check() throws IOException {
         Set<Object> checked = new HashSet<>();
@@ -114,6 +116,8 @@ public final class Grid<T extends Result> {
             }
         } catch (InvalidInputException e) {
             throw new InvalidInputException("%s: %s".formatted(cell.name(), e.getMessage()), e);
+        } catch (RuntimeException | Error e) {
+            Failure.trace(e);
         }
     }
 
@@ -128,8 +132,14 @@ public final class Grid<T extends Result> {
      */
     public List<Outcome<T>> resume() throws IOException {
         for (Cell<?, T> cell : cells) {
-            T result = earlier(cell);
             Path diverged = folder.resolve(cell.name()).resolve(DIVERGED);
+            T result;
+            try {
+                result = earlier(cell);
+            } catch (IOException | InvalidInputException e) {
+                outcomes.put(cell.name(), failed(cell, e));
+                continue;
+            }
             if (result != null) {
                 outcomes.put(cell.name(), Outcome.ended(cell, result));
             } else if (Files.exists(diverged)) {
@@ -219,12 +229,14 @@ public final class Grid<T extends Result> {
             String status = "diverged: " + e.getMessage();
             note(run, status);
             return new Outcome<>(cell, status, null);
-        } catch (OutOfMemoryError e) {
-            return new Outcome<>(cell, "failed: not enough memory", null);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-            String why = e instanceof InvalidInputException ? e.getMessage() : e.toString();
-            return new Outcome<>(cell, "failed: " + String.valueOf(why).replaceAll("\\s*\\R\\s*", " "), null);
+        } catch (IOException | RuntimeException | Error e) {
+            return failed(cell, e);
         }
+    }
+
+    private static <T extends Result> Outcome<T> failed(Cell<?, T> cell, Throwable e) {
+        Failure.trace(e);
+        return new Outcome<>(cell, "failed: " + Failure.reason(e), null);
     }
 
     /** What cannot be noted is tried again. */

@@ -53,7 +53,10 @@ public record Trained(NDList theta, Adam adam) {
         int n = parameters.size();
         NDList ours = new NDList();
         for (int i = 0; i < 3 * n; i++) {
-            NDArray array = saved.get(i).toType(type, true).toDevice(manager.getDevice(), false);
+            // a copy by all means: the engine's toType copies nothing where the type is the same, and what was read
+            // lies in
+            // memory of Java's, which is freed
+            NDArray array = saved.get(i).toType(type, false).duplicate().toDevice(manager.getDevice(), false);
             array.attach(manager);
             array.setName(parameters.get(i % n).name());
             ours.add(array);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Games of users: files of Java, jars, what is wrong with them, and runs of them. */
 final class CatalogueTest {
@@ -101,6 +102,20 @@ final class CatalogueTest {
                 source("Fails", "").replace("return new KernelRound(", fault + "\nreturn new KernelRound("));
         Cli.run("solve", file.toString(), "--out", folder.resolve("out").toString())
                 .assertRefused("Fails.java:30 fails: ", why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A1", "a3", "RPS", "beachBar"})
+    void aNameThatABuiltInGameHasIsRefusedWhateverItsCase(String name) throws IOException {
+        assertTrue(refusal(write(name + ".java", source(name, ""))).contains("which is the name of another"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iterations", "tau", "seed", "name", "game"})
+    void aParameterThatIsCalledLikeAnOptionIsRefused(String name) throws IOException {
+        Path file = write("Slip.java", source("Slip", "@Parameter(about = \"a slip\") double %s = 0;".formatted(name)));
+        Cli.run("solve", file.toString(), "--out", folder.resolve("out").toString())
+                .assertRefused(name + " is the name of a game's parameter and of an option of solve");
     }
 
     @Test

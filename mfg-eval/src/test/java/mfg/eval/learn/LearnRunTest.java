@@ -181,8 +181,8 @@ final class LearnRunTest {
         at(whole, config(game), context(0, 1));
         Path file = whole.resolve("config.yaml");
         Files.writeString(file, Files.readString(file).replace("\nepochs: 7\n", "\nepochs: 4\n"));
-        Cli.run("learn", "--resume", whole.toString()).assertRefused("checkpoint.npz", "after 7 steps");
-        Cli.run("learn", "--resume", whole.toString(), "--epochs", "6").assertRefused("checkpoint.npz");
+        Cli.run("learn", "--resume", whole.toString()).assertRefused("config.yaml: epochs 4 is less than the 7");
+        Cli.run("learn", "--resume", whole.toString(), "--epochs", "6").assertRefused("--epochs 6 is less than the 7");
     }
 
     @ParameterizedTest

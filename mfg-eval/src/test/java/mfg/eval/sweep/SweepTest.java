@@ -205,7 +205,11 @@ final class SweepTest {
         sweep("settings: A1\n" + TINY, changed, "--json").json();
         Path config = changed.resolve("A1-seed=1").resolve("config.yaml");
         Files.writeString(config, Files.readString(config).replace("iterations: 2", "iterations: 3"));
-        Cli.run("sweep", "--resume", changed.toString()).assertRefused("A1-seed=1", "other options");
+        JsonNode rows = Cli.run("sweep", "--resume", changed.toString(), "--json")
+                .json()
+                .get("rows");
+        String status = texts(rows, "status").get(0);
+        assertTrue(status.startsWith("failed: ") && status.contains("other options"), status);
     }
 
     @Test
