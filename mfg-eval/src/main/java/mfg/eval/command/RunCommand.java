@@ -17,6 +17,7 @@ import mfg.eval.grid.Seeds;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
+import mfg.eval.io.Shell;
 import mfg.eval.io.Summary;
 import mfg.eval.run.Context;
 import mfg.eval.run.Display;
@@ -155,8 +156,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                 return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
             }
             if (Sweep.isAt(folder)) {
-                throw new InvalidInputException(
-                        "%s is a sweep; go on with it by ./mfg sweep --resume %s".formatted(folder, folder));
+                throw new InvalidInputException("%s is a sweep; go on with it by ./mfg %s"
+                        .formatted(folder, Shell.line(List.of("sweep", "--resume", folder.toString()))));
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
