@@ -3,6 +3,7 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
+import mfg.eval.design.BidLogOptions;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Failure;
@@ -106,7 +108,9 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         @Override
         public CommandSpec transform(CommandSpec command) {
             RunCommand<?, ?> run = (RunCommand<?, ?>) command.userObject();
-            ConfigOptions.add(command, run.kind.configuration(), Set.of("game", "initial-values", "values-from"));
+            Set<String> but = new HashSet<>(BidLogOptions.ESTIMATED);
+            but.add("game");
+            ConfigOptions.add(command, run.kind.configuration(), but);
             return command;
         }
     }
