@@ -40,7 +40,7 @@ public record PlayersResult(
         implements Summary {
 
     /** Where a run keeps its latest. */
-    private static final String FILE = "players.json";
+    private static final String FILE = RunFolder.PLAYERS + ".json";
 
     /** The latest evaluation of a run; null if there is none. */
     public static @Nullable PlayersResult of(RunFolder run) throws IOException {

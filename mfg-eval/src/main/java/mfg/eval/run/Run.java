@@ -205,8 +205,13 @@ public final class Run<C extends Record, T extends Result> {
     /** Writes down that the run goes further than it was to go. The earlier result is none of the longer run. */
     private void keep(C before, int done) throws IOException {
         if (!Tree.of(before).equals(file.tree())) {
-            Files.deleteIfExists(files.file(RunFolder.RESULT));
+            List<String> removed = files.removeResult();
             keep();
+            if (!removed.isEmpty()) {
+                context.display()
+                        .tell("removed, for the earlier result is none of the longer run: "
+                                + String.join(", ", removed));
+            }
             String meaning = kind.goingOn(before, config, done);
             if (!meaning.isEmpty()) {
                 context.display().tell(meaning);

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
@@ -38,6 +39,12 @@ public final class RunFolder implements AutoCloseable {
 
     /** The first file of runs side by side, which are gone on with like one. */
     public static final String SEEDS = "seeds.yaml";
+
+    /** What files are called, less the ending, that tell of a result among finitely many players. */
+    public static final String PLAYERS = "players";
+
+    /** What files are called, less the ending, that tell of a response to a result. */
+    public static final String RESPONSE = "response";
 
     static final String METRICS = "metrics.csv";
     static final String RESULT = "result.json";
@@ -213,6 +220,24 @@ public final class RunFolder implements AutoCloseable {
     /** One of its files. */
     public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /**
+     * Removes the result, and what was found out about it.
+     *
+     * @return the names of the files that told of it
+     */
+    List<String> removeResult() throws IOException {
+        Files.deleteIfExists(file(RESULT));
+        List<String> removed = new ArrayList<>();
+        for (String about : List.of(PLAYERS, RESPONSE)) {
+            for (String ending : List.of(".csv", ".json", ".png")) {
+                if (Files.deleteIfExists(file(about + ending))) {
+                    removed.add(about + ending);
+                }
+            }
+        }
+        return removed;
     }
 
     /** Saves a table as {@code NAME.csv}. */
