@@ -1,5 +1,7 @@
 package mfg.eval;
 
+import java.nio.file.Path;
+import mfg.core.InvalidInputException;
 import mfg.eval.command.BenchCommand;
 import mfg.eval.command.CompareCommand;
 import mfg.eval.command.DesignCommand;
@@ -84,10 +86,18 @@ public final class Main {
         }
     }
 
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidInputException("the name of a file or folder is empty");
+        }
+        return Path.of(text);
+    }
+
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a value may begin with @
+                .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler(Failure::badArguments)
                 .setExecutionExceptionHandler(Failure::failed);
     }

@@ -259,6 +259,45 @@ final class BadInputTest {
         assertEquals(result, Files.readString(run.resolve("result.json")));
     }
 
+    /** What is told is a command that does what it says. */
+    @Test
+    void aHintIsQuotedForTheShell() throws IOException {
+        Path run = folder.resolve("a b");
+        Cli.design("A1", run, "--iterations", "0").json();
+        Cli.design("A1", run).assertRefused("(continue a run with --resume '%s')".formatted(run));
+        Cli.run("learn", "--resume", run.toString()).assertRefused("by ./mfg design --resume '%s'".formatted(run));
+        Path seeds = folder.resolve("c d");
+        Cli.design("A1", seeds, "--iterations", "0", "--seeds", "1").json();
+        Cli.design("A1", seeds, "--seeds", "2").assertRefused("--resume '%s'".formatted(seeds));
+    }
+
+    @Test
+    void aHintIsOnlyGivenWhereItHelps() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("notes.txt"), "precious");
+        assertNoHint(Cli.design("A1", other).assertRefused("exists already; nothing was overwritten"));
+        assertNoHint(Cli.run("compare", "A1", "--out", other.toString())
+                .assertRefused("exists already and holds no comparison; nothing was overwritten"));
+        Path run = folder.resolve("run");
+        Cli.design("A1", run, "--iterations", "0").json();
+        assertNoHint(Cli.run("compare", "A1", "--out", run.toString()).assertRefused("holds no comparison"));
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("command: design", "command: foo"));
+        Cli.Outcome unknown =
+                Cli.run("design", "--resume", run.toString()).assertRefused(config + " names an unknown command, foo");
+        assertFalse(unknown.err().contains("./mfg"), unknown.err());
+    }
+
+    private static void assertNoHint(Cli.Outcome outcome) {
+        assertFalse(outcome.err().contains("--resume"), outcome.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"design A1 --out", "compare A1 --out", "design --resume", "sweep --resume", "evaluate"})
+    void anEmptyNameIsRefused(String line) {
+        Cli.run((line + " ").split(" ", -1)).assertRefused("the name of a file or folder is empty");
+    }
+
     @Test
     void anEmptyFolderMayBeUsed() throws IOException {
         Cli.design("A1", Files.createDirectory(folder.resolve("empty")), "--iterations", "0")

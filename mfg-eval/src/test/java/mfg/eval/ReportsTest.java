@@ -60,6 +60,19 @@ final class ReportsTest {
         assertTrue(outcome.out().contains("0 epochs"), outcome.out());
     }
 
+    @Test
+    void oneIsToldAsOne() throws Exception {
+        Path run = folder.resolve("run");
+        Cli.design("A1", run).json();
+        assertTrue(summary(run, "objective", 0).contains("the best of 1 iteration: after "));
+        String seeds = "design A1 --values 8 --hidden 8 --iterations 0 --inner-steps 5 --seeds 1 --out " + run + "s";
+        assertTrue(Cli.run(seeds.split(" ")).out().startsWith("A1, 1 seed" + System.lineSeparator()));
+        String taxi = "learn a-taxi --players 1 --horizon 4 --hidden 8 --epochs 1 --out " + folder.resolve("taxi");
+        Cli.Outcome outcome = Cli.run(taxi.split(" "));
+        assertTrue(
+                outcome.out().contains(", 1 player, 1 epoch" + System.lineSeparator()), outcome.out() + outcome.err());
+    }
+
     private static String summary(Path run, String field, double value) throws Exception {
         ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(Files.readString(run.resolve("result.json")));
         return Json.read(fields.put(field, value), DesignResult.class).summary();

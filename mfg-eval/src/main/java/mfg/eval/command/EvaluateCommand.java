@@ -81,7 +81,7 @@ public final class EvaluateCommand extends AnsweringCommand {
             try (Progress progress = Progress.patient("evaluating", plan.plays() * counts.size())) {
                 result = PlayersRun.evaluate(files, config, counts, wanted, plan, progress);
             }
-            Charts.attempt(() -> result.draw(run.resolve("players.png")));
+            Charts.attempt(() -> result.draw(run.resolve(RunFolder.PLAYERS + ".png")));
         }
         return result;
     }

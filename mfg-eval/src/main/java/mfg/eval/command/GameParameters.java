@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
 import mfg.eval.config.Slot;
+import mfg.eval.design.BidLogOptions;
 import picocli.CommandLine.Option;
 
 /** What is set of a game, which a command need not know: {@code --set} takes every option, too. */
@@ -45,10 +47,11 @@ final class GameParameters {
         }
         List<String> known = of(game);
         for (String option : texts.keySet()) {
+            Class<? extends Game> type = game.catalogue().games().get(game.name());
             boolean taken = known.contains(option)
                     || Described.all(game.catalogue(), kind).stream()
                             .anyMatch(described -> described.option().equals(option));
-            if (!taken && game.catalogue().games().containsKey(game.name())) {
+            if (type != null && (!taken || BidLogOptions.isEstimated(type, option))) {
                 throw new InvalidInputException(refusal(option, game.name(), known));
             }
         }
@@ -88,9 +91,13 @@ final class GameParameters {
         Class<? extends Game> type = game.catalogue().games().get(game.name());
         return type == null
                 ? List.of()
-                : Described.of(game.catalogue(), type).stream()
-                        .map(Described::option)
-                        .toList();
+                : of(game.catalogue(), type).map(Described::option).toList();
+    }
+
+    /** What can be set of a game. */
+    static Stream<Described> of(Catalogue catalogue, Class<? extends Game> type) {
+        return Described.of(catalogue, type).stream()
+                .filter(described -> !BidLogOptions.isEstimated(type, described.option()));
     }
 
     /** How many letters must be changed, added or left out to make one name another (Levenshtein's distance). */

@@ -65,7 +65,7 @@ public final class GamesCommand implements Callable<Integer> {
     }
 
     private static String parameters(Catalogue catalogue, Class<? extends Game> type) {
-        return Described.of(catalogue, type).stream()
+        return GameParameters.of(catalogue, type)
                 .filter(described -> described.owners().isEmpty())
                 .map(Described::option)
                 .collect(Collectors.joining(", "));
@@ -84,7 +84,7 @@ public final class GamesCommand implements Callable<Integer> {
         line(out, entry.stateWord() + "s", String.join(", ", entry.stateNames()));
         line(out, "actions", String.join(", ", entry.actionNames()));
         line(out, "rounds", String.join(", ", entry.roundNames()));
-        List<List<String>> rows = Described.of(named.catalogue(), type).stream()
+        List<List<String>> rows = GameParameters.of(named.catalogue(), type)
                 .map(described -> List.of(described.option(), described.type(), described.bounds(), described.help()))
                 .toList();
         if (!rows.isEmpty()) {

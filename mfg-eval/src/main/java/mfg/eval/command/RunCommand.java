@@ -3,6 +3,7 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,13 @@ import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
+import mfg.eval.design.BidLogOptions;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
+import mfg.eval.io.Shell;
 import mfg.eval.io.Summary;
 import mfg.eval.run.Context;
 import mfg.eval.run.Display;
@@ -105,7 +108,9 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         @Override
         public CommandSpec transform(CommandSpec command) {
             RunCommand<?, ?> run = (RunCommand<?, ?>) command.userObject();
-            ConfigOptions.add(command, run.kind.configuration(), Set.of("game", "initial-values", "values-from"));
+            Set<String> but = new HashSet<>(BidLogOptions.ESTIMATED);
+            but.add("game");
+            ConfigOptions.add(command, run.kind.configuration(), but);
             return command;
         }
     }
@@ -155,8 +160,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                 return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
             }
             if (Sweep.isAt(folder)) {
-                throw new InvalidInputException(
-                        "%s is a sweep; go on with it by ./mfg sweep --resume %s".formatted(folder, folder));
+                throw new InvalidInputException("%s is a sweep; go on with it by ./mfg %s"
+                        .formatted(folder, Shell.line(List.of("sweep", "--resume", folder.toString()))));
             }
             if (seeds != null) {
                 throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));

@@ -111,7 +111,7 @@ public final class Comparison {
     private void claim() throws IOException {
         Path file = folder.resolve(ComparisonPlan.FILE);
         if (!Files.exists(file)) {
-            RunFolder.requireFree(folder);
+            RunFolder.requireFreeFor("comparison", folder);
             check();
             RunFolder.make(folder);
             AtomicFile.write(file, plan.text(catalogue, Provenance.header()));

@@ -16,6 +16,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.config.Yaml;
+import mfg.eval.design.BidLogOptions;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.io.Shell;
 import mfg.eval.run.RunFile;
@@ -36,9 +37,6 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
     private static final String OPTIONS = "options";
     private static final Binder.Kind<Terms> TERMS = new Binder.Kind<>(COMMAND, Terms.class, Map.of());
 
-    /** Bidders from a log, which {@code design} takes by {@code --set}. */
-    private static final Set<String> BY_SET = Set.of("initial-values", "values-from");
-
     /** The part of a plan that has names of its own. */
     private record Terms(
             @Parameter(about = "what is compared") String setting,
@@ -58,11 +56,14 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
         return budget.arguments() + (options.isEmpty() ? "" : " -- " + line(options));
     }
 
-    /** Options as {@code design} takes them. */
+    /** Options as {@code design} takes them, without the bidders of a log, which the file of the plan alone holds. */
     static String line(Map<String, String> options) {
         List<String> arguments = new ArrayList<>();
-        options.forEach((name, value) ->
-                arguments.add("--%s%s=%s".formatted(BY_SET.contains(name) ? "set=" : "", name, value)));
+        options.forEach((name, value) -> {
+            if (!BidLogOptions.ESTIMATED.contains(name)) {
+                arguments.add("--%s=%s".formatted(name, value));
+            }
+        });
         return Shell.line(arguments);
     }
 

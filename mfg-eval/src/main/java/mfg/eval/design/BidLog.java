@@ -13,6 +13,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
+import mfg.eval.io.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,18 +132,17 @@ public final class BidLog {
         }
         long clipped =
                 values.stream().filter(value -> value.compareTo(one) >= 0).count();
-        String report =
-                "%s: %d rows%s, %s; %d values, %s; scale %s (%s), with %d at or above it counted at the top of the grid"
-                        .formatted(
-                                file,
-                                rows,
-                                layout,
-                                drops(),
-                                values.size(),
-                                columns.values(),
-                                one.stripTrailingZeros().toPlainString(),
-                                scale,
-                                clipped);
+        String report = "%s: %s%s, %s; %s, %s; scale %s (%s), with %d at or above it counted at the top of the grid"
+                .formatted(
+                        file,
+                        Text.count(rows, "rows"),
+                        layout,
+                        drops(),
+                        Text.count(values.size(), "values"),
+                        columns.values(),
+                        one.stripTrailingZeros().toPlainString(),
+                        scale,
+                        clipped);
         return new Estimate(DoubleStream.of(counts).boxed().toList(), report);
     }
 

@@ -2,11 +2,16 @@ package mfg.eval.design;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import mfg.envs.auction.AuctionGame;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that take an auction's bidders from a bid log. */
 public final class BidLogOptions {
+
+    /** What an auction has from a log, and nobody can set: counts, and where they come from. */
+    public static final Set<String> ESTIMATED = Set.of("initial-values", "values-from");
 
     @Option(
             names = "--values-from",
@@ -41,6 +46,11 @@ public final class BidLogOptions {
             paramLabel = "X",
             description = "Which bid stands for the value 1: max, quantile:Q or a number (max).")
     private String scale = "max";
+
+    /** Whether an option of a game is set from a log alone. */
+    public static boolean isEstimated(Class<?> game, String option) {
+        return AuctionGame.class.isAssignableFrom(game) && ESTIMATED.contains(option);
+    }
 
     public BidLog.Estimate estimate(int values) throws IOException {
         return new BidLog(file, new BidLog.Columns(valueColumn, bidderColumn, auctionColumn)).estimate(values, scale);

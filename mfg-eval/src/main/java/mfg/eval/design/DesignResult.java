@@ -104,9 +104,9 @@ public record DesignResult(
     public String summary() {
         Text text = new Text();
         text.line(
-                iterations == 0 ? "%s, the initial design" : "%s, the best of %d iterations: after %d",
+                iterations == 0 ? "%s, the initial design" : "%s, the best of %s: after %d",
                 setting,
-                iterations,
+                Text.count(iterations, "iterations"),
                 bestIteration);
         text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
         equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);

@@ -15,6 +15,7 @@ import mfg.eval.config.Yaml;
 import mfg.eval.io.Provenance;
 import mfg.eval.run.Result;
 import mfg.eval.run.RunFile;
+import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder of runs that differ in nothing but their seed: {@code seeds.yaml} says which, and grows when seeds are added. */
 public final class SeedRuns {
 
-    private static final Grid.Purpose PURPOSE = new Grid.Purpose("seeds", "seeds.yaml", "seeds.csv", true);
+    private static final Grid.Purpose PURPOSE = new Grid.Purpose("seeds", RunFolder.SEEDS, "seeds.csv", true);
     private static final String SEEDS = "seeds";
 
     private SeedRuns() {}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mfg.eval.io.Text;
 import mfg.eval.run.Metrics;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
@@ -30,11 +31,11 @@ final class SeedsChart {
             Charts.save(
                     folder.resolve(name + ".png"),
                     List.of(Charts.bands(
-                            "%s of %s, mean ± sd of %d seeds"
+                            "%s of %s, mean ± sd of %s"
                                     .formatted(
                                             name,
                                             result.setting(),
-                                            result.seeds().size()),
+                                            Text.count(result.seeds().size(), "seeds")),
                             "step",
                             name,
                             bands)));

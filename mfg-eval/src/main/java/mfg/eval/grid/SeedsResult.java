@@ -12,6 +12,7 @@ import mfg.eval.config.Tree;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
@@ -91,7 +92,7 @@ public record SeedsResult<T extends Result>(
                         number(Objects.requireNonNull(mean.get(figure))),
                         number(Objects.requireNonNull(standardDeviation.get(figure)))))
                 .toList();
-        StringBuilder text = new StringBuilder("%s, %d seeds%n".formatted(setting, seeds.size()));
+        StringBuilder text = new StringBuilder("%s, %s%n".formatted(setting, Text.count(seeds.size(), "seeds")));
         text.append(TextTable.text(List.of("figure", "mean", "sd over seeds"), rows));
         for (int i = 0; i < runs.size(); i++) {
             if (!runs.get(i).status().equals(Run.FINISHED)) {

@@ -13,6 +13,15 @@ public final class Text {
         return String.format(Locale.ROOT, format, values);
     }
 
+    /**
+     * How many there are: {@code 1 seed}, {@code 2 seeds}.
+     *
+     * @param things in the plural, which ends in s
+     */
+    public static String count(long number, String things) {
+        return number + " " + (number == 1 ? things.substring(0, things.length() - 1) : things);
+    }
+
     /** Adds a line. */
     public void line(String format, @Nullable Object... values) {
         lines.append(of(format, values)).append(System.lineSeparator());

@@ -55,7 +55,7 @@ public record LearnResult(
     @Override
     public String summary() {
         Text text = new Text();
-        text.line("%s by %s, %d players, %d epochs", game, algorithm, players, epochs);
+        text.line("%s by %s, %s, %s", game, algorithm, Text.count(players, "players"), Text.count(epochs, "epochs"));
         if (!status.equals(Run.FINISHED)) {
             text.line("  ended early: %s", status);
         }

@@ -18,6 +18,7 @@ import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
 import mfg.eval.io.Devices;
 import mfg.eval.io.Json;
+import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -174,8 +175,9 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
 
     @Override
     public void draw(RunFolder files, LearnResult result) throws IOException {
-        String title = "%s by %s, identity %s, %d players"
-                .formatted(result.game(), result.algorithm(), options.identity(), result.players());
+        String title = "%s by %s, identity %s, %s"
+                .formatted(
+                        result.game(), result.algorithm(), options.identity(), Text.count(result.players(), "players"));
         PlayView view = PlayView.of(game, simulator, figures);
         LearningCharts.save(files, title, shown, view);
         view.draw(

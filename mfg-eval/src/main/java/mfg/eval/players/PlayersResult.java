@@ -40,7 +40,7 @@ public record PlayersResult(
         implements Summary {
 
     /** Where a run keeps its latest. */
-    private static final String FILE = "players.json";
+    private static final String FILE = RunFolder.PLAYERS + ".json";
 
     /** The latest evaluation of a run; null if there is none. */
     public static @Nullable PlayersResult of(RunFolder run) throws IOException {
@@ -64,11 +64,10 @@ public record PlayersResult(
     public String summary() {
         Text text = new Text();
         text.line(
-                "%s, the policy after %d steps among N players, %d %s each",
+                "%s, the policy after %s among N players, %s each",
                 mechanism == null ? setting : setting + ", " + mechanism,
-                steps,
-                repetitions,
-                repetitions == 1 ? "play" : "plays");
+                Text.count(steps, "steps"),
+                Text.count(repetitions, "plays"));
         text.line(
                 "  mean field  objective %s, exploitability %s",
                 Numbers.fixed(meanFieldObjective, 6), Numbers.fixed(Math.max(0, meanFieldExploitability), 6));

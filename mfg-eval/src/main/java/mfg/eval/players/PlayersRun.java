@@ -148,7 +148,7 @@ public final class PlayersRun<R extends Round> {
                 PlayersResult.law(rows).slope(),
                 files.path().toString());
         List<ObjectNode> table = rows.stream().map(Json::fields).toList();
-        Csv.write(files.file("players.csv"), table);
+        Csv.write(files.file(RunFolder.PLAYERS + ".csv"), table);
         result.save(files);
         return result;
     }

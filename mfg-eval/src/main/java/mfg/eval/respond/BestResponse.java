@@ -27,8 +27,8 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class BestResponse {
 
-    private static final String CURVE = "response.csv";
-    private static final String RESULT = "response.json";
+    private static final String CURVE = RunFolder.RESPONSE + ".csv";
+    private static final String RESULT = RunFolder.RESPONSE + ".json";
 
     private final List<Ppo.Epoch> epochs = new ArrayList<>();
     private final NDList theta;
@@ -94,7 +94,7 @@ public final class BestResponse {
         }
         files.saveResult(RESULT, result);
         if (!epochs.isEmpty()) {
-            Charts.attempt(() -> Charts.save(files.file("response.png"), List.of(chart(result))));
+            Charts.attempt(() -> Charts.save(files.file(RunFolder.RESPONSE + ".png"), List.of(chart(result))));
         }
     }
 

@@ -3,6 +3,7 @@ package mfg.eval.respond;
 import java.util.Locale;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
 
 /**
  * What {@code respond} reports, by JSON name.
@@ -41,19 +42,19 @@ public record RespondResult(
         String text = String.format(
                 Locale.ROOT,
                 """
-                %s, %d players: player %d learned to respond in %d epochs, %.1f s
+                %s, %s: player %d learned to respond in %s, %.1f s
                   as the others     %s
-                  gains             %s ± %s (%d pairs of plays%s)
+                  gains             %s ± %s (%s of plays%s)
                 """,
                 game,
-                players,
+                Text.count(players, "players"),
                 player,
-                epochs,
+                Text.count(epochs, "epochs"),
                 secondsLearning,
                 Numbers.fixed(reward, 5),
                 Numbers.fixed(exploitability, 5),
                 Numbers.fixed(exploitabilityStandardError, 5),
-                repetitions,
+                Text.count(repetitions, "pairs"),
                 zone > 0 ? ", going to zone " + zone : "");
         if (Double.isFinite(dynamicProgram)) {
             text += String.format(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
@@ -15,6 +16,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.Shell;
 import mfg.eval.io.Steps;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class Run<C extends Record, T extends Result> {
 
     /** What a run's result says that came to its end. */
     public static final String FINISHED = "finished";
+
+    /** All that have runs. */
+    private static final Set<String> COMMANDS = Set.of("design", "learn", "solve");
 
     private final RunKind<C, T> kind;
     private final C config;
@@ -103,11 +108,16 @@ public final class Run<C extends Record, T extends Result> {
     }
 
     private static RunFile ours(RunKind<?, ?> kind, RunFile file, Path folder) {
-        if (!file.command().equals(kind.command())) {
-            throw new InvalidInputException("%s is a run of %s; go on with it by ./mfg %s --resume %s"
-                    .formatted(folder, file.command(), file.command(), folder));
+        String command = file.command();
+        if (command.equals(kind.command())) {
+            return file;
         }
-        return file;
+        if (!COMMANDS.contains(command)) {
+            throw new InvalidInputException(
+                    "%s names an unknown command, %s".formatted(folder.resolve(RunFolder.CONFIG), command));
+        }
+        throw new InvalidInputException("%s is a run of %s; go on with it by ./mfg %s"
+                .formatted(folder, command, Shell.line(List.of(command, "--resume", folder.toString()))));
     }
 
     /** The same configuration with other values of some options. */
@@ -195,8 +205,13 @@ public final class Run<C extends Record, T extends Result> {
     /** Writes down that the run goes further than it was to go. The earlier result is none of the longer run. */
     private void keep(C before, int done) throws IOException {
         if (!Tree.of(before).equals(file.tree())) {
-            Files.deleteIfExists(files.file(RunFolder.RESULT));
+            List<String> removed = files.removeResult();
             keep();
+            if (!removed.isEmpty()) {
+                context.display()
+                        .tell("removed, for the earlier result is none of the longer run: "
+                                + String.join(", ", removed));
+            }
             String meaning = kind.goingOn(before, config, done);
             if (!meaning.isEmpty()) {
                 context.display().tell(meaning);

@@ -16,12 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.Shell;
 import mfg.eval.io.Summary;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -34,6 +36,15 @@ public final class RunFolder implements AutoCloseable {
 
     /** The first file of a run. */
     public static final String CONFIG = "config.yaml";
+
+    /** The first file of runs side by side, which are gone on with like one. */
+    public static final String SEEDS = "seeds.yaml";
+
+    /** What files are called, less the ending, that tell of a result among finitely many players. */
+    public static final String PLAYERS = "players";
+
+    /** What files are called, less the ending, that tell of a response to a result. */
+    public static final String RESPONSE = "response";
 
     static final String METRICS = "metrics.csv";
     static final String RESULT = "result.json";
@@ -130,13 +141,27 @@ public final class RunFolder implements AutoCloseable {
      * @throws InvalidInputException if something stands there
      */
     public static void requireFree(Path path) throws IOException {
+        boolean goesOn = isRun(path) || Files.isRegularFile(path.resolve(SEEDS));
+        String how = " (continue a run with %s)".formatted(Shell.line(List.of("--resume", path.toString())));
+        requireFree(path, "; nothing was overwritten" + (goesOn ? how : ""));
+    }
+
+    /**
+     * Checks that a folder is new or empty, where another is taken only if it holds something else than runs.
+     *
+     * @param what that would be, such as a sweep
+     * @throws InvalidInputException if something stands there
+     */
+    public static void requireFreeFor(String what, Path path) throws IOException {
+        requireFree(path, " and holds no %s; nothing was overwritten".formatted(what));
+    }
+
+    private static void requireFree(Path path, String why) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InvalidInputException("%s exists already and is no folder".formatted(path));
         }
         if (Files.exists(path) && !isEmpty(path)) {
-            throw new InvalidInputException(
-                    "%s exists already; nothing was overwritten (continue a run with --resume %s)"
-                            .formatted(path, path));
+            throw new InvalidInputException("%s exists already%s".formatted(path, why));
         }
     }
 
@@ -195,6 +220,24 @@ public final class RunFolder implements AutoCloseable {
     /** One of its files. */
     public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /**
+     * Removes the result, and what was found out about it.
+     *
+     * @return the names of the files that told of it
+     */
+    List<String> removeResult() throws IOException {
+        Files.deleteIfExists(file(RESULT));
+        List<String> removed = new ArrayList<>();
+        for (String about : List.of(PLAYERS, RESPONSE)) {
+            for (String ending : List.of(".csv", ".json", ".png")) {
+                if (Files.deleteIfExists(file(about + ending))) {
+                    removed.add(about + ending);
+                }
+            }
+        }
+        return removed;
     }
 
     /** Saves a table as {@code NAME.csv}. */

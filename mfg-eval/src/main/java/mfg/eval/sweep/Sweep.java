@@ -198,6 +198,9 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
      * @param threads how many runs at a time
      */
     public SweepResult run(Path folder, int threads) throws IOException {
+        if (!isAt(folder)) {
+            RunFolder.requireFreeFor("sweep", folder);
+        }
         boolean grows = isAt(folder) && grows(folder);
         List<Cell<?, T>> there = isAt(folder) ? located(folder) : cells;
         Grid<T> grid = new Grid<>(PURPOSE, there, catalogue, folder, threads);

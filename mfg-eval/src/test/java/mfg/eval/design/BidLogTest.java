@@ -175,7 +175,7 @@ final class BidLogTest {
     @Test
     void anUnusualLayoutIsReported() throws IOException {
         String report = log("who;bid\na;1,00\n").estimate(4, "max").report();
-        assertTrue(report.contains("1 rows (separated by semicolons, decimal commas), none dropped"), report);
+        assertTrue(report.contains("1 row (separated by semicolons, decimal commas), none dropped"), report);
     }
 
     /** Whatever is written is read as it was meant, or refused. */

@@ -115,6 +115,16 @@ final class ValuesFromTest {
         Runs.assertSameNumbers(whole, killed);
     }
 
+    /** Where bidders come from is told by the command that reads the log, and by nobody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"values-from=foo", "valuesFrom=foo", "initial-values=1,1,1,1,1,1,1,1"})
+    void theBiddersAreNotSetByHand(String setting) throws IOException {
+        Cli.design("A1", folder.resolve("run"), "--set", setting).assertRefused("is not known; A1 has values, ");
+        assertEquals(List.of(), Runs.names(folder));
+        String games = Cli.run("games").out() + Cli.run("games", "A1").out();
+        assertTrue(games.contains("horizon") && !games.contains("values-from") && !games.contains("initial-values"));
+    }
+
     @Test
     void everySeedHasTheBiddersOfTheLog() throws IOException {
         Path runs = folder.resolve("runs");

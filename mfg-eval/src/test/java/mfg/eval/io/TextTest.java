@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TextTest {
@@ -22,6 +24,13 @@ final class TextTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void oneIsNotSeveral() {
+        assertEquals(
+                "0 seeds, 1 seed, 2 seeds",
+                Stream.of(0, 1, 2).map(number -> Text.count(number, "seeds")).collect(Collectors.joining(", ")));
     }
 
     @Test

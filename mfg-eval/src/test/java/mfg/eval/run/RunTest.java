@@ -130,6 +130,30 @@ final class RunTest {
         assertEquals(7, resume(run, null).sum());
     }
 
+    /** Nor is what was found out about it. */
+    @Test
+    void whatTellsOfTheEarlierResultGoesWithIt() throws IOException {
+        Path run = folder.resolve("run");
+        start(run);
+        List<String> about = List.of("players.csv", "players.json", "players.png", "response.csv", "response.json");
+        for (String name : about) {
+            Files.writeString(run.resolve(name), "of the earlier result");
+        }
+        Files.writeString(run.resolve("notes.txt"), "precious");
+        resume(run, null);
+        assertTrue(Runs.names(run).containsAll(about), "it did not go further");
+        resume(run, 7);
+        assertTrue(
+                Runs.names(run).stream().noneMatch(about::contains),
+                Runs.names(run).toString());
+        assertTrue(Files.exists(run.resolve("notes.txt")));
+        assertEquals(
+                List.of(
+                        "removed, for the earlier result is none of the longer run: " + String.join(", ", about),
+                        "from 5 to 7 after 5"),
+                kind.told);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 4, -1})
     void noRunGoesBack(int steps) throws IOException {

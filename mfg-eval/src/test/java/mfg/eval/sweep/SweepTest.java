@@ -186,7 +186,8 @@ final class SweepTest {
         assertArrayEquals(table, Files.readAllBytes(whole.resolve("runs.csv")));
 
         Path run = whole.resolve(cells(whole).get(0));
-        sweep(GRID, run).assertRefused("exists already");
+        Cli.Outcome refused = sweep(GRID, run).assertRefused("exists already and holds no sweep");
+        assertFalse(refused.err().contains("--resume"), refused.err());
         Cli.run("sweep", "--resume", run.toString()).assertRefused("is no sweep");
         assertFalse(Files.exists(run.resolve("sweep.yaml")));
     }
@@ -210,6 +211,24 @@ final class SweepTest {
                 .get("rows");
         String status = texts(rows, "status").get(0);
         assertTrue(status.startsWith("failed: ") && status.contains("other options"), status);
+    }
+
+    /** What is no run cannot be gone on with. */
+    @Test
+    void whatStandsInTheWayOfARunIsToldWithoutAHint() throws IOException {
+        Path out = folder.resolve("out");
+        String text = "settings: A1\nseeds: [1, 2]\n" + TINY;
+        sweep(text, out, "--json").json();
+        Files.delete(out.resolve("A1-seed=1").resolve("config.yaml"));
+        Files.move(out.resolve("A1-seed=2"), folder.resolve("away"));
+        Files.writeString(out.resolve("A1-seed=2"), "precious");
+        List<String> statuses = texts(
+                Cli.run("sweep", "--resume", out.toString(), "--json").json().get("rows"), "status");
+        assertEquals(
+                List.of(
+                        "failed: %s exists already; nothing was overwritten".formatted(out.resolve("A1-seed=1")),
+                        "failed: %s exists already and is no folder".formatted(out.resolve("A1-seed=2"))),
+                statuses);
     }
 
     @Test
