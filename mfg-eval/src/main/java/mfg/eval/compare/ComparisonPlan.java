@@ -15,7 +15,6 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
-import mfg.eval.config.Yaml;
 import mfg.eval.design.BidLogOptions;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.io.Shell;
@@ -119,8 +118,7 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
             throw new InvalidInputException("%s is no plan of a comparison".formatted(file));
         }
         given.forEach((name, value) -> {
-            String text = value == null ? null : Yaml.scalar(value);
-            if (text == null) {
+            if (!(value instanceof String text)) {
                 throw new InvalidInputException("%s: %s is no single value".formatted(file, name));
             }
             options.put(String.valueOf(name), text);

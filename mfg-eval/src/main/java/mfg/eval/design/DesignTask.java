@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -45,6 +46,10 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private static final String MEMORY = "memory/";
     private static final String BEST_OBJECTIVE = "bestObjective";
     private static final String BEST_ITERATION = "bestIteration";
+
+    /** Columns of a validation. */
+    private static final Set<String> VALIDATED =
+            Set.of("validationObjective", "exploitability", "regularizedExploitability");
 
     private final DesignConfig config;
     private final NDManager manager;
@@ -144,6 +149,12 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 "regularizedExploitability",
                 validation == null ? Double.NaN : validation.regularizedExploitability());
         return row;
+    }
+
+    /** A validation is seen now and then; the beginning has nothing else, and not all methods have a gradient. */
+    @Override
+    public boolean mayBeEmpty(String column, int k) {
+        return k == 0 ? !VALIDATED.contains(column) : !column.equals("objective") && !column.equals("seconds");
     }
 
     /** Saves a design alone, as {@code --init} reads it; nothing where there is nothing to design. */

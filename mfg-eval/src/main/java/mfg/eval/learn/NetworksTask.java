@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -41,6 +42,9 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     private static final int LAST = 10;
 
     private static final String RETURN = "meanReturn";
+
+    /** What PPO tells that need not be finite. */
+    private static final Set<String> ESTIMATES = Set.of("oldKl", "kl", "explainedVariance");
 
     private final SimulatedGame<S> game;
     private final Learner.Networks options;
@@ -94,6 +98,12 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     @Override
     public boolean hasRow(int k) {
         return k > 0;
+    }
+
+    /** Figures are the game's; estimates may overflow, or divide by a variance of 0. */
+    @Override
+    public boolean mayBeEmpty(String column, int k) {
+        return figures.contains(column) || ESTIMATES.contains(column);
     }
 
     @Override

@@ -18,6 +18,8 @@ import mfg.eval.view.Charts;
 public final class Metrics {
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+    /** What is written, and no {@code NaN}, {@code 1d} or {@code 0x1p3}, which Java reads, too. */
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
     private Metrics() {}
 
@@ -28,7 +30,7 @@ public final class Metrics {
     /**
      * Reads the rows up to a step: what came after it will be done again.
      *
-     * @throws InvalidInputException if one is missing or is damaged
+     * @throws InvalidInputException if a row, or a number that the task always has, is missing or is damaged
      */
     static List<ObjectNode> load(Path file, Task<?> task, String unit, int steps) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
@@ -40,6 +42,7 @@ public final class Metrics {
                     throw new InvalidInputException(
                             "%s is damaged: %s %d comes twice, or too late".formatted(file, unit, step));
                 }
+                check(file, row, task, unit, step);
                 rows.add(row);
                 seen.add(step);
             }
@@ -53,9 +56,18 @@ public final class Metrics {
         return rows;
     }
 
+    private static void check(Path file, ObjectNode row, Task<?> task, String unit, int step) {
+        for (Map.Entry<String, JsonNode> field : row.properties()) {
+            if (field.getValue().isNull() && !task.mayBeEmpty(field.getKey(), step)) {
+                throw new InvalidInputException(
+                        "%s is damaged: %s %d has no %s".formatted(file, unit, step, field.getKey()));
+            }
+        }
+    }
+
     private static int step(Path file, ObjectNode row, String unit) {
         JsonNode step = row.path(unit);
-        if (!step.isNumber() || step.doubleValue() != step.intValue()) {
+        if (!step.isNumber() || step.doubleValue() != step.intValue() || step.intValue() < 0) {
             throw new InvalidInputException("%s is damaged: a row has no %s".formatted(file, unit));
         }
         return step.intValue();
@@ -89,11 +101,19 @@ public final class Metrics {
             } else if (WHOLE.matcher(text).matches()) {
                 row.put(column, Long.parseLong(text));
             } else {
-                Json.put(row, column, Double.parseDouble(text));
+                row.put(column, finite(text));
             }
         } catch (NumberFormatException e) {
             throw new InvalidInputException("%s is damaged: '%s' is no number".formatted(file, text), e);
         }
+    }
+
+    private static double finite(String text) {
+        double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException(text);
+        }
+        return number;
     }
 
     /** A number of a row; not a number where there is none. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -112,17 +113,22 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
         Given given = new Given(texts, option -> "%s: %s".formatted(file, paths.getOrDefault(option, option)));
         try {
             C config = Binder.bind(catalogue, kind, given);
-            Set<String> expected = Tree.leaves(Tree.of(config)).keySet();
-            for (String path : expected) {
+            Map<String, Object> expected = Tree.leaves(Tree.of(config));
+            for (String path : expected.keySet()) {
                 if (!paths.containsValue(path)) {
                     throw new InvalidInputException("%s has no %s".formatted(file, path));
                 }
             }
             for (String path : paths.values()) {
-                if (!expected.contains(path)) {
+                if (!expected.containsKey(path)) {
                     throw new InvalidInputException("%s: there is no %s".formatted(file, path));
                 }
             }
+            Tree.leaves(tree).forEach((path, value) -> {
+                if (value instanceof List<?> && !(expected.get(path) instanceof List<?>)) {
+                    throw new InvalidInputException("%s: %s must be one value, not a list".formatted(file, path));
+                }
+            });
             return config;
         } catch (InvalidInputException e) {
             throw Yaml.naming(file, e);

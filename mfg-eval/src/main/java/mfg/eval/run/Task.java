@@ -50,6 +50,11 @@ public interface Task<T extends Result> extends AutoCloseable {
         return true;
     }
 
+    /** Whether the row of a step may lack the number of a column: it is seen now and then, or need not be finite. */
+    default boolean mayBeEmpty(String column, int k) {
+        return false;
+    }
+
     /** Where it stands, short enough for a line of a terminal. */
     String figures(List<ObjectNode> rows);
 

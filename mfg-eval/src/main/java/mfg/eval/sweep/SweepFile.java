@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
 import mfg.envs.players.NPlayerGame;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Tree;
 import mfg.eval.config.Yaml;
 import mfg.eval.design.DesignKind;
 import mfg.eval.grid.Seeds;
@@ -56,6 +58,9 @@ final class SweepFile {
     private final Path file;
 
     private final Map<String, Object> fields;
+
+    /** Options of which a value is written as a list. */
+    private final Set<String> lists = new LinkedHashSet<>();
 
     private SweepFile(Path file, Map<String, Object> fields) {
         this.file = file;
@@ -105,7 +110,17 @@ final class SweepFile {
                 throw refused("'%s' is in options and in grid".formatted(name));
             }
         });
-        return Sweep.of(kind, catalogue, axes, grid.keySet(), seeds(), players(kind), Yaml.text(fields));
+        Sweep<?> sweep = Sweep.of(kind, catalogue, axes, grid.keySet(), seeds(), players(kind), Yaml.text(fields));
+        for (String option : lists) {
+            sweep.cells().forEach(cell -> checkList(option, cell.config()));
+        }
+        return sweep;
+    }
+
+    private static void checkList(String option, Record config) {
+        if (!(Tree.values(config).get(option) instanceof List<?>)) {
+            throw refused("'%s' must be one value, not a list".formatted(option));
+        }
     }
 
     private RunKind<?, ?> kind() {
@@ -224,6 +239,9 @@ final class SweepFile {
         String text = value == null ? null : Yaml.scalar(value);
         if (text == null || isNull(text)) {
             throw refused("'%s' in %s must be a text, a number or a list of them".formatted(name, group));
+        }
+        if (value instanceof List<?>) {
+            lists.add(name);
         }
         return text;
     }

@@ -237,6 +237,19 @@ final class ResumeTest {
         assertRefused(run, "metrics.csv");
     }
 
+    /** What is seen now and then may be empty, and nothing else. */
+    @ParameterizedTest
+    @CsvSource({"1, 5, iteration 0 has no validationObjective", "2, 1, iteration 1 has no objective"})
+    void aTableThatLostANumberIsRefused(int line, int column, String words) throws IOException {
+        Path run = Runs.copy(whole("A1"), folder.resolve("run"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(run.resolve("metrics.csv")));
+        String[] cells = lines.get(line).split(",", -1);
+        cells[column] = "";
+        lines.set(line, String.join(",", cells));
+        Files.write(run.resolve("metrics.csv"), lines);
+        Cli.run("design", "--resume", run.toString()).assertRefused("metrics.csv is damaged: " + words);
+    }
+
     @Test
     void theCheckpointOfAnotherRunIsRefused() throws IOException {
         Path run = Runs.copy(whole("A1"), folder.resolve("run"));

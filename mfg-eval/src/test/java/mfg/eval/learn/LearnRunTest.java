@@ -171,6 +171,8 @@ final class LearnRunTest {
         Cli.run("learn", "--resume", whole.toString()).assertRefused("metrics.csv", "is missing");
         Files.writeString(metrics, "");
         Cli.run("learn", "--resume", whole.toString()).assertRefused("metrics.csv", "is missing");
+        Files.write(metrics, List.of(lines.get(0), lines.get(1).replaceFirst(",[^,]*,", ",,")));
+        Cli.run("learn", "--resume", whole.toString()).assertRefused("metrics.csv is damaged", " has no ");
         Files.write(metrics, List.of(lines.get(0), lines.get(1).replaceFirst("^\\d", "x")));
         Cli.run("learn", "--resume", whole.toString()).assertRefused("metrics.csv", "'x' is no number");
     }

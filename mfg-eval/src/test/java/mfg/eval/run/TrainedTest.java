@@ -27,7 +27,8 @@ final class TrainedTest {
             NDList saved = new Trained(theta, new Adam(theta)).save(manager.newSubManager());
             Trained loaded = Trained.load(saved, parameters, manager, type);
             saved.get(0).muli(0);
-            assertArrayEquals(new double[] {1, 2}, Tensors.toDoubles(loaded.theta().head()));
+            assertArrayEquals(
+                    new double[] {1, 2}, Tensors.toDoubles(loaded.theta().head()));
             assertEquals("toll", loaded.theta().head().getName());
         }
     }

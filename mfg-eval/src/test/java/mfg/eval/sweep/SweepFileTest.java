@@ -142,6 +142,10 @@ final class SweepFileTest {
         sweep("settings: A1\noptions: {iterations: 3.9}", out).assertRefused("file.yaml", "iterations", "3.9");
         sweep("settings: A1\ngrid: {mechanism: [neural, reserve], hidden: [8]}", out)
                 .assertRefused("file.yaml", "'hidden' is for --mechanism neural");
+        sweep("settings: A1\noptions: {iterations: [2]}", out)
+                .assertRefused("file.yaml: 'iterations' must be one value");
+        sweep("settings: A1\ngrid: {inner-steps: [10, [20]]}", out)
+                .assertRefused("file.yaml: 'inner-steps' must be one");
         sweep("settings: A99", out).assertRefused("file.yaml", "A99", "A10");
         sweep("settings: A1\ngrid: {tau: [0.001, 0.5]}", out).assertRefused("file.yaml: tau=0.5: ");
     }
