@@ -132,14 +132,17 @@ public final class Grid<T extends Result> {
      */
     public List<Outcome<T>> resume() throws IOException {
         for (Cell<?, T> cell : cells) {
-            Path diverged = folder.resolve(cell.name()).resolve(DIVERGED);
-            T result;
-            try {
-                result = earlier(cell);
-            } catch (IOException | InvalidInputException e) {
-                outcomes.put(cell.name(), failed(cell, e));
-                continue;
+            Path run = folder.resolve(cell.name());
+            if (RunFolder.isRun(run)) {
+                try {
+                    RunFolder.config(run);
+                } catch (IOException | InvalidInputException e) { // damaged
+                    outcomes.put(cell.name(), failed(cell, e));
+                    continue;
+                }
             }
+            T result = earlier(cell);
+            Path diverged = run.resolve(DIVERGED);
             if (result != null) {
                 outcomes.put(cell.name(), Outcome.ended(cell, result));
             } else if (Files.exists(diverged)) {
