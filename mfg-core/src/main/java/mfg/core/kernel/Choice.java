@@ -14,18 +14,19 @@ final class Choice {
 
     static final List<Kernels<double[]>> DOUBLES = all("DoubleVectors", new DoubleLoops());
 
+    static final List<Spans> SPANS = all("VectorSpans", new Spans());
+
     private Choice() {}
 
-    private static <F> List<Kernels<F>> all(String name, Kernels<F> loops) {
-        return HAS_VECTORS ? List.of(loops, vectors(name)) : List.of(loops);
+    @SuppressWarnings("unchecked")
+    private static <K> List<K> all(String name, K loops) {
+        return HAS_VECTORS ? List.of(loops, (K) vectors(name)) : List.of(loops);
     }
 
     /** By name, for the class cannot be loaded without the module. */
-    @SuppressWarnings("unchecked")
-    private static <F> Kernels<F> vectors(String name) {
+    private static Object vectors(String name) {
         try {
-            return (Kernels<F>) Class.forName(Choice.class.getPackageName() + "." + name)
-                    .asSubclass(Kernels.class)
+            return Class.forName(Choice.class.getPackageName() + "." + name)
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
@@ -34,7 +35,7 @@ final class Choice {
     }
 
     /** What is wished for, of all that there is. */
-    static <F> Kernels<F> of(List<Kernels<F>> all) {
+    static <K> K of(List<K> all) {
         String wish = System.getProperty("mfg.kernels", "auto");
         return switch (wish) {
             case "auto" -> all.get(all.size() - 1);

@@ -37,18 +37,22 @@ final class FloatVectors extends FloatLoops {
     private final MethodHandle maskLoop = loop("maskLoop");
 
     private static MethodHandle loop(String name) {
+        return loop(FloatVectorLoops.class, MethodHandles.lookup(), name);
+    }
+
+    static MethodHandle loop(Class<?> loops, MethodHandles.Lookup lookup, String name) {
         try {
-            Method method = Arrays.stream(FloatVectorLoops.class.getDeclaredMethods())
+            Method method = Arrays.stream(loops.getDeclaredMethods())
                     .filter(candidate -> candidate.getName().equals(name))
                     .findAny()
                     .orElseThrow();
-            return MethodHandles.lookup().unreflect(method);
+            return lookup.unreflect(method);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static RuntimeException failed(Throwable e) {
+    static RuntimeException failed(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }
