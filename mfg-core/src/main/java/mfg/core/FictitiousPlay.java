@@ -23,13 +23,14 @@ public record FictitiousPlay(double tau) implements Solver {
     }
 
     @Override
-    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray mixed, int k) {
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray mixed, NDArray k) {
         PopulationFlow<?> population = PopulationFlow.of(game, policy(mixed), theta);
         Policy response =
                 BestResponse.regularized(population, tau, MirrorMap.ENTROPY).policy();
         NDArray latest = PopulationFlow.of(game, response, theta).stacked();
-        double weight = 1.0 / (k + 1);
-        return Tensors.times(population.stacked(), 1 - weight).add(Tensors.times(latest, weight));
+        NDArray weight = k.add(1).pow(-1);
+        NDArray earlier = population.stacked();
+        return earlier.add(latest.sub(earlier).mul(weight));
     }
 
     @Override

@@ -19,7 +19,7 @@ public record FixedPoint(double tau) implements Solver {
     }
 
     @Override
-    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, int k) {
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
         PopulationFlow<?> population = PopulationFlow.of(game, policy(probabilities), theta);
         return BestResponse.regularized(population, tau, MirrorMap.ENTROPY)
                 .policy()

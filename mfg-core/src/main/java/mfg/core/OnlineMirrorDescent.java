@@ -45,7 +45,7 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
     }
 
     @Override
-    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, int k) {
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, NDArray k) {
         PopulationFlow<?> flow = PopulationFlow.of(game, policy(zeta), theta);
         NDArray q = Values.of(flow, tau).q();
         return Tensors.times(zeta, 1 - eta * tau).add(Tensors.times(q, eta));

@@ -81,56 +81,20 @@ public record Solution(NDArray state, int iterations, Measurement last) {
             NDManager manager,
             DataType type,
             Listener listener) {
-        NDArray state;
-        try (Scope scope = new Scope(manager)) {
-            state = scope.out(solver.init(game, scope.in(theta), scope.manager(), type));
-        }
-        Measurement measurement = measure(game, theta, solver, state);
-        listener.measured(0, measurement);
-        int k = 0;
-        while (k < stopping.iterations() && !(measurement.exploitability() <= stopping.tolerance())) {
-            k++;
-            state = advance(game, theta, solver, state, k);
-            if (k % stopping.every() == 0 || k == stopping.iterations()) {
-                measurement = measure(game, theta, solver, state);
-                listener.measured(k, measurement);
+        try (Iteration iteration = Iteration.of(game, theta, solver, manager, type)) {
+            iteration.start();
+            Measurement measurement = iteration.measure();
+            listener.measured(0, measurement);
+            int k = 0;
+            while (k < stopping.iterations() && !(measurement.exploitability() <= stopping.tolerance())) {
+                k++;
+                iteration.step();
+                if (k % stopping.every() == 0 || k == stopping.iterations()) {
+                    measurement = iteration.measure();
+                    listener.measured(k, measurement);
+                }
             }
-        }
-        return new Solution(state, k, measurement);
-    }
-
-    /**
-     * Takes one step and frees what it no longer needs.
-     *
-     * @param game the game
-     * @param theta the design parameters; not modified
-     * @param solver the iteration
-     * @param state its state, freed here
-     * @param k the number of this step, from 1
-     * @return the next state, owned by the same manager
-     */
-    public static NDArray advance(MeanFieldGame<?> game, NDList theta, Solver solver, NDArray state, int k) {
-        try (Scope scope = new Scope(state.getManager())) {
-            NDArray next = scope.out(solver.step(game, scope.in(theta), scope.in(state), k));
-            state.close();
-            return next;
-        }
-    }
-
-    /**
-     * Measures a state of the iteration.
-     *
-     * @param game the game
-     * @param theta the design parameters; not modified
-     * @param solver the iteration
-     * @param state its state; not modified
-     * @return plain exploitability and value
-     */
-    public static Measurement measure(MeanFieldGame<?> game, NDList theta, Solver solver, NDArray state) {
-        try (Scope scope = new Scope(state.getManager())) {
-            PopulationFlow<?> flow = PopulationFlow.of(game, solver.policy(scope.in(state)), scope.in(theta));
-            return new Measurement(
-                    Exploitability.plain(flow), Values.of(flow, 0).total(game));
+            return new Solution(iteration.state(manager), k, measurement);
         }
     }
 }

@@ -25,10 +25,23 @@ public interface Solver {
      * @param game the game
      * @param theta the design parameters; not modified
      * @param state what the last step returned; its manager owns all that is computed; not modified
+     * @param k the number of this step, from 1: shape (), so that one trace serves all steps
+     * @return the next state of the iteration
+     */
+    NDArray step(MeanFieldGame<?> game, NDList theta, NDArray state, NDArray k);
+
+    /**
+     * Takes one step, whose number is given as such.
+     *
+     * @param game the game
+     * @param theta the design parameters; not modified
+     * @param state what the last step returned; its manager owns all that is computed; not modified
      * @param k the number of this step, from 1
      * @return the next state of the iteration
      */
-    NDArray step(MeanFieldGame<?> game, NDList theta, NDArray state, int k);
+    default NDArray step(MeanFieldGame<?> game, NDList theta, NDArray state, int k) {
+        return step(game, theta, state, Tensors.scalar(state.getManager(), state.getDataType(), k));
+    }
 
     /**
      * Reads the policy.

@@ -30,6 +30,18 @@ public final class Tensors {
         };
     }
 
+    /**
+     * Creates an array of one number.
+     *
+     * @param manager its owner
+     * @param type float32 (the number is rounded) or float64
+     * @param value the number
+     * @return a new array of shape ()
+     */
+    public static NDArray scalar(NDManager manager, DataType type, double value) {
+        return create(manager, type, new double[] {value}, new Shape());
+    }
+
     private static float[] rounded(double[] values) {
         float[] rounded = new float[values.length];
         for (int i = 0; i < rounded.length; i++) {
@@ -75,7 +87,7 @@ public final class Tensors {
      * @return {@code factor * x}
      */
     public static NDArray times(NDArray x, double factor) {
-        return x.mul(create(x.getManager(), x.getDataType(), new double[] {factor}, new Shape()));
+        return x.mul(scalar(x.getManager(), x.getDataType(), factor));
     }
 
     /**

@@ -1,0 +1,136 @@
+package mfg.core;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import mfg.core.trace.Machine;
+import mfg.core.trace.Trust;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An iteration whose steps are recorded. */
+final class TracedIteration implements Iteration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TracedIteration.class);
+
+    /** How many states are held against the engine's. */
+    private static final int STEPS = 4;
+
+    private final Shape shape;
+    private final DataType type;
+    private final Machine start;
+    private final Machine step;
+    private final Machine measurement;
+    private final double[] initial;
+    private final double[] best;
+    private final double[] own;
+    private final double[] state;
+    private final double[] number = new double[1];
+    private final double[][] stateAlone;
+    private final double[][] stateAndNumber;
+    private final Machine.Memory stepped;
+    private final Machine.Memory measured;
+
+    TracedIteration(MeanFieldGame<?> game, NDList theta, TracedSolver solver, DataType type) {
+        this.shape = solver.state();
+        this.type = type;
+        this.start = solver.start().machine();
+        this.step = solver.step().machine();
+        this.measurement = solver.measurement().machine();
+        this.initial = game.initialStates();
+        this.best = new double[initial.length];
+        this.own = new double[initial.length];
+        this.state = new double[(int) shape.size()];
+        this.stateAlone = new double[][] {state};
+        this.stateAndNumber = new double[][] {state, number};
+        double[][] design = theta.stream().map(Tensors::toDoubles).toArray(double[][]::new);
+        start.set(design);
+        step.set(design);
+        measurement.set(design);
+        stepped = step.memory();
+        measured = measurement.memory();
+    }
+
+    /**
+     * Holds some steps and measurements against the engine's. Players who jump may choose either of two actions that are equally
+     * good, so only their measurements are compared.
+     */
+    boolean agreesWith(EngineIteration engine, boolean isDifferentiable, NDManager manager) {
+        engine.start();
+        start();
+        for (int k = 0; k < STEPS; k++) {
+            try (NDArray there = engine.state(manager);
+                    NDArray here = state(manager)) {
+                Optional<String> doubt = isDifferentiable
+                        ? Trust.doubt("a state", Tensors.toDoubles(there), Tensors.toDoubles(here), type)
+                        : Optional.empty();
+                resume(there, k);
+                doubt = doubt.or(() -> doubt(engine.measure(), measure()));
+                if (doubt.isPresent()) {
+                    LOG.warn("{}; the engine computes instead", doubt.get());
+                    return false;
+                }
+            }
+            engine.step();
+            step();
+        }
+        return true;
+    }
+
+    private Optional<String> doubt(Solution.Measurement engine, Solution.Measurement traced) {
+        return Trust.doubt(
+                "a value, or that of a best response",
+                new double[] {engine.value(), engine.value() + engine.exploitability()},
+                new double[] {traced.value(), traced.value() + traced.exploitability()},
+                type);
+    }
+
+    @Override
+    public void start() {
+        Machine.Memory first = start.memory();
+        start.run(first);
+        start.read(first, 0, state);
+        number[0] = 0;
+    }
+
+    @Override
+    public void resume(NDArray reached, int taken) {
+        double[] numbers = Tensors.toDoubles(reached);
+        System.arraycopy(numbers, 0, state, 0, state.length);
+        number[0] = taken;
+    }
+
+    @Override
+    public void step() {
+        number[0]++;
+        step.run(stepped, stateAndNumber);
+        step.read(stepped, 0, state);
+    }
+
+    @Override
+    public Solution.Measurement measure() {
+        measurement.run(measured, stateAlone);
+        measurement.read(measured, 0, best);
+        measurement.read(measured, 1, own);
+        double exploitability = 0;
+        double value = 0;
+        for (int s = 0; s < initial.length; s++) {
+            exploitability += initial[s] * (best[s] - own[s]);
+            value += initial[s] * own[s];
+        }
+        return new Solution.Measurement(exploitability, value);
+    }
+
+    @Override
+    public NDArray state(NDManager owner) {
+        return Tensors.create(owner, type, state, shape);
+    }
+
+    @Override
+    public void close() {
+        // nothing but arrays of Java
+    }
+}
