@@ -17,6 +17,9 @@ final class AliasTables {
     /** By row and column: the share of the column's own outcome in units of 2^-32, then the other outcome. */
     private final long[] entries;
 
+    /** What is not below this is as good as 0. */
+    private static final double ROUNDING = -1e-9;
+
     private final double[] share;
     private final int[] small;
     private final int[] large;
@@ -33,7 +36,7 @@ final class AliasTables {
     /**
      * Fills all tables.
      *
-     * @param weights nonnegative, row by row
+     * @param weights nonnegative but for rounding, row by row
      * @throws InvalidInputException if a row is no distribution
      */
     void fill(double[] weights) {
@@ -46,10 +49,8 @@ final class AliasTables {
     private void fill(double[] weights, int at) {
         double total = 0;
         for (int a = 0; a < columns; a++) {
-            total += weights[at + a];
-            if (!(weights[at + a] >= 0)) {
-                total = Double.NaN;
-            }
+            share[a] = weights[at + a] < 0 && weights[at + a] > ROUNDING ? 0 : weights[at + a];
+            total += share[a] >= 0 ? share[a] : Double.NaN;
         }
         if (!(total > 0) || Double.isInfinite(total)) {
             throw new InvalidInputException("not a distribution: "
@@ -58,7 +59,7 @@ final class AliasTables {
         int smalls = 0;
         int larges = 0;
         for (int a = 0; a < columns; a++) {
-            share[a] = weights[at + a] * columns / total;
+            share[a] = share[a] * columns / total;
             if (share[a] < 1) {
                 small[smalls++] = a;
             } else {

@@ -2,6 +2,7 @@ package mfg.envs.players;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.function.Supplier;
 import mfg.core.GameShape;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
@@ -18,14 +19,12 @@ import mfg.core.Sizes;
 public final class IndependentPlayers<R extends Round> implements NPlayerGame {
 
     private final MeanFieldGame<R> game;
-    private final NDList theta;
-    private final Objective<R> objective;
     private final int players;
-    private final NDManager manager;
+    private final Supplier<Referee> referees;
     private final InitialStates initialStates;
 
     /**
-     * Seats the players.
+     * Seats the players. The game's operations are recorded, as far as they can be.
      *
      * @param game the mean-field game, whose constants are float64
      * @param theta the design, float64; not modified
@@ -37,10 +36,8 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
             MeanFieldGame<R> game, NDList theta, Objective<R> objective, int players, NDManager manager) {
         NPlayerGame.checkPlayers(players);
         this.game = game;
-        this.theta = theta;
-        this.objective = objective;
         this.players = players;
-        this.manager = manager;
+        this.referees = Referee.of(game, theta, objective, manager);
         this.initialStates = new InitialStates(game.initialStates());
     }
 
@@ -56,7 +53,7 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
 
     @Override
     public Simulation simulation(Actions policy) {
-        return new IndependentSimulation<>(this, policy);
+        return new IndependentSimulation(this, referees.get(), policy);
     }
 
     /**
@@ -103,22 +100,6 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
                 "rounds x what is seen in one",
                 h,
                 states + pairs + Sizes.product("states x actions x states", pairs, states));
-    }
-
-    MeanFieldGame<R> game() {
-        return game;
-    }
-
-    NDList theta() {
-        return theta;
-    }
-
-    Objective<R> objective() {
-        return objective;
-    }
-
-    NDManager manager() {
-        return manager;
     }
 
     InitialStates initialStates() {

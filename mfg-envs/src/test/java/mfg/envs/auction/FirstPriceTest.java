@@ -3,14 +3,13 @@ package mfg.envs.auction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import mfg.core.Exploitability;
+import mfg.core.Iteration;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.PopulationFlow;
-import mfg.core.Solution;
 import mfg.core.Tensors;
 import mfg.envs.Bench;
 import org.junit.jupiter.api.Test;
@@ -41,15 +40,17 @@ class FirstPriceTest {
     }
 
     private static void learn(Bench bench, BatchedAuction game, int[] stops, Visitor visitor) {
-        NDArray zeta = DESCENT.init(game, Bench.NO_THETA, bench.manager, DataType.FLOAT64);
-        int k = 0;
-        for (int stop = 0; stop < stops.length; stop++) {
-            while (k < stops[stop]) {
-                k++;
-                zeta = Solution.advance(game, Bench.NO_THETA, DESCENT, zeta, k);
+        try (Iteration iteration = Iteration.of(game, Bench.NO_THETA, DESCENT, bench.manager, DataType.FLOAT64)) {
+            iteration.start();
+            int k = 0;
+            for (int stop = 0; stop < stops.length; stop++) {
+                for (; k < stops[stop]; k++) {
+                    iteration.step();
+                }
+                PopulationFlow<AuctionRound> flow =
+                        PopulationFlow.of(game, DESCENT.policy(iteration.state(bench.manager)), Bench.NO_THETA);
+                visitor.at(stop, Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA)), flow);
             }
-            PopulationFlow<AuctionRound> flow = PopulationFlow.of(game, DESCENT.policy(zeta), Bench.NO_THETA);
-            visitor.at(stop, Tensors.toDouble(AuctionObjective.REVENUE.of(flow, Bench.NO_THETA)), flow);
         }
     }
 

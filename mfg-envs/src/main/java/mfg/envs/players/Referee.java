@@ -1,0 +1,72 @@
+package mfg.envs.players;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.Supplier;
+import mfg.core.KernelRound;
+import mfg.core.MeanFieldGame;
+import mfg.core.Objective;
+import mfg.core.Round;
+import mfg.core.Tensors;
+import mfg.core.trace.UntraceableException;
+
+/** Tells players by the rules of a mean-field game, at one theta, what they earn and where they go. For one thread at a time. */
+interface Referee {
+
+    /** All players of a play. */
+    interface Players {
+
+        /**
+         * Acts in round h.
+         *
+         * @return {@code Lhat}, (S, A); good until the next round
+         */
+        double[] act(int h);
+
+        /**
+         * Earns and moves.
+         *
+         * @param reward {@code R[h](s, a, Lhat)}, (S, A); not modified
+         * @param kernel {@code P[h](s' | s, a, Lhat)}, (S, A, S); not modified
+         */
+        void settle(int h, double[] reward, double[] kernel);
+    }
+
+    /** Leads players through all rounds; returns the objective of what they did. */
+    double play(Players players);
+
+    /** Records the rules and plays them on primitive arrays; where that cannot be, or they are too large, asks the engine. */
+    static <R extends Round> Supplier<Referee> of(
+            MeanFieldGame<R> game, NDList theta, Objective<R> objective, NDManager manager) {
+        if (!manager.getDevice().isGpu() && TracedRules.suit(game.shape())) {
+            try {
+                TracedRules rules = TracedRules.of(game, theta, objective);
+                double[][] design = theta.stream().map(Tensors::toDoubles).toArray(double[][]::new);
+                return () -> new TracedReferee(game.shape(), rules, design);
+            } catch (UntraceableException e) {
+                e.warn();
+            }
+        }
+        return () -> new EngineReferee<>(game, theta, objective, manager);
+    }
+
+    /** {@code P[h](s' | s, a, Lhat)}, (S, A, S): each column is what a state in the next round is worth if it alone is worth 1. */
+    static NDArray kernel(Round round, NDArray flow) {
+        if (round instanceof KernelRound written) {
+            return written.kernel();
+        }
+        double[] unit = new double[(int) flow.getShape().get(0)];
+        NDList columns = new NDList();
+        for (int to = 0; to < unit.length; to++) {
+            unit[to] = 1;
+            columns.add(round.continuation(
+                    Tensors.create(flow.getManager(), DataType.FLOAT64, unit, new Shape(unit.length))));
+            unit[to] = 0;
+        }
+        return NDArrays.stack(columns, 2).maximum(0); // 1 - 1 may be a little less than 0
+    }
+}
