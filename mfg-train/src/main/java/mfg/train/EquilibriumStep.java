@@ -1,6 +1,7 @@
 package mfg.train;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of the inner iteration, {@code zeta_{t+1} = F_t(theta, zeta_t)}, with its vector-Jacobian product and that of the
@@ -68,6 +69,17 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      * @return its Euclidean norm
      */
     double norm(Z cotangent);
+
+    /**
+     * Measures the population at a state.
+     *
+     * @param zeta {@code zeta_t}; not modified
+     * @param t the number of steps taken
+     * @return objective and exploitabilities; null where the engine has to measure what {@link #read} gives
+     */
+    default @Nullable Evaluation evaluate(Z zeta, int t) {
+        return null;
+    }
 
     /**
      * Frees a state or cotangent.

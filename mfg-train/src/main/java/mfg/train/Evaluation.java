@@ -13,6 +13,7 @@ import mfg.core.Round;
 import mfg.core.Scope;
 import mfg.core.Solver;
 import mfg.core.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a design is worth after some steps of the inner iteration, and how far from equilibrium its population still is.
@@ -51,7 +52,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
      * @param steps the numbers of steps at which to evaluate, increasing
      * @param manager where to compute; nothing stays in it
      * @param type float32 or float64
-     * @param observer sees the population at each of them
+     * @param observer sees the population at each of them, for which the engine computes it; null for nobody
      * @return one evaluation each
      * @throws DivergedException if the objective or an exploitability is not finite
      */
@@ -62,7 +63,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
             List<Integer> steps,
             NDManager manager,
             DataType type,
-            Observer<R> observer) {
+            @Nullable Observer<R> observer) {
         try (NDManager run = manager.newSubManager();
                 EquilibriumStep<?> step = method.step(problem, theta, run, type)) {
             return along(step, problem, theta, steps, observer);
@@ -74,7 +75,7 @@ public record Evaluation(int steps, double objective, double exploitability, dou
             DesignProblem<R> problem,
             NDList theta,
             List<Integer> steps,
-            Observer<R> observer) {
+            @Nullable Observer<R> observer) {
         List<Evaluation> evaluations = new ArrayList<>();
         Z state = step.start();
         int t = 0;
@@ -85,36 +86,43 @@ public record Evaluation(int steps, double objective, double exploitability, dou
                 state = reached;
                 t = wanted;
             }
-            evaluations.add(evaluate(problem, theta, step.read(state), wanted, observer));
+            Evaluation evaluation = observer == null ? step.evaluate(state, wanted) : null;
+            evaluations.add(
+                    evaluation != null
+                            ? evaluation.checked()
+                            : evaluate(problem, theta, step.read(state), wanted, observer));
         }
         return evaluations;
     }
 
     private static <R extends Round> Evaluation evaluate(
-            DesignProblem<R> problem, NDList theta, NDArray zeta, int steps, Observer<R> observer) {
+            DesignProblem<R> problem, NDList theta, NDArray zeta, int steps, @Nullable Observer<R> observer) {
         Solver solver = problem.solver();
         try (zeta;
                 Scope scope = new Scope(zeta.getManager())) {
             NDList design = scope.in(theta);
             PopulationFlow<R> flow = PopulationFlow.of(problem.game(), solver.policy(scope.in(zeta)), design);
             Evaluation evaluation = new Evaluation(
-                    steps,
-                    Tensors.toDouble(problem.objective().of(flow, design)),
-                    Exploitability.plain(flow),
-                    Exploitability.regularized(flow, solver.tau(), solver.map()));
-            evaluation.check();
-            observer.observe(evaluation, flow);
+                            steps,
+                            Tensors.toDouble(problem.objective().of(flow, design)),
+                            Exploitability.plain(flow),
+                            Exploitability.regularized(flow, solver.tau(), solver.map()))
+                    .checked();
+            if (observer != null) {
+                observer.observe(evaluation, flow);
+            }
             return evaluation;
         }
     }
 
     /** What overflowed is worth nothing, and no design is the best by it. */
-    private void check() {
+    private Evaluation checked() {
         if (!Double.isFinite(objective) || !Double.isFinite(exploitability + regularizedExploitability)) {
             throw new DivergedException(
                     "after %d steps of the inner iteration the objective is %s and the exploitability %s: no numbers to go by"
                             .formatted(steps, objective, exploitability));
         }
+        return this;
     }
 
     /**

@@ -179,7 +179,7 @@ public final class IncentiveDesign<R extends Round> {
                                 List.of(plan.validationSteps()),
                                 first.getManager(),
                                 first.getDataType(),
-                                (evaluation, flow) -> {})
+                                null)
                         .get(0));
         return Evaluation.mean(evaluations);
     }

@@ -93,7 +93,7 @@ final class AnnealTest {
     void gamesThatDifferFromTheLastOnesAreEvaluatedAnew() {
         try (Problems problems = new Problems()) {
             NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
-            Anneal anneal = new Anneal(0.1, 1, StepMethod.AUTO);
+            Anneal anneal = new Anneal(0.1, 1, StepMethod.AUTODIFF);
             for (int i = 0; i < 5; i++) {
                 Quadratic one = Quadratic.of(i, 1);
                 Quadratic other = Quadratic.of(-2, i);

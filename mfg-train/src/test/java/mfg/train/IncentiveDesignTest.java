@@ -39,13 +39,13 @@ final class IncentiveDesignTest {
 
         Improvement improvement(Adam moments) {
             GradientEstimator amid = new Amid(new StoreAll());
-            GradientEstimator twoPoint = new TwoPoint(0.1, 5, StepMethod.AUTO);
+            GradientEstimator twoPoint = new TwoPoint(0.1, 5, StepMethod.AUTODIFF);
             return switch (this) {
                 case AMID_ADAM -> ascent(amid, moments);
                 case AMID_SGD -> ascent(amid, new Sgd());
                 case TWO_POINT_ADAM -> ascent(twoPoint, moments);
                 case TWO_POINT_SGD -> ascent(twoPoint, new Sgd());
-                case ANNEAL -> new Anneal(0.2, 5, StepMethod.AUTO);
+                case ANNEAL -> new Anneal(0.2, 5, StepMethod.AUTODIFF);
             };
         }
 
@@ -87,7 +87,7 @@ final class IncentiveDesignTest {
     }
 
     private static IncentiveDesign.Plan plan(int iterations, int threads) {
-        return new IncentiveDesign.Plan(Quadratic.DESCENT, 1, 1, iterations, StepMethod.AUTO, 3, threads);
+        return new IncentiveDesign.Plan(Quadratic.DESCENT, 1, 1, iterations, StepMethod.AUTODIFF, 3, threads);
     }
 
     private static List<IncentiveDesign.Iteration> train(

@@ -76,7 +76,7 @@ final class TwoPointTest {
                     expected[k] = z.length * slope * z[k];
                 }
                 Gradient estimate =
-                        new TwoPoint(radius, 3, StepMethod.AUTO).at(i).estimate(problem, theta);
+                        new TwoPoint(radius, 3, StepMethod.AUTODIFF).at(i).estimate(problem, theta);
                 assertArrayEquals(expected, Problems.flat(estimate.theta()), 1e-10 / Math.min(radius, 1));
                 // -curvature u² / 2 is what the mean of both values adds
                 double mean = quadratic.at(at) - 1.9 * radius * radius / 2;
