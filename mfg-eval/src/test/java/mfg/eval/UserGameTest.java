@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The game of docs/your-own-game.md, by the command lines of that page. */
 final class UserGameTest {
@@ -162,6 +164,58 @@ final class UserGameTest {
     void parametersHaveBounds() {
         Cli.run("solve", game.toString(), "--set", "congestion=2")
                 .assertRefused("--set congestion must be between 0 and 1, not 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "congestion = 0.8, congestion = 2, 'the default of congestion in road-tolls must be between 0 and 1, not 2.0'",
+        "congestion = 0.8, congestion = Double.NaN, 'the default of congestion in road-tolls must be a number, not NaN'",
+        "'min = 0, max = 1', 'min = 2, max = 1', 'the default of congestion in road-tolls can be no number: its @Parameter says between 2 and 1'",
+        "'new double[] {1, 0, 0}', 'new double[] {1, 0}', 'road-tolls: initialStates should give 3 numbers, one for each state, and gives 2'",
+        "'{1, -1, 0}', '{2, -1, 0}', 'road-tolls: round 0 should give transition probabilities that sum to 1, and gives'",
+    })
+    void itsMistakesAreToldInASentence(String right, String wrong, String told) throws IOException {
+        Files.writeString(game, Files.readString(game).replace(right, wrong));
+        for (String command : List.of("solve", "design")) {
+            Cli.run(command, game.toString()).assertRefused(told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "String lane, 'the parameter lane of road-tolls has no initial value'",
+        "float lane, 'the default of lane in road-tolls is of a type that cannot be set: float'",
+    })
+    void itsParametersHaveAValueThatCanBeSet(String field, String told) throws IOException {
+        Files.writeString(
+                game,
+                Files.readString(game)
+                        .replace(
+                                "    @Parameter(about = \"what a long",
+                                "    @Parameter(about = \"a lane\") %s;\n\n    @Parameter(about = \"what a long"
+                                        .formatted(field)));
+        Cli.run("solve", game.toString()).assertRefused(told);
+    }
+
+    /** The engine keeps the number in memory that is freed too early; a trace does not. */
+    @Test
+    void aNumberInAProductIsRefusedWhereTheEngineDifferentiates() throws IOException {
+        Files.writeString(game, Files.readString(game).replace("tolls.add(cost).neg()", "tolls.add(cost).mul(-1)"));
+        for (String[] byEngine : new String[][] {{"--step", "autodiff"}, {"--method", "naive"}}) {
+            Cli.run("design", game.toString(), byEngine[0], byEngine[1])
+                    .assertRefused("road-tolls: a round should give the same gradient while garbage is collected");
+        }
+        Path run = folder.resolve("traced");
+        Cli.run(Cli.concat(new String[] {"design", game.toString(), "--json", "--out", run.toString()}, SMALL))
+                .json();
+    }
+
+    @Test
+    void aStepTooLongIsRefused() {
+        for (String command : List.of("solve", "design")) {
+            Cli.run(command, game.toString(), "--eta", "2", "--tau", "0.5")
+                    .assertRefused("eta * tau < 1, not eta = 2.0 and tau = 0.5");
+        }
     }
 
     @Test

@@ -85,6 +85,7 @@ public record GradientCost(
         if (estimator == null) {
             throw new InvalidInputException("%s takes no gradient".formatted(config.method()));
         }
+        config.checkGame();
         try (NDManager manager = NDManager.newBaseManager(
                         Devices.named(config.computing().device()));
                 Constants constants = new Constants(manager, config.type())) {

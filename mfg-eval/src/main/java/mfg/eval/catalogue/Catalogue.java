@@ -128,6 +128,11 @@ public final class Catalogue {
         }
     }
 
+    /** Whether a game comes with mfg; others are checked before they are run. */
+    public static boolean isBuiltIn(Game game) {
+        return BUILT_IN.games.containsValue(game.getClass());
+    }
+
     /** By name, A2 before A10. */
     private static <T> Map<String, Class<? extends T>> loaded(Class<T> service, ClassLoader loader) {
         List<Class<? extends T>> types = new ArrayList<>();

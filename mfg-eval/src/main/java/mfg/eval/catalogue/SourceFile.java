@@ -80,7 +80,7 @@ final class SourceFile {
                         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
                 JavaFileManager memory = new InMemory(standard, outputs)) {
             List<String> options =
-                    List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+                    List.of("-g", "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
             boolean done = compiler.getTask(
                             null, memory, found, options, null, standard.getJavaFileObjects(file.toFile()))
                     .call();

@@ -9,7 +9,6 @@ import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.eval.catalogue.Catalogue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes configurations of texts. What is not given is what suits the chosen mechanism, else the chosen game, else the command, else
@@ -125,7 +124,7 @@ public final class Binder {
             return Slot.make(type, slot -> value(type, slot));
         }
 
-        private @Nullable Object value(Class<?> owner, Slot slot) {
+        private Object value(Class<?> owner, Slot slot) {
             if (slot.isNested()) {
                 return made(slot.raw());
             }
@@ -141,11 +140,12 @@ public final class Binder {
                 text = suited.get(option);
                 label = "the default of " + label;
             }
-            if (text == null) {
-                if (!owner.isRecord() && !slot.isChoice()) {
-                    return null; // the field's initial value
-                }
+            if (text == null && (owner.isRecord() || slot.isChoice())) {
                 text = slot.described().value();
+            }
+            if (text == null) {
+                text = Value.text(slot.initial(owner));
+                label = "the default of %s in %s".formatted(option, Game.nameOf(owner));
             }
             return slot.isChoice() ? chosen(slot, text, label) : Value.read(slot, text, label);
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -177,9 +176,7 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
             if (own != null) {
                 return own;
             }
-            return owner.isRecord() || slot.isChoice()
-                    ? slot.described().value()
-                    : Value.text(Objects.requireNonNull(slot.in(Slot.blank(owner))));
+            return owner.isRecord() || slot.isChoice() ? slot.described().value() : Value.text(slot.initial(owner));
         }
     }
 }

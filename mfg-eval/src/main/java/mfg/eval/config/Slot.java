@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import mfg.core.InvalidInputException;
+import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -103,19 +104,16 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
     /**
      * Makes an object.
      *
-     * @param values the value of each slot; null leaves a field as it is
+     * @param values the value of each slot
      * @throws InvalidInputException if the object refuses them
      */
-    static <T> T make(Class<T> owner, Function<Slot, @Nullable Object> values) {
+    static <T> T make(Class<T> owner, Function<Slot, Object> values) {
         try {
             if (!owner.isRecord()) {
                 T made = blank(owner);
                 for (Field field : fields(owner)) {
-                    Object value = values.apply(of(field));
-                    if (value != null) {
-                        field.setAccessible(true);
-                        field.set(made, value);
-                    }
+                    field.setAccessible(true);
+                    field.set(made, values.apply(of(field)));
                 }
                 return made;
             }
@@ -147,6 +145,20 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
         } catch (ReflectiveOperationException e) {
             throw new InvalidInputException("%s has no constructor without arguments".formatted(owner.getName()), e);
         }
+    }
+
+    /**
+     * The value that the field has at first.
+     *
+     * @throws InvalidInputException if it has none
+     */
+    Object initial(Class<?> owner) {
+        Object value = in(blank(owner));
+        if (value == null) {
+            throw new InvalidInputException(
+                    "the parameter %s of %s has no initial value".formatted(option(), Game.nameOf(owner)));
+        }
+        return value;
     }
 
     private static RuntimeException thrown(@Nullable Throwable cause) {

@@ -55,7 +55,8 @@ final class Value {
         if (type == String.class) {
             return text(slot, text, label);
         }
-        throw new IllegalStateException("%s is of a type that cannot be set: %s".formatted(slot.name(), type));
+        throw new InvalidInputException(
+                "%s is of a type that cannot be set: %s".formatted(label, type.getSimpleName()));
     }
 
     private static String text(Slot slot, String text, String label) {
@@ -112,6 +113,10 @@ final class Value {
 
     private static void check(Slot slot, double value, String text, String label) {
         Parameter bounds = slot.described();
+        if (bounds.min() > bounds.max() || bounds.above() >= bounds.max()) {
+            throw new InvalidInputException(
+                    "%s can be no number: its @Parameter says %s".formatted(label, bounds(bounds)));
+        }
         if (value < bounds.min() || value > bounds.max() || value <= bounds.above()) {
             throw new InvalidInputException("%s must be %s, not %s".formatted(label, bounds(bounds), shown(text)));
         }

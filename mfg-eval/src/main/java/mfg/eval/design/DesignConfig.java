@@ -1,6 +1,7 @@
 package mfg.eval.design;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
 import java.util.Map;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
@@ -9,10 +10,12 @@ import mfg.core.Solver;
 import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Parameter;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
+import mfg.train.GameCheck;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.StepMethod;
@@ -72,7 +75,7 @@ public record DesignConfig(
             @Parameter(
                     about = "how a step is computed",
                     value = "auto",
-                    oneOf = {"auto", "fast", "autodiff"})
+                    oneOf = {"auto", "fast", "traced", "autodiff"})
             String step,
 
             @Parameter(
@@ -99,11 +102,14 @@ public record DesignConfig(
 
     /** How a step is computed. */
     public StepMethod step() {
-        return switch (computing.step()) {
-            case "fast" -> StepMethod.FAST;
-            case "autodiff" -> StepMethod.AUTODIFF;
-            default -> StepMethod.AUTO;
-        };
+        return StepMethod.valueOf(computing.step().toUpperCase(Locale.ROOT));
+    }
+
+    /** Looks over a game of the user's own, in the way in which it is to be differentiated. */
+    public void checkGame() {
+        if (!Catalogue.isBuiltIn(game)) {
+            GameCheck.check(game, training.method() instanceof Method.ByGraph ? StepMethod.AUTODIFF : step(), type());
+        }
     }
 
     /** What the method is called. */

@@ -69,6 +69,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     DesignTask(DesignConfig config, DesignableGame<R> game, Context context) {
         this.config = config;
         this.threads = context.threads();
+        config.checkGame();
         this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
         try {
             this.scenarios = game.scenarios(new Constants(manager, config.type()), config.seed());

@@ -147,7 +147,7 @@ public final class Failure {
 
     private static String ofAGame(Throwable e) {
         return String.valueOf(e.getMessage()).contains("capped")
-                ? "a constant cannot come first in an operation: x.mul(constant), not constant.mul(x)"
+                ? "an operation begins with a constant; write x.mul(constant), not constant.mul(x), and make constants in the shape that they need"
                 : named(e);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import mfg.core.Constants;
 import mfg.core.DivergedException;
+import mfg.core.Iteration;
 import mfg.core.MeanFieldGame;
 import mfg.core.ParameterSpec;
 import mfg.core.PopulationFlow;
@@ -20,9 +21,9 @@ import mfg.core.Round;
 import mfg.core.Scope;
 import mfg.core.Solution;
 import mfg.core.Solver;
-import mfg.core.Tensors;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.SolvableGame;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -30,6 +31,8 @@ import mfg.eval.run.Task;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Flows;
 import mfg.nn.Snapshot;
+import mfg.train.GameCheck;
+import mfg.train.StepMethod;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -48,12 +51,15 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     private final MeanFieldGame<R> game;
     private final NDList theta;
     private final Solver solver;
-    private @Nullable NDArray state;
+    private final Iteration iteration;
     private @Nullable Table flow;
 
     SolveTask(SolveConfig config, SolvableGame<R> entry) {
         this.config = config;
         this.entry = entry;
+        if (!Catalogue.isBuiltIn(entry)) {
+            GameCheck.check(entry, StepMethod.AUTO, DataType.FLOAT64);
+        }
         this.solver = config.algorithm().solver();
         this.manager = NDManager.newBaseManager(Device.cpu());
         try {
@@ -62,6 +68,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
             for (ParameterSpec parameter : game.parameters()) {
                 theta.add(manager.zeros(parameter.shape(), DataType.FLOAT64));
             }
+            this.iteration = Iteration.of(game, theta, solver, manager, DataType.FLOAT64);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -75,13 +82,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
 
     @Override
     public void prepare() {
-        try (Scope scope = new Scope(manager)) {
-            state = scope.out(solver.init(game, scope.in(theta), scope.manager(), DataType.FLOAT64));
-        }
-    }
-
-    private NDArray state() {
-        return Objects.requireNonNull(state, "neither prepared nor loaded");
+        iteration.start();
     }
 
     @Override
@@ -91,12 +92,12 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
 
     @Override
     public ObjectNode step(int k, RunFolder files) {
-        state = Solution.advance(game, theta, solver, state(), k);
+        iteration.step();
         return measured(k);
     }
 
     private ObjectNode measured(int k) {
-        Solution.Measurement measurement = Solution.measure(game, theta, solver, state());
+        Solution.Measurement measurement = iteration.measure();
         if (!Double.isFinite(measurement.exploitability())) {
             throw new DivergedException("after %d iterations the exploitability is not a number".formatted(k));
         }
@@ -113,31 +114,29 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
 
     @Override
     public NDList save(NDManager scratch) {
-        NDArray copy = state().duplicate();
-        copy.attach(scratch);
-        copy.setName(STATE);
-        return new NDList(copy);
+        NDArray state = iteration.state(scratch);
+        state.setName(STATE);
+        return new NDList(state);
     }
 
     @Override
     public List<ParameterSpec> saved() {
-        prepare(); // the shape of the state is the solver's
-        return List.of(new ParameterSpec(STATE, state().getShape(), 0));
+        iteration.start(); // the shape of the state is the solver's
+        try (NDArray state = iteration.state(manager)) {
+            return List.of(new ParameterSpec(STATE, state.getShape(), 0));
+        }
     }
 
     @Override
     public void load(NDList loaded, int steps, List<ObjectNode> rows) {
-        state = Tensors.create(
-                manager,
-                DataType.FLOAT64,
-                Tensors.toDoubles(loaded.head()),
-                loaded.head().getShape());
+        iteration.resume(loaded.head(), steps);
     }
 
     @Override
     public SolveResult end(RunFolder files, List<ObjectNode> rows, String status) throws IOException {
         try (Scope scope = new Scope(manager)) {
-            PopulationFlow<R> population = PopulationFlow.of(game, solver.policy(scope.in(state())), scope.in(theta));
+            PopulationFlow<R> population =
+                    PopulationFlow.of(game, solver.policy(iteration.state(scope.manager())), scope.in(theta));
             NDArray policy = population.policy().probabilities();
             policy.setName("policy");
             Snapshot.save(files.file("policy.npz"), new NDList(policy));
@@ -171,6 +170,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
 
     @Override
     public void close() {
+        iteration.close();
         manager.close();
     }
 }
