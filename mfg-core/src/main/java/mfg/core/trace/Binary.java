@@ -31,6 +31,13 @@ record Binary(
             (a, b, y) -> b == 0 ? 0 : b * Math.pow(a, b - 1),
             (a, b, y) -> a == 0 && b >= 0 ? 0 : y * Math.log(a));
 
+    /** {@code a log b}, 0 where a is 0. */
+    static final Binary XLOGY = new Binary(
+            "xlogy",
+            (a, b) -> a == 0 && !Double.isNaN(b) ? 0 : a * Math.log(b),
+            (a, b, y) -> a == 0 && b <= 0 ? 0 : Math.log(b),
+            (a, b, y) -> a / b);
+
     /** Where both are equal, half goes to each. */
     static final Binary MAXIMUM = new Binary("maximum", Math::max, (a, b, y) -> share(a, b), (a, b, y) -> share(b, a));
 

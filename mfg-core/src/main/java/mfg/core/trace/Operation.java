@@ -221,14 +221,23 @@ interface Operation {
         }
     }
 
-    /** Rows in ascending order; behind the numbers of the node stand their former places. */
-    record Sort() implements Operation {
+    /**
+     * Rows in ascending order, or their former places in that order; behind the numbers of the node stand the others.
+     *
+     * @param places whether the places are the result
+     */
+    record Sort(boolean places) implements Operation {
+        @Override
+        public boolean isFlat() {
+            return places;
+        }
+
         @Override
         public Instruction instruction(Node node, Compiler compiler) {
             View argument = node.operands().get(0);
-            View sorted = View.of(node, argument.dims());
-            View former = new View(node, node.size(), sorted.dims(), sorted.strides());
-            return new Rows.Sort(compiler.rows(sorted, argument, former));
+            View result = View.of(node, argument.dims());
+            View behind = new View(node, node.size(), result.dims(), result.strides());
+            return new Rows.Sort(compiler.rows(places ? behind : result, argument, places ? result : behind), places);
         }
     }
 }

@@ -96,6 +96,32 @@ final class Recorder {
         return restored;
     }
 
+    /** Products over axes, which stay with length 1 or go: halves are multiplied until one number is left. */
+    View product(View a, int[] axes, boolean keep) {
+        View left = rows(a, axes);
+        int last = left.rank() - 1;
+        while (left.dims()[last] > 1) {
+            int half = left.dims()[last] / 2;
+            View pairs = times(left.slice(last, 0, half, 1), left.slice(last, half, half, 1));
+            boolean even = left.dims()[last] == 2 * half;
+            left = even ? pairs : concat(List.of(pairs, left.slice(last, 2 * half, 1, 1)), last);
+        }
+        View product = left.remove(last);
+        return keep ? restored(product, axes) : product;
+    }
+
+    /** Running products: of 2 numbers, then of 4 and so on. */
+    View cumProduct(View a, int axis) {
+        View running = a;
+        int length = a.dims()[axis];
+        for (int back = 1; back < length; back *= 2) {
+            int rest = length - back;
+            View further = times(running.slice(axis, back, rest, 1), running.slice(axis, 0, rest, 1));
+            running = concat(List.of(running.slice(axis, 0, back, 1), further), axis);
+        }
+        return running;
+    }
+
     /** The product of matrices, of vectors as rows or columns, and of stacks of matrices. */
     View matMul(View a, View b) {
         View left = a.rank() == 1 ? a.insert(0, 1) : a;
@@ -136,7 +162,11 @@ final class Recorder {
     }
 
     View sort(View a, int axis) {
-        return alongRows(new Operation.Sort(), a, axis);
+        return alongRows(new Operation.Sort(false), a, axis);
+    }
+
+    View argSort(View a, int axis) {
+        return alongRows(new Operation.Sort(true), a, axis);
     }
 
     private View alongRows(Operation operation, View a, int axis) {
@@ -161,13 +191,18 @@ final class Recorder {
     }
 
     private View overRows(Operation operation, View a, int[] axes) {
+        View rows = rows(a, axes);
+        return record(operation, Arrays.copyOf(rows.dims(), rows.rank() - 1), rows);
+    }
+
+    /** Axes become one, the last. */
+    private View rows(View a, int[] axes) {
         int[] kept = others(a, axes);
         View last = a.transpose(
                 IntStream.concat(Arrays.stream(kept), Arrays.stream(axes)).toArray());
-        int[] dims = Arrays.copyOf(last.dims(), kept.length);
-        int[] rows = Arrays.copyOf(dims, kept.length + 1);
-        rows[kept.length] = last.size() / View.size(dims);
-        return record(operation, dims, reshape(last, rows));
+        int[] dims = Arrays.copyOf(last.dims(), kept.length + 1);
+        dims[kept.length] = View.size(Arrays.copyOfRange(last.dims(), kept.length, last.rank()));
+        return reshape(last, dims);
     }
 
     View reshape(View a, int... dims) {

@@ -102,8 +102,12 @@ final class Rows {
         return found;
     }
 
-    /** Ascending order, by insertion: operands result, argument, and where each number came from. */
-    record Sort(Loop loop) implements Instruction {
+    /**
+     * Ascending order, by insertion: operands sorted, argument, and where each number came from.
+     *
+     * @param flat whether nothing flows back
+     */
+    record Sort(Loop loop, boolean flat) implements Instruction {
         @Override
         public void run(double[] v) {
             for (int turn = 0; turn < loop.turns(); turn++) {
@@ -123,7 +127,7 @@ final class Rows {
 
         @Override
         public void pull(double[] v, double[] g) {
-            for (int turn = 0; turn < loop.turns(); turn++) {
+            for (int turn = 0; turn < loop.turns() && !flat; turn++) {
                 for (int i = 0; i < loop.length(); i++) {
                     g[at(1, turn, (int) v[at(2, turn, i)])] += g[at(0, turn, i)];
                 }

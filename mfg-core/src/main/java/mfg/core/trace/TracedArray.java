@@ -2,7 +2,6 @@ package mfg.core.trace;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrayAdapter;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -20,372 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An array that computes nothing: its operations are written down. What is not overridden here cannot be recorded, and throws.
  */
-final class TracedArray extends NDArrayAdapter {
-
-    private final Tracer tracer;
-    private final View view;
+final class TracedArray extends TracedEntries {
 
     TracedArray(Tracer tracer, View view, DataType type) {
-        super(
-                tracer.manager(),
-                null,
-                new Shape(Arrays.stream(view.dims()).asLongStream().toArray()),
-                type,
-                NDManager.nextUid());
-        this.tracer = tracer;
-        this.view = view;
-    }
-
-    View view() {
-        return view;
-    }
-
-    private Recorder recorder() {
-        return tracer.recorder();
-    }
-
-    private TracedArray of(View result) {
-        return new TracedArray(tracer, result, getDataType());
-    }
-
-    private TracedArray of(View result, DataType type) {
-        return new TracedArray(tracer, result, type);
-    }
-
-    private TracedArray number(Number number) {
-        return tracer.constant(number.doubleValue(), number instanceof Integer ? DataType.INT32 : getDataType());
-    }
-
-    // ---- by entry
-
-    /** Of numbers with fractions. Types of whole numbers and truth values have rules of their own, which are the engine's. */
-    private TracedArray real(View result, DataType type) {
-        if (!type.isFloating()) {
-            throw new UnsupportedOperationException(
-                    "arithmetic of type " + type + " is not recorded; take toType first");
-        }
-        return of(result, type);
-    }
-
-    TracedArray map(Unary function) {
-        return real(recorder().map(function, view), getDataType());
-    }
-
-    private TracedArray zip(Binary function, NDArray other) {
-        TracedArray second = tracer.traced(other);
-        return real(recorder().zip(function, view, second.view), tracer.common(this, second));
-    }
-
-    private TracedArray test(Binary function, NDArray one, NDArray other) {
-        return of(recorder().zip(function, tracer.traced(one).view, tracer.traced(other).view), DataType.BOOLEAN);
-    }
-
-    private TracedArray plus(double scale, NDArray other) {
-        TracedArray second = tracer.traced(other);
-        return real(recorder().plus(view, scale, second.view), tracer.common(this, second));
-    }
-
-    @Override
-    public NDArray add(Number n) {
-        return add(number(n));
-    }
-
-    @Override
-    public NDArray add(NDArray other) {
-        return plus(1, other);
-    }
-
-    @Override
-    public NDArray sub(Number n) {
-        return sub(number(n));
-    }
-
-    @Override
-    public NDArray sub(NDArray other) {
-        return plus(-1, other);
-    }
-
-    @Override
-    public NDArray mul(Number n) {
-        return real(recorder().scaled(n.doubleValue(), view), getDataType());
-    }
-
-    @Override
-    public NDArray mul(NDArray other) {
-        TracedArray second = tracer.traced(other);
-        return real(recorder().times(view, second.view), tracer.common(this, second));
-    }
-
-    @Override
-    public NDArray div(Number n) {
-        return div(number(n));
-    }
-
-    @Override
-    public NDArray div(NDArray other) {
-        return zip(Binary.DIVIDE, other);
-    }
-
-    @Override
-    public NDArray mod(Number n) {
-        return mod(number(n));
-    }
-
-    @Override
-    public NDArray mod(NDArray other) {
-        return zip(Binary.REMAINDER, other);
-    }
-
-    @Override
-    public NDArray pow(Number n) {
-        return n.doubleValue() == 2 ? square() : pow(number(n));
-    }
-
-    @Override
-    public NDArray pow(NDArray other) {
-        return zip(Binary.POWER, other);
-    }
-
-    @Override
-    public NDArray maximum(Number n) {
-        return maximum(number(n));
-    }
-
-    @Override
-    public NDArray maximum(NDArray other) {
-        return zip(Binary.MAXIMUM, other);
-    }
-
-    @Override
-    public NDArray minimum(Number n) {
-        return minimum(number(n));
-    }
-
-    @Override
-    public NDArray minimum(NDArray other) {
-        return zip(Binary.MINIMUM, other);
-    }
-
-    @Override
-    public NDArray atan2(NDArray other) {
-        return zip(Binary.ATAN2, other);
-    }
-
-    @Override
-    public NDArray eq(Number n) {
-        return eq(number(n));
-    }
-
-    @Override
-    public NDArray eq(NDArray other) {
-        return test(Binary.EQUAL, this, other);
-    }
-
-    @Override
-    public NDArray neq(Number n) {
-        return neq(number(n));
-    }
-
-    @Override
-    public NDArray neq(NDArray other) {
-        return test(Binary.UNEQUAL, this, other);
-    }
-
-    @Override
-    public NDArray gt(Number n) {
-        return gt(number(n));
-    }
-
-    @Override
-    public NDArray gt(NDArray other) {
-        return test(Binary.GREATER, this, other);
-    }
-
-    @Override
-    public NDArray gte(Number n) {
-        return gte(number(n));
-    }
-
-    @Override
-    public NDArray gte(NDArray other) {
-        return test(Binary.AT_LEAST, this, other);
-    }
-
-    @Override
-    public NDArray lt(Number n) {
-        return lt(number(n));
-    }
-
-    @Override
-    public NDArray lt(NDArray other) {
-        return test(Binary.GREATER, other, this);
-    }
-
-    @Override
-    public NDArray lte(Number n) {
-        return lte(number(n));
-    }
-
-    @Override
-    public NDArray lte(NDArray other) {
-        return test(Binary.AT_LEAST, other, this);
-    }
-
-    @Override
-    public NDArray logicalAnd(NDArray other) {
-        return test(Binary.AND, this, other);
-    }
-
-    @Override
-    public NDArray logicalOr(NDArray other) {
-        return test(Binary.OR, this, other);
-    }
-
-    @Override
-    public NDArray logicalXor(NDArray other) {
-        return test(Binary.XOR, this, other);
-    }
-
-    @Override
-    public NDArray logicalNot() {
-        return of(recorder().map(Unary.NOT, view), DataType.BOOLEAN);
-    }
-
-    @Override
-    public NDArray neg() {
-        return of(recorder().scaled(-1, view));
-    }
-
-    @Override
-    public NDArray square() {
-        return of(recorder().times(view, view));
-    }
-
-    @Override
-    public NDArray abs() {
-        return map(Unary.ABS);
-    }
-
-    @Override
-    public NDArray sign() {
-        return map(Unary.SIGN);
-    }
-
-    @Override
-    public NDArray sqrt() {
-        return map(Unary.SQRT);
-    }
-
-    @Override
-    public NDArray exp() {
-        return map(Unary.EXP);
-    }
-
-    @Override
-    public NDArray log() {
-        return map(Unary.LOG);
-    }
-
-    @Override
-    public NDArray log2() {
-        return map(Unary.LOG2);
-    }
-
-    @Override
-    public NDArray log10() {
-        return map(Unary.LOG10);
-    }
-
-    @Override
-    public NDArray sin() {
-        return map(Unary.SIN);
-    }
-
-    @Override
-    public NDArray cos() {
-        return map(Unary.COS);
-    }
-
-    @Override
-    public NDArray tan() {
-        return map(Unary.TAN);
-    }
-
-    @Override
-    public NDArray asin() {
-        return map(Unary.ASIN);
-    }
-
-    @Override
-    public NDArray acos() {
-        return map(Unary.ACOS);
-    }
-
-    @Override
-    public NDArray atan() {
-        return map(Unary.ATAN);
-    }
-
-    @Override
-    public NDArray sinh() {
-        return map(Unary.SINH);
-    }
-
-    @Override
-    public NDArray cosh() {
-        return map(Unary.COSH);
-    }
-
-    @Override
-    public NDArray tanh() {
-        return map(Unary.TANH);
-    }
-
-    @Override
-    public NDArray floor() {
-        return map(Unary.FLOOR);
-    }
-
-    @Override
-    public NDArray ceil() {
-        return map(Unary.CEIL);
-    }
-
-    @Override
-    public NDArray round() {
-        return map(Unary.ROUND);
-    }
-
-    @Override
-    public NDArray trunc() {
-        return map(Unary.TRUNC);
-    }
-
-    @Override
-    public NDArray clip(Number least, Number most) {
-        return map(Unary.clip(least.doubleValue(), most.doubleValue()));
-    }
-
-    @Override
-    public NDArray stopGradient() {
-        return of(recorder().map(Unary.HOLD, view));
-    }
-
-    @Override
-    public NDArray toType(DataType type, boolean copy) {
-        if (type == DataType.BOOLEAN && getDataType() != DataType.BOOLEAN) {
-            return neq(0);
-        }
-        if (type == DataType.UINT8 || type == DataType.INT8) {
-            throw new UnsupportedOperationException("numbers of type " + type + " are not recorded");
-        }
-        boolean cut = type.isInteger() && getDataType().isFloating();
-        return of(cut ? recorder().map(Unary.TRUNC, view) : view, type);
-    }
-
-    @Override
-    public NDArray toDevice(Device device, boolean copy) {
-        return this;
+        super(tracer, view, type);
     }
 
     // ---- along axes
@@ -397,8 +34,7 @@ final class TracedArray extends NDArrayAdapter {
 
     @Override
     public NDArray sum(int[] axes, boolean keep) {
-        DataType type = getDataType().isFloating() ? getDataType() : DataType.INT64;
-        return of(recorder().sum(view, 1, axes(axes), keep), type);
+        return summed(1, axes, keep);
     }
 
     @Override
@@ -410,6 +46,48 @@ final class TracedArray extends NDArrayAdapter {
     public NDArray mean(int[] axes, boolean keep) {
         int count = Arrays.stream(axes).map(axis -> view.dims()[axis(axis)]).reduce(1, Math::multiplyExact);
         return real(recorder().sum(view, 1.0 / count, axes(axes), keep), getDataType());
+    }
+
+    private TracedArray summed(double scale, int[] axes, boolean keep) {
+        DataType type = getDataType().isFloating() ? getDataType() : DataType.INT64;
+        return of(recorder().sum(view, scale, axes(axes), keep), type);
+    }
+
+    @Override
+    public NDArray prod() {
+        return prod(axes(), false);
+    }
+
+    @Override
+    public NDArray prod(int[] axes, boolean keep) {
+        return real(recorder().product(view, axes(axes), keep), getDataType());
+    }
+
+    @Override
+    public NDArray cumProd(int axis) {
+        return real(recorder().cumProduct(view, axis(axis)), getDataType());
+    }
+
+    @Override
+    public NDArray norm(boolean keep) {
+        return norm(2, axes(), keep);
+    }
+
+    @Override
+    public NDArray norm(int order, int[] axes, boolean keep) {
+        return switch (order) {
+            case 1 -> abs().sum(axes, keep);
+            case 2 -> of(recorder().times(view, view)).summed(1, axes, keep).map(Unary.LENGTH);
+            default -> throw new UnsupportedOperationException("only norms of order 1 and 2 are recorded");
+        };
+    }
+
+    @Override
+    public NDArray normalize(double order, long axis, double least) {
+        if (order != 1 && order != 2) {
+            throw new UnsupportedOperationException("only norms of order 1 and 2 are recorded");
+        }
+        return div(norm((int) order, new int[] {(int) axis}, true).maximum(least));
     }
 
     @Override
@@ -483,6 +161,43 @@ final class TracedArray extends NDArrayAdapter {
     }
 
     @Override
+    public NDArray argSort(int axis, boolean ascending) {
+        TracedArray places = of(recorder().argSort(view, axis(axis)), DataType.INT64);
+        return ascending ? places : places.flip(axis);
+    }
+
+    @Override
+    public NDList topK(int k, int axis, boolean largest, boolean sorted) {
+        int first = largest ? view.dims()[axis(axis)] - 1 : 0;
+        int step = largest ? -1 : 1;
+        View numbers = recorder().sort(view, axis(axis)).slice(axis(axis), first, k, step);
+        View places = recorder().argSort(view, axis(axis)).slice(axis(axis), first, k, step);
+        return new NDList(of(numbers), of(places, DataType.INT64));
+    }
+
+    @Override
+    public NDArray median() {
+        return median(new int[] {-1});
+    }
+
+    /** The lower one of two in the middle. */
+    @Override
+    public NDArray median(int[] axes) {
+        int axis = axis(axes[0]);
+        return of(recorder().sort(view, axis).pick(axis, (view.dims()[axis] - 1) / 2));
+    }
+
+    @Override
+    public NDArray diff(int times, int axis) {
+        View left = view;
+        for (int i = 0; i < times; i++) {
+            int count = left.dims()[axis(axis)] - 1;
+            left = recorder().plus(left.slice(axis(axis), 1, count, 1), -1, left.slice(axis(axis), 0, count, 1));
+        }
+        return of(left);
+    }
+
+    @Override
     public NDArray dot(NDArray other) {
         return matMul(other);
     }
@@ -517,17 +232,10 @@ final class TracedArray extends NDArrayAdapter {
     }
 
     @Override
-    public NDArray flatten(int from, int to) {
+    public NDArray flatten(int first, int last) {
         int[] dims = view.dims();
-        int first = axis(from);
-        int last = axis(to);
-        int joined = View.size(Arrays.copyOfRange(dims, first, last + 1));
-        IntStream head = IntStream.concat(Arrays.stream(dims, 0, first), IntStream.of(joined));
-        return of(recorder()
-                .reshape(
-                        view,
-                        IntStream.concat(head, Arrays.stream(dims, last + 1, dims.length))
-                                .toArray()));
+        int length = View.size(Arrays.copyOfRange(dims, axis(first), axis(last) + 1));
+        return of(recorder().reshape(view, spliced(dims, axis(first), axis(last) + 1, length)));
     }
 
     @Override
@@ -538,8 +246,7 @@ final class TracedArray extends NDArrayAdapter {
     @Override
     public NDArray squeeze(int[] axes) {
         View squeezed = view;
-        int[] descending =
-                Arrays.stream(axes).map(this::axis).map(axis -> -axis).sorted().toArray();
+        int[] descending = Arrays.stream(axes).map(axis -> -axis(axis)).sorted().toArray();
         for (int minus : descending) {
             squeezed = squeezed.dims()[-minus] == 1 ? squeezed.remove(-minus) : squeezed; // as the engine has it
         }
@@ -573,20 +280,89 @@ final class TracedArray extends NDArrayAdapter {
     }
 
     @Override
-    public NDArray repeat(int axis, long times) {
-        int at = axis(axis);
-        int[] dims = view.dims().clone();
-        dims[at] *= (int) times;
-        View copies = view.insert(at + 1, 1);
-        int[] broad = copies.dims().clone();
-        broad[at + 1] = (int) times;
-        return of(recorder().reshape(copies.broadcast(broad), dims));
+    public NDArray repeat(long times) {
+        return repeat(LongStream.generate(() -> times).limit(view.rank()).toArray());
     }
 
     @Override
-    public NDArray tile(int axis, long times) {
-        List<View> copies = IntStream.range(0, (int) times).mapToObj(i -> view).toList();
-        return of(recorder().concat(copies, axis(axis)));
+    public NDArray repeat(int axis, long times) {
+        return repeat(LongStream.rangeClosed(0, axis(axis))
+                .map(d -> d < axis(axis) ? 1 : times)
+                .toArray());
+    }
+
+    @Override
+    public NDArray repeat(long[] times) {
+        return of(copied(view, times, 1));
+    }
+
+    @Override
+    public NDArray repeat(Shape to) {
+        int more = view.rank() - to.dimension();
+        return repeat(IntStream.range(0, view.rank())
+                .mapToLong(d -> d < more ? 1 : to.get(d - more) / view.dims()[d])
+                .toArray());
+    }
+
+    @Override
+    public NDArray tile(long times) {
+        return tile(LongStream.generate(() -> times).limit(view.rank()).toArray());
+    }
+
+    @Override
+    public NDArray tile(long[] times) {
+        if (times.length < view.rank()) {
+            throw new IllegalArgumentException("%s has more axes than %d numbers".formatted(view.told(), times.length));
+        }
+        View tile = view;
+        while (tile.rank() < times.length) {
+            tile = tile.insert(0, 1);
+        }
+        return of(copied(tile, times, 0));
+    }
+
+    /** Copies along axes: each entry (behind = 1), or the whole again and again (behind = 0). */
+    private View copied(View of, long[] times, int behind) {
+        View copies = of;
+        int[] dims = of.dims().clone();
+        for (int axis = times.length - 1; axis >= 0; axis--) {
+            copies = copies.insert(axis + behind, (int) times[axis]);
+            dims[axis] *= (int) times[axis];
+        }
+        return recorder().reshape(copies, dims);
+    }
+
+    @Override
+    public NDArray diagonal() {
+        return diagonal(0);
+    }
+
+    @Override
+    public NDArray diagonal(int offset) {
+        return diagonal(offset, 0, 1);
+    }
+
+    @Override
+    public NDArray diagonal(int offset, int first, int second) {
+        return of(view.diagonal(offset, axis(first), axis(second)));
+    }
+
+    @Override
+    public NDArray pad(Shape padding, double value) {
+        if (LongStream.of(padding.getShape()).anyMatch(length -> length < 0)) {
+            throw new UnsupportedOperationException("to cut by padding is not recorded");
+        }
+        View padded = view;
+        for (int i = 0; i < padding.dimension(); i++) {
+            int axis = view.rank() - 1 - i / 2;
+            int[] dims = padded.dims().clone();
+            dims[axis] = (int) padding.get(i);
+            View edge = tracer.constant(value, getDataType()).view.broadcast(dims);
+            padded = dims[axis] == 0
+                    ? padded
+                    : recorder().concat(i % 2 == 0 ? List.of(edge, padded) : List.of(padded, edge), axis);
+        }
+        return of(padded);
     }
 
     @Override
@@ -613,9 +389,10 @@ final class TracedArray extends NDArrayAdapter {
         return parts;
     }
 
+    /** Nothing flows back through it: so the engine has it. */
     @Override
     public NDArray duplicate() {
-        return stopGradient(); // nothing flows back through a copy of the engine's
+        return stopGradient();
     }
 
     @Override
@@ -659,18 +436,36 @@ final class TracedArray extends NDArrayAdapter {
 
     /** Whole slices of an axis, chosen by constant numbers. */
     TracedArray taken(NDArray places, int axis) {
-        int[] chosen = tracer.integers(places);
-        List<View> parts = new ArrayList<>();
-        for (int place : chosen) {
-            parts.add(view.slice(axis, place < 0 ? place + view.dims()[axis] : place, 1, 1));
+        TracedArray all = taken(tracer.integers(places), axis);
+        return of(recorder().reshape(all.view, spliced(view.dims(), axis, axis + 1, dims(places.getShape()))));
+    }
+
+    private TracedArray taken(int[] chosen, int axis) {
+        if (chosen.length == 0) {
+            throw new IllegalArgumentException("nothing is chosen");
         }
-        View all = recorder().concat(parts, axis);
-        int[] dims = IntStream.concat(
-                        IntStream.concat(
-                                Arrays.stream(view.dims()).limit(axis), Arrays.stream(dims(places.getShape()))),
-                        Arrays.stream(view.dims()).skip(axis + 1L))
-                .toArray();
-        return of(recorder().reshape(all, dims));
+        List<View> parts = Arrays.stream(chosen)
+                .map(place -> place < 0 ? place + view.dims()[axis] : place)
+                .mapToObj(place -> view.slice(axis, place, 1, 1))
+                .toList();
+        return of(recorder().concat(parts, axis));
+    }
+
+    @Override
+    public NDArray booleanMask(NDArray mask, int axis) {
+        return masked(mask, view.rank() - mask.getShape().dimension());
+    }
+
+    /** What a constant mask of some axes leaves of them, along one axis. */
+    TracedArray masked(NDArray mask, int axis) {
+        int end = axis + mask.getShape().dimension();
+        if (!Arrays.equals(Arrays.copyOfRange(view.dims(), axis, end), dims(mask.getShape()))) {
+            throw new IllegalArgumentException("a mask %s does not fit %s".formatted(mask.getShape(), view.told()));
+        }
+        int[] open = tracer.integers(mask);
+        int[] chosen = IntStream.range(0, open.length).filter(i -> open[i] != 0).toArray();
+        View rows = recorder().reshape(view, spliced(view.dims(), axis, end, open.length));
+        return of(rows).taken(chosen, axis);
     }
 
     @Override
@@ -733,15 +528,6 @@ final class TracedArray extends NDArrayAdapter {
         return of(recorder().concat(parts, axis), type);
     }
 
-    NDArray map(String name) {
-        return switch (name) {
-            case "relu" -> map(Unary.RELU);
-            case "sigmoid" -> map(Unary.SIGMOID);
-            case "tanh" -> map(Unary.TANH);
-            default -> map(Unary.SOFTPLUS);
-        };
-    }
-
     // ---- what an array is to its manager
 
     @Override
@@ -793,6 +579,14 @@ final class TracedArray extends NDArrayAdapter {
         return given.length == 0
                 ? IntStream.range(0, view.rank()).toArray()
                 : Arrays.stream(given).map(this::axis).distinct().toArray();
+    }
+
+    /** Dimensions with some of them replaced. */
+    private static int[] spliced(int[] dims, int from, int to, int... by) {
+        return IntStream.concat(
+                        IntStream.concat(Arrays.stream(dims, 0, from), Arrays.stream(by)),
+                        Arrays.stream(dims, to, dims.length))
+                .toArray();
     }
 
     private static int[] dims(Shape shape) {

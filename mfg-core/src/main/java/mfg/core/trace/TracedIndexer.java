@@ -2,9 +2,14 @@ package mfg.core.trace;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDArrayIndexer;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.index.dim.NDIndexAll;
+import ai.djl.ndarray.index.dim.NDIndexBooleans;
+import ai.djl.ndarray.index.dim.NDIndexElement;
 import ai.djl.ndarray.index.full.NDIndexFullPick;
 import ai.djl.ndarray.index.full.NDIndexFullSlice;
 import ai.djl.ndarray.index.full.NDIndexFullTake;
+import java.util.List;
 
 /** What {@code get} with an index means for an array that is recorded. */
 final class TracedIndexer extends NDArrayIndexer {
@@ -15,6 +20,18 @@ final class TracedIndexer extends NDArrayIndexer {
 
     TracedIndexer(TracedArray array) {
         this.array = array;
+    }
+
+    @Override
+    public NDArray get(NDArray same, NDIndex index) {
+        List<NDIndexElement> elements = index.getIndices();
+        if (elements.isEmpty() || !(elements.get(0) instanceof NDIndexBooleans mask)) {
+            return super.get(same, index);
+        }
+        if (!elements.stream().skip(1).allMatch(NDIndexAll.class::isInstance)) {
+            throw new UnsupportedOperationException("a mask together with other places is not recorded");
+        }
+        return array.masked(mask.getIndex(), 0);
     }
 
     @Override

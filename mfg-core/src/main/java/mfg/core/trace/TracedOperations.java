@@ -18,29 +18,26 @@ record TracedOperations(TracedArray array) implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
+        if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, given); // put together from other operations
+        }
         return switch (method.getName()) {
             case "getArray" -> array;
-            case "relu", "sigmoid", "tanh", "softPlus" -> array.map(method.getName());
+            case "relu" -> array.map(Unary.RELU);
+            case "sigmoid" -> array.map(Unary.SIGMOID);
+            case "tanh" -> array.map(Unary.TANH);
+            case "softPlus" -> array.map(Unary.SOFTPLUS);
             case "softSign" -> array.div(array.abs().add(1));
             case "leakyRelu" -> array.map(Unary.leakyRelu((float) given[0]));
-            case "elu" -> array.map(Unary.elu((float) given[0]));
-            case "swish" ->
-                array.mul(array.mul((float) given[0]).getNDArrayInternal().sigmoid());
-            case "rsub" -> array.neg().add(operand(given[0]));
-            case "rdiv" -> array.onesLike().mul(operand(given[0])).div(array);
-            case "rpow" -> array.onesLike().mul(operand(given[0])).pow(array);
+            case "elu" -> array.map(Unary.elu(1, (float) given[0]));
+            case "selu" -> array.map(Unary.SELU);
+            case "gelu" -> array.map(Unary.GELU);
             case "where" -> array.where((NDArray) given[0], (NDArray) given[1]);
-            case "stack" -> array.stack((NDList) given[0], given.length > 1 ? (int) given[1] : 0);
-            case "concat" -> array.concat((NDList) given[0], given.length > 1 ? (int) given[1] : 0);
+            case "stack" -> array.stack((NDList) given[0], (int) given[1]);
+            case "concat" -> array.concat((NDList) given[0], (int) given[1]);
             case "linear" -> linear((NDArray) given[0], (NDArray) given[1], (NDArray) given[2]);
             default -> throw new UnsupportedOperationException(method.getName() + " is not recorded");
         };
-    }
-
-    private NDArray operand(Object given) {
-        return given instanceof Number number
-                ? array.zerosLike().add(number)
-                : array.zerosLike().add((NDArray) given);
     }
 
     private static NDList linear(NDArray input, NDArray weight, NDArray bias) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.Buffer;
@@ -114,14 +115,17 @@ final class Tracer implements InvocationHandler {
     /** The numbers of a constant that serve as places. */
     int[] integers(NDArray places) {
         View view = traced(places).view();
-        if (!(view.node().operation() instanceof Operation.Constant constant) || !view.isWhole()) {
+        if (view.node().stage() != Stage.CONSTANT) {
             throw new UnsupportedOperationException("places that depend on the state are not recorded");
         }
-        return DoubleStream.of(constant.values()).mapToInt(value -> (int) value).toArray();
+        double[] values = new double[view.size()];
+        Machine machine = new Machine(Compiler.compile(recorder.nodes(), List.of(view)));
+        machine.read(machine.memory(), 0, values);
+        return DoubleStream.of(values).mapToInt(value -> (int) value).toArray();
     }
 
     /** The type of what two arrays give together, as the engine has it. */
-    DataType common(TracedArray one, TracedArray other) {
+    DataType common(TracedEntries one, TracedEntries other) {
         boolean alike = (one.view().rank() == 0) == (other.view().rank() == 0);
         DataType first = one.getDataType();
         DataType second = other.getDataType();
@@ -152,13 +156,21 @@ final class Tracer implements InvocationHandler {
             case "equals" -> proxy == given[0];
             case "allocateDirect" -> ByteBuffer.allocateDirect((int) given[0]).order(ByteOrder.nativeOrder());
             case "from" -> traced((NDArray) given[0]);
-            case "arange" -> given.length == 4 ? arange(given) : InvocationHandler.invokeDefault(proxy, method, given);
-            case "eye" -> given.length == 4 ? eye(given) : InvocationHandler.invokeDefault(proxy, method, given);
+            case "arange", "linspace", "eye" -> ofEngine(method, given);
             case "full" -> full(proxy, method, given);
             case "zeros", "ones" -> filled(method, given);
             case "create" -> create(proxy, method, given);
             default -> throw new UnsupportedOperationException(method.getName() + " is not recorded");
         };
+    }
+
+    /** Constants whose numbers are rounded as the engine rounds them. */
+    private TracedArray ofEngine(Method method, Object[] given) throws Throwable {
+        try (NDManager engine = NDManager.newBaseManager()) {
+            return read((NDArray) method.invoke(engine, given));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private Object create(Object proxy, Method method, Object[] given) throws Throwable {
@@ -188,27 +200,5 @@ final class Tracer implements InvocationHandler {
         double[] values = new double[Math.toIntExact(shape.size())];
         Arrays.fill(values, value);
         return constant(values, shape, type);
-    }
-
-    private TracedArray arange(Object[] given) {
-        double from = ((Number) given[0]).doubleValue();
-        double step = ((Number) given[2]).doubleValue();
-        int count = (int) Math.max(0, Math.ceil((((Number) given[1]).doubleValue() - from) / step));
-        double[] numbers =
-                IntStream.range(0, count).mapToDouble(i -> from + i * step).toArray();
-        return constant(numbers, new Shape(numbers.length), (DataType) given[3]);
-    }
-
-    private TracedArray eye(Object[] given) {
-        int rows = (int) given[0];
-        int columns = (int) given[1];
-        double[] values = new double[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            int column = row + (int) given[2];
-            if (column >= 0 && column < columns) {
-                values[row * columns + column] = 1;
-            }
-        }
-        return constant(values, new Shape(rows, columns), (DataType) given[3]);
     }
 }

@@ -34,11 +34,20 @@ record Unary(
             new Unary("softplus", x -> x > 20 ? x : Math.log1p(Math.exp(x)), (x, y) -> x > 20 ? 1 : sigmoid(x));
     static final Unary RELU = new Unary("relu", x -> x <= 0 ? 0 : x, (x, y) -> x <= 0 ? 0 : 1); // NaN stays
     static final Unary SIGN = new Unary("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, null);
+    static final Unary SELU = elu(1.0507009873554805, 1.6732632423543772);
+    static final Unary ERF = new Unary("erf", Unary::erf, (x, y) -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x));
+    static final Unary GELU = new Unary("gelu", x -> x * normal(x), (x, y) -> normal(x) + x * bell(x));
+
+    /** The length of a vector whose square is x; nothing flows back to the vector 0. */
+    static final Unary LENGTH = new Unary("length", Math::sqrt, (x, y) -> y == 0 ? 0 : 0.5 / y);
+
     static final Unary FLOOR = new Unary("floor", Math::floor, null);
     static final Unary CEIL = new Unary("ceil", Math::ceil, null);
     static final Unary ROUND = new Unary("round", Math::rint, null);
     static final Unary TRUNC = new Unary("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x), null);
     static final Unary NOT = new Unary("not", x -> x == 0 ? 1 : 0, null);
+    static final Unary IS_NAN = new Unary("is NaN", x -> Double.isNaN(x) ? 1 : 0, null);
+    static final Unary IS_INFINITE = new Unary("is infinite", x -> Double.isInfinite(x) ? 1 : 0, null);
 
     /** The number itself, through which nothing flows back. */
     static final Unary HOLD = new Unary("hold", x -> x, null);
@@ -51,12 +60,39 @@ record Unary(
                 (x, y) -> x >= least && x <= most ? 1 : 0);
     }
 
-    static Unary leakyRelu(double slope) {
-        return new Unary("leaky " + slope, x -> x > 0 ? x : slope * x, (x, y) -> x > 0 ? 1 : slope);
+    static Unary leakyRelu(double leak) {
+        return new Unary("leakyRelu " + leak, x -> x > 0 ? x : leak * x, (x, y) -> x > 0 ? 1 : leak);
     }
 
-    static Unary elu(double alpha) {
-        return new Unary("elu " + alpha, x -> x > 0 ? x : alpha * Math.expm1(x), (x, y) -> x > 0 ? 1 : y + alpha);
+    /** {@code scale * x}, below 0 {@code scale * depth * (e^x - 1)}. */
+    static Unary elu(double scale, double depth) {
+        return new Unary(
+                "elu %s %s".formatted(scale, depth),
+                x -> scale * (x > 0 ? x : depth * Math.expm1(x)),
+                (x, y) -> scale * (x > 0 ? 1 : depth * Math.exp(x)));
+    }
+
+    /** The distribution function of the standard normal distribution. */
+    private static double normal(double x) {
+        return 0.5 * (1 + erf(x / Math.sqrt(2)));
+    }
+
+    private static double bell(double x) {
+        return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    }
+
+    /** {@code 2 / sqrt(pi) e^(-x^2) sum_n 2^n x^(2n+1) / (1 3 .. (2n+1))}, whose terms have one sign; beyond 6 it is 1. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 6) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
     }
 
     private static double sigmoid(double x) {

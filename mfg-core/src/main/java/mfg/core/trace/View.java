@@ -98,6 +98,19 @@ record View(Node node, int offset, int[] dims, int[] strides) {
         return new View(node, offset + place * strides[axis], removed(dims, axis), removed(strides, axis));
     }
 
+    /** The numbers at which the place on one axis is that on the other, plus an offset; both axes go, a last one comes. */
+    View diagonal(int offset, int one, int other) {
+        int from = Math.max(0, -offset);
+        int to = Math.max(0, offset);
+        int count = Math.max(0, Math.min(dims[one] - from, dims[other] - to));
+        View rest = remove(Math.max(one, other)).remove(Math.min(one, other));
+        return new View(
+                node,
+                this.offset + from * strides[one] + to * strides[other],
+                inserted(rest.dims, rest.rank(), count),
+                inserted(rest.strides, rest.rank(), strides[one] + strides[other]));
+    }
+
     /** Every step-th number of an axis. */
     View slice(int axis, int from, int count, int step) {
         int last = from + (count - 1) * step;

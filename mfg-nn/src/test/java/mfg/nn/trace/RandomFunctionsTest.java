@@ -47,7 +47,7 @@ final class RandomFunctionsTest {
 
     private static NDArray step(SplittableRandom random, NDArray x, NDArray y) {
         int last = x.getShape().dimension() - 1;
-        return switch (random.nextInt(last < 0 ? 10 : 22)) {
+        return switch (random.nextInt(last < 0 ? 10 : 28)) {
             case 0 -> fit(x, y) ? x.add(y) : x;
             case 1 -> fit(x, y) ? x.sub(y) : x.neg();
             case 2 -> fit(x, y) ? bounded(x.mul(y)) : x.square();
@@ -70,8 +70,22 @@ final class RandomFunctionsTest {
             case 19 -> last < 2 && fit(x, y) ? NDArrays.stack(new NDList(x, x.mul(x)), random.nextInt(2)) : x;
             case 20 ->
                 last == 1 ? x.concat(Tensors.times(x, 0.5), random.nextInt(2)).get(":4, :4") : x;
+            case 21 -> x.prod(new int[] {random.nextInt(last + 1)});
+            case 22 -> bounded(x).cumProd(random.nextInt(last + 1));
+            case 23 -> x.size() < 100 ? x.repeat(random.nextInt(last + 1), 2) : x;
+            case 24 -> x.size() < 100 ? x.tile(2) : x;
+            case 25 -> last == 1 ? x.diagonal() : x.norm();
+            case 26 -> x.get(x.getManager().create(mask((int) x.size(0)), new Shape(x.size(0))));
             default -> x.flatten();
         };
+    }
+
+    private static boolean[] mask(int length) {
+        boolean[] open = new boolean[length];
+        for (int i = 0; i < length; i++) {
+            open[i] = i % 3 != 1;
+        }
+        return open;
     }
 
     /** Keeps numbers of a size at which rounding stays small. */
