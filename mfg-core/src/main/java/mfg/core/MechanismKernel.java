@@ -32,7 +32,7 @@ public interface MechanismKernel<F> {
     double offer(int h, double[] bids, double remaining, double[] payments, F tape, int at);
 
     /**
-     * Pulls cotangents of an offer back, and adds to the gradient by theta.
+     * Pulls cotangents of an offer back, and adds to the gradient by theta where that is wanted.
      *
      * @param h the round, as in {@link #offer}
      * @param bids as in {@link #offer}; not modified
@@ -42,6 +42,7 @@ public interface MechanismKernel<F> {
      * @param bidsBar added to: the cotangent of the bids, (A)
      * @param tape what the offer left, from {@code at} on; not modified
      * @param at where it begins
+     * @param sums whether to add to {@code dG/dtheta}
      * @return the cotangent of the remaining goods
      */
     double pullback(
@@ -52,7 +53,8 @@ public interface MechanismKernel<F> {
             double[] paymentsBar,
             double[] bidsBar,
             F tape,
-            int at);
+            int at,
+            boolean sums);
 
     /**
      * Returns what was summed since creation.

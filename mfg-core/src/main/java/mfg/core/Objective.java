@@ -20,4 +20,15 @@ public interface Objective<R extends Round> {
      * @return the objective, shape (), differentiable in the flow and in theta
      */
     NDArray of(PopulationFlow<R> flow, NDList theta);
+
+    /**
+     * Returns what to follow in place of an objective that falls off edges which its slope does not show: less a barrier before
+     * them.
+     *
+     * @param weight of the barrier, nonnegative; 0 for none
+     * @return this by default, where there are no such edges
+     */
+    default Objective<R> guarded(double weight) {
+        return this;
+    }
 }

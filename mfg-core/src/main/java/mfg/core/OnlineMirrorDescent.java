@@ -61,6 +61,12 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
         return true;
     }
 
+    /** {@code 1 - eta * tau}. */
+    @Override
+    public double kept() {
+        return 1 - eta * tau;
+    }
+
     @Override
     public boolean isStationary() {
         return true;

@@ -79,6 +79,16 @@ public interface Solver {
     }
 
     /**
+     * Returns what part of the state every step leaves as it is: a step is {@code F(x) = kept x + ...}, so near a fixed point it goes
+     * but {@code 1 - kept} of the way.
+     *
+     * @return a number from 0 on and below 1; 0 by default
+     */
+    default double kept() {
+        return 0;
+    }
+
+    /**
      * Says whether all steps are the same function of the state, whatever their number, so that the iteration may have a
      * fixed point.
      *

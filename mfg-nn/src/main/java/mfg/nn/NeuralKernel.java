@@ -219,7 +219,8 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
             double[] paymentsBar,
             double[] bidsBar,
             F tape,
-            int at) {
+            int at,
+            boolean sums) {
         int slopes = at;
         int x3 = at + heads.outputs;
         int z2 = x3 + width;
@@ -232,22 +233,23 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         int count = pullHeads(h, remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
         heads.backward(h, list, count, bar);
         kernels.mask(tape, x3, bar, 0, third.bars(h), third.barsAt(h), hidden, active3);
-        heads.mark(h, active3.list(), active3.count());
-        third.mark(h, active3.list(), active3.count());
         System.arraycopy(third.bars(h), third.barsAt(h), input.bars(h), input.barsAt(h) + width, hidden);
         third.backward(h, active3.list(), active3.count(), bar);
         kernels.mask(tape, z2, bar, 0, second.bars(h), second.barsAt(h), hidden, active2);
-        second.mark(h, active2.list(), active2.count());
         second.backward(h, active2.list(), active2.count(), bar);
         kernels.mask(tape, x1, bar, 0, input.bars(h), input.barsAt(h), hidden, active1);
         count = listBoth(active1, active3);
-        input.mark(h, list, count);
         input.backward(h, list, count, xBar);
-
-        input.remember(h, x, 0, inputBiasBar.get(h));
-        second.remember(h, tape, x1, second.biasBar);
-        third.remember(h, tape, z2, third.biasBar);
-        heads.remember(h, tape, x3, heads.biasBar);
+        if (sums) {
+            heads.mark(h, active3.list(), active3.count());
+            third.mark(h, active3.list(), active3.count());
+            second.mark(h, active2.list(), active2.count());
+            input.mark(h, list, count);
+            input.remember(h, x, 0, inputBiasBar.get(h));
+            second.remember(h, tape, x1, second.biasBar);
+            third.remember(h, tape, z2, third.biasBar);
+            heads.remember(h, tape, x3, heads.biasBar);
+        }
         kernels.toDoubles(xBar, 0, numbers, 0, bids + 1);
         for (int a = 0; a < bids; a++) {
             bidsBar[a] += numbers[a];

@@ -69,6 +69,13 @@ public final class Adam implements Optimizer, AutoCloseable {
         }
     }
 
+    @Override
+    public void forget() {
+        means.forEach(array -> array.muli(0));
+        squares.forEach(array -> array.muli(0));
+        steps = 0;
+    }
+
     /**
      * Returns the running means of the gradients.
      *

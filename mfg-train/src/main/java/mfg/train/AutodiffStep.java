@@ -46,10 +46,17 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
     }
 
     @Override
-    public NDArray next(NDArray zeta, int t) {
+    public NDArray next(NDArray zeta, int t, double stretch) {
         try (Scope scope = new Scope(manager)) {
-            return live(scope.out(step(scope.in(zeta), t, scope.in(theta))));
+            NDArray from = scope.in(zeta);
+            NDArray next = step(from, t, scope.in(theta));
+            return live(scope.out(stretch == 1 ? next : from.add(Tensors.times(next.sub(from), stretch))));
         }
+    }
+
+    @Override
+    public double move(NDArray zeta, NDArray next) {
+        return problem.move(zeta, next, theta);
     }
 
     private NDArray step(NDArray zeta, int t, NDList parameters) {
@@ -72,11 +79,49 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
 
     @Override
     public NDArray pullback(NDArray zeta, int t, NDArray cotangent) {
-        // the engine's backward takes no cotangent: weigh the output with it
-        NDArray pulled = settle(differentiate(
-                zeta, (at, parameters) -> step(at, t, parameters).mul(cotangent).sum()));
+        NDArray pulled = settle(differentiate(zeta, weighted(t, cotangent)));
         release(cotangent);
         return pulled;
+    }
+
+    /** The engine's backward takes no cotangent: weigh the output with it. */
+    private Scalar weighted(int t, NDArray cotangent) {
+        return (zeta, parameters) -> step(zeta, t, parameters).mul(cotangent).sum();
+    }
+
+    @Override
+    public Products<NDArray> products(NDArray zeta, int t) {
+        return new Products<>() {
+            @Override
+            public double kept() {
+                return 0;
+            }
+
+            @Override
+            public double[] read(NDArray cotangent) {
+                return Tensors.toDoubles(cotangent);
+            }
+
+            @Override
+            public double[] times(double[] read) {
+                try (NDArray cotangent = cotangent(read)) {
+                    Differentiated result = differentiate(zeta, weighted(t, cotangent));
+                    double[] product = Tensors.toDoubles(result.gradients().head());
+                    result.gradients().close();
+                    result.value().close();
+                    return product;
+                }
+            }
+
+            @Override
+            public void settle(double[] read) {
+                release(pullback(zeta, t, live(cotangent(read))));
+            }
+
+            private NDArray cotangent(double[] read) {
+                return Tensors.create(manager, type, read, zeta.getShape());
+            }
+        };
     }
 
     @Override
@@ -108,14 +153,6 @@ final class AutodiffStep<R extends Round> implements EquilibriumStep<NDArray> {
         }
         result.value().close();
         return live(gradients.head());
-    }
-
-    @Override
-    public double norm(NDArray cotangent) {
-        try (NDArray square = cotangent.square();
-                NDArray total = square.sum()) {
-            return Math.sqrt(Tensors.toDouble(total));
-        }
     }
 
     @Override

@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDList;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
+import mfg.core.Policy;
 import mfg.core.PopulationFlow;
 import mfg.core.Round;
+import mfg.core.Scope;
 import mfg.core.Solver;
+import mfg.core.Tensors;
 
 /**
  * What incentive design maximizes: {@code G_T(theta) = g(theta, Lambda(pi_T | theta))}, where {@code pi_T} is the policy after
@@ -66,6 +69,22 @@ public record DesignProblem<R extends Round>(MeanFieldGame<R> game, Objective<R>
         step.release(start);
         step.release(end);
         return value;
+    }
+
+    /** How far the policy moves from one state of the iteration to another, weighted by the population of the first. */
+    double move(NDArray zeta, NDArray next, NDList theta) {
+        try (Scope scope = new Scope(zeta.getManager())) {
+            Policy policy = solver.policy(scope.in(zeta));
+            Policy other = solver.policy(scope.in(next));
+            PopulationFlow<R> flow = PopulationFlow.of(game, policy, scope.in(theta));
+            double move = 0;
+            for (int h = 0; h < game.shape().rounds(); h++) {
+                NDArray moved =
+                        other.probabilities().get(h).sub(flow.policy(h)).abs().sum(new int[] {1});
+                move += Tensors.toDouble(flow.states(h).mul(moved).sum());
+            }
+            return move;
+        }
     }
 
     /** g at a state of the iteration, differentiable in both arguments; shape (). */

@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import mfg.core.Objective;
 import mfg.core.Parallel;
 import mfg.core.Round;
 import mfg.core.Scenarios;
@@ -12,10 +13,12 @@ import mfg.core.Scenarios;
  * @param <R> the games' kind of round
  * @param iteration from 0
  * @param problems the games, at least one
+ * @param fresh whether each iteration has games of its own
  * @param threads how many of them are computed at a time; does not change the numbers
  * @param release frees what was made for this iteration
  */
-public record Draw<R extends Round>(int iteration, List<DesignProblem<R>> problems, int threads, Runnable release)
+public record Draw<R extends Round>(
+        int iteration, List<DesignProblem<R>> problems, boolean fresh, int threads, Runnable release)
         implements AutoCloseable {
 
     /**
@@ -23,16 +26,18 @@ public record Draw<R extends Round>(int iteration, List<DesignProblem<R>> proble
      *
      * @param <R> the games' kind of round
      * @param scenarios where they come from
+     * @param objective what is maximized in them
      * @param plan how they are played
      * @param iteration from 0
      * @return the games, to be closed after use
      */
-    public static <R extends Round> Draw<R> of(Scenarios<R> scenarios, IncentiveDesign.Plan plan, int iteration) {
+    public static <R extends Round> Draw<R> of(
+            Scenarios<R> scenarios, Objective<R> objective, IncentiveDesign.Plan plan, int iteration) {
         Scenarios.Batch<R> batch = scenarios.training(iteration);
         List<DesignProblem<R>> problems = batch.games().stream()
-                .map(game -> new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()))
+                .map(game -> new DesignProblem<>(game, objective, plan.solver(), plan.innerSteps()))
                 .toList();
-        return new Draw<>(iteration, problems, plan.threads(), batch.release());
+        return new Draw<>(iteration, problems, scenarios.areFresh(), plan.threads(), batch.release());
     }
 
     /**
@@ -44,13 +49,7 @@ public record Draw<R extends Round>(int iteration, List<DesignProblem<R>> proble
      */
     public Gradient gradient(GradientEstimator estimator, NDList theta) {
         GradientEstimator now = estimator.at(iteration);
-        List<Gradient> gradients = Parallel.map(problems, threads, problem -> now.estimate(problem, theta));
-        Gradient sum = gradients.get(0);
-        for (Gradient gradient : gradients.subList(1, gradients.size())) {
-            sum = sum.add(gradient);
-            gradient.close();
-        }
-        return sum.divide(gradients.size());
+        return Gradient.mean(Parallel.map(problems, threads, problem -> now.estimate(problem, theta)));
     }
 
     /**

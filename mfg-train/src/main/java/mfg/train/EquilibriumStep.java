@@ -27,7 +27,30 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      * @param t the number of steps taken before
      * @return {@code zeta_{t+1}}, new
      */
-    Z next(Z zeta, int t);
+    default Z next(Z zeta, int t) {
+        return next(zeta, t, 1);
+    }
+
+    /**
+     * Takes a longer or shorter step to the same fixed points, {@code zeta + stretch (F_t(theta, zeta) - zeta)}: under mirror
+     * descent a step of size {@code stretch * eta}.
+     *
+     * @param zeta {@code zeta_t}; not modified
+     * @param t the number of steps taken before
+     * @param stretch how many times as long, positive; under mirror descent {@code stretch * eta * tau <= 1}
+     * @return the next state, new
+     */
+    Z next(Z zeta, int t, double stretch);
+
+    /**
+     * Measures how far the policy moves from one state to another: {@code sum_{h,s} mu[h](s) sum_a |pi'[h](a | s) - pi[h](a |
+     * s)|}, with the population of the first state.
+     *
+     * @param zeta a state; not modified
+     * @param next another; not modified
+     * @return between 0 and 2H
+     */
+    double move(Z zeta, Z next);
 
     /**
      * Evaluates the objective.
@@ -56,19 +79,59 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
     Z pullback(Z zeta, int t, Z cotangent);
 
     /**
+     * Prepares many products at one state, such as a linear solver needs.
+     *
+     * @param zeta where; neither modified nor released while the products are in use
+     * @param t the number of steps taken before
+     * @return the products there
+     */
+    Products<Z> products(Z zeta, int t);
+
+    /**
+     * The products {@code w · dF/dzeta} at one state in the form {@code D w + R P w}, where D is a number and P w are the few
+     * numbers of w that a step reads: what is left of a linear solve is a system in P w.
+     *
+     * @param <Z> what holds a cotangent
+     */
+    interface Products<Z> {
+
+        /**
+         * Returns D.
+         *
+         * @return what part of a cotangent every product leaves as it is; 0 where {@code R P} is the whole product
+         */
+        double kept();
+
+        /**
+         * Reads of a cotangent what products depend on.
+         *
+         * @param cotangent w; not modified
+         * @return {@code P w}, new
+         */
+        double[] read(Z cotangent);
+
+        /**
+         * Computes a product.
+         *
+         * @param read {@code P w}; not modified
+         * @return {@code P R P w}, new
+         */
+        double[] times(double[] read);
+
+        /**
+         * Adds {@code w · dF/dtheta} to the sum.
+         *
+         * @param read {@code P w}; not modified
+         */
+        void settle(double[] read);
+    }
+
+    /**
      * Ends the way back; adds {@code a · dzeta_0/dtheta} to the sum, as where the iteration starts may depend on the design.
      *
      * @param cotangent {@code a} at {@code zeta_0}; used up, not to be released
      */
     void pullbackStart(Z cotangent);
-
-    /**
-     * Measures a cotangent.
-     *
-     * @param cotangent of any size; not modified
-     * @return its Euclidean norm
-     */
-    double norm(Z cotangent);
 
     /**
      * Measures the population at a state.

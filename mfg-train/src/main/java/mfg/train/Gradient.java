@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
 import mfg.core.Tensors;
 
 /**
@@ -61,6 +62,21 @@ public record Gradient(double objective, NDList theta, long stateBytes) implemen
     public Gradient divide(int count) {
         scale(1.0 / count);
         return new Gradient(objective / count, theta, stateBytes);
+    }
+
+    /**
+     * Averages.
+     *
+     * @param gradients at least one; used up
+     * @return their mean
+     */
+    static Gradient mean(List<Gradient> gradients) {
+        Gradient sum = gradients.get(0);
+        for (Gradient gradient : gradients.subList(1, gradients.size())) {
+            sum = sum.add(gradient);
+            gradient.close();
+        }
+        return sum.divide(gradients.size());
     }
 
     /** Frees the arrays. */

@@ -2,43 +2,27 @@ package mfg.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.core.Round;
 
 /**
- * The implicit-function gradient of the equilibrium itself, the limit of AMID where the iteration converges (AMID Lemma 1):
- * solves {@code w = a + w · dF/dzeta} at {@code zeta_T} by Neumann iteration, memory independent of T. This is the adjoint
- * pass with every state replaced by the last, run until the cotangent is gone. Where the iteration has not converged, or
- * does not contract, it is not the gradient of anything.
+ * The gradient of the equilibrium itself, the limit of AMID where the iteration converges (AMID Lemma 1). Brings the population
+ * to rest, then solves {@code w = a + w · dF/dzeta}, with {@code a = dG/dzeta}, by {@link Gmres}; {@code dG/dtheta + w ·
+ * dF/dtheta} is the gradient. Memory does not depend on the number of steps. Where the population is not at rest this is not the
+ * gradient of anything: {@link Equilibrium#gap} tells how far it is.
  *
- * @param tolerance stop once the cotangent's norm is below this fraction of what it was, positive
- * @param iterations the most terms of the series
+ * @param settling how the population is brought to rest
+ * @param tolerance the residual of the linear system that will do, as a fraction of its right side; products of single
+ *     precision are good to 1e-4, which is then the least
+ * @param products the most products with the step's Jacobian; three to twelve are usual
  * @param method how a step is computed and differentiated
  */
-public record Implicit(double tolerance, int iterations, StepMethod method) implements GradientEstimator {
+public record Implicit(Settling settling, double tolerance, int products, StepMethod method)
+        implements GradientEstimator {
 
-    /** A tolerance of 1e-6 and at most 20,000 terms. */
-    public static final Implicit DEFAULT = new Implicit(1e-6, 20_000);
-
-    /**
-     * Computes with the fast step where there is one.
-     *
-     * @param tolerance stop once the cotangent's norm is below this fraction of what it was, positive
-     * @param iterations the most terms of the series
-     */
-    public Implicit(double tolerance, int iterations) {
-        this(tolerance, iterations, StepMethod.AUTO);
-    }
-
-    /**
-     * Computes with a given method, to the tolerance of {@link #DEFAULT}.
-     *
-     * @param method how a step is computed and differentiated
-     */
-    public Implicit(StepMethod method) {
-        this(DEFAULT.tolerance, DEFAULT.iterations, method);
-    }
+    private static final double LEAST_OF_FLOATS = 1e-4;
 
     /**
      * Checks the numbers.
@@ -46,46 +30,34 @@ public record Implicit(double tolerance, int iterations, StepMethod method) impl
      * @throws InvalidInputException if one is out of range
      */
     public Implicit {
-        if (!(tolerance > 0) || iterations < 1) {
+        if (!(tolerance > 0 && tolerance < 1) || products < 1) {
             throw new InvalidInputException(
-                    "the implicit gradient needs a positive tolerance and number of iterations");
+                    "the implicit gradient needs a tolerance between 0 and 1, and at least one product");
         }
     }
 
     /**
      * Estimates the gradient.
      *
-     * @throws DivergedException if the series does not converge
+     * @throws DivergedException if the linear system has no solution within reach
      * @throws InvalidInputException if the iteration has no derivative, or its steps depend on their number
      */
     @Override
     public <R extends Round> Gradient estimate(DesignProblem<R> problem, NDList theta) {
-        problem.requireDerivative();
-        if (!problem.solver().isStationary()) {
-            throw new InvalidInputException(
-                    "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not "
-                            + problem.solver());
-        }
-        NDArray first = theta.head();
-        try (EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType())) {
-            return solve(step, problem.steps());
+        try (Equilibrium<?> equilibrium = settle(problem, theta)) {
+            return gradient(equilibrium, theta);
         }
     }
 
-    private <Z> Gradient solve(EquilibriumStep<Z> step, int steps) {
-        Z fixedPoint = Adjoint.advance(step, step.start(), 0, steps);
-        Z cotangent = step.objective(fixedPoint);
-        double first = step.norm(cotangent);
-        double size = first;
-        for (int k = 0; size > tolerance * first; k++) {
-            if (k == iterations || !(size < 1e6 * first)) {
-                throw new DivergedException(
-                        "the implicit gradient did not converge: after %d terms the cotangent is %.1e of its start; a larger tau or more inner steps help"
-                                .formatted(k, size / first));
-            }
-            cotangent = step.pullback(fixedPoint, steps, cotangent);
-            size = step.norm(cotangent);
-        }
-        return step.gradient();
+    /** Brings the population to rest; the caller closes it. */
+    Equilibrium<?> settle(DesignProblem<?> problem, NDList theta) {
+        return Equilibrium.of(problem, theta, settling, method);
+    }
+
+    /** Differentiates at rest. */
+    Gradient gradient(Equilibrium<?> equilibrium, NDList theta) {
+        NDArray first = theta.head();
+        double least = first.getDataType() == DataType.FLOAT64 ? 0 : LEAST_OF_FLOATS;
+        return equilibrium.gradient(Math.max(tolerance, least), products);
     }
 }

@@ -2,10 +2,11 @@ package mfg.train;
 
 import ai.djl.ndarray.NDList;
 import mfg.core.DivergedException;
+import mfg.core.Objective;
 import mfg.core.Round;
 
 /** A way to make a design better by the games of one iteration: one argument of training swaps method and baseline. */
-public interface Improvement {
+public interface Improvement extends AutoCloseable {
 
     /**
      * What an iteration found.
@@ -13,8 +14,32 @@ public interface Improvement {
      * @param objective the mean of {@code G_T} before the step
      * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
      * @param learningRate the step size; not a number where there is none
+     * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
      */
-    record Outcome(double objective, double gradientNorm, double learningRate) {}
+    record Outcome(double objective, double gradientNorm, double learningRate, double gap) {
+
+        /**
+         * What an iteration found that brings no population to rest.
+         *
+         * @param objective the mean of {@code G_T} before the step
+         * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
+         * @param learningRate the step size; not a number where there is none
+         */
+        public Outcome(double objective, double gradientNorm, double learningRate) {
+            this(objective, gradientNorm, learningRate, Double.NaN);
+        }
+    }
+
+    /**
+     * Returns what is maximized in place of the objective.
+     *
+     * @param <R> the games' kind of round
+     * @param objective what is wanted
+     * @return the same by default
+     */
+    default <R extends Round> Objective<R> followed(Objective<R> objective) {
+        return objective;
+    }
 
     /**
      * Takes one step.
@@ -52,4 +77,8 @@ public interface Improvement {
      * @return the number of evaluations
      */
     long evaluations(int iterations, boolean fresh);
+
+    /** Frees what is kept from iteration to iteration; by default nothing is. */
+    @Override
+    default void close() {}
 }

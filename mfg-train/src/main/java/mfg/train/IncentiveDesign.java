@@ -64,6 +64,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param objective the mean of {@code G_T} before the step
      * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
      * @param learningRate the step size; not a number where there is none
+     * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
      * @param seconds the time the step took, gradient or evaluations and all
      * @param validation the validation after the step, or null in iterations without
      */
@@ -72,11 +73,12 @@ public final class IncentiveDesign<R extends Round> {
             double objective,
             double gradientNorm,
             double learningRate,
+            double gap,
             double seconds,
             @Nullable Evaluation validation) {
 
         Iteration validated(Evaluation evaluation) {
-            return new Iteration(number, objective, gradientNorm, learningRate, seconds, evaluation);
+            return new Iteration(number, objective, gradientNorm, learningRate, gap, seconds, evaluation);
         }
     }
 
@@ -141,15 +143,25 @@ public final class IncentiveDesign<R extends Round> {
         double seconds = (System.nanoTime() - start) * 1e-9;
         int number = past.size() + 1;
         Iteration iteration = new Iteration(
-                number, outcome.objective(), outcome.gradientNorm(), outcome.learningRate(), seconds, null);
+                number,
+                outcome.objective(),
+                outcome.gradientNorm(),
+                outcome.learningRate(),
+                outcome.gap(),
+                seconds,
+                null);
         List<Iteration> now = new ArrayList<>(past);
         now.add(iteration);
         boolean last = number == plan.iterations() || Standstill.of(now) != null;
         return last || number % plan.validateEvery() == 0 ? iteration.validated(validate()) : iteration;
     }
 
+    private Draw<R> draw(int iteration) {
+        return Draw.of(scenarios, improvement.followed(scenarios.objective()), plan, iteration);
+    }
+
     private Improvement.Outcome improve(int iteration) {
-        try (Draw<R> draw = Draw.of(scenarios, plan, iteration)) {
+        try (Draw<R> draw = draw(iteration)) {
             return improvement.improve(draw, theta);
         }
     }
@@ -161,7 +173,7 @@ public final class IncentiveDesign<R extends Round> {
      * @return the number of evaluations, that of an uninterrupted training
      */
     public long evaluations(int iterations) {
-        try (Draw<R> draw = Draw.of(scenarios, plan, 0)) {
+        try (Draw<R> draw = draw(0)) {
             return draw.problems().size() * improvement.evaluations(iterations, scenarios.areFresh());
         }
     }

@@ -14,4 +14,7 @@ public interface Optimizer {
      * @param learningRate the step size
      */
     void ascend(NDList theta, NDList gradient, double learningRate);
+
+    /** Forgets the gradients so far; by default none is remembered. */
+    default void forget() {}
 }

@@ -198,7 +198,7 @@ record Recording(
                 }
                 design.add(Tensors.create(scratch, type, numbers, parameter.getShape()));
             }
-            try (TracedStep traced = new TracedStep(this, design, scratch, type);
+            try (TracedStep traced = new TracedStep(problem, this, design, scratch, type);
                     AutodiffStep<R> engine = new AutodiffStep<>(problem, design, scratch, type)) {
                 if (problem.solver().isDifferentiable()) {
                     checkSlopes(traced, engine, random, type);

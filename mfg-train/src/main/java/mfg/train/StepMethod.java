@@ -54,7 +54,7 @@ public enum StepMethod {
         if (this == TRACED || (this == AUTO && !manager.getDevice().isGpu())) {
             try {
                 Recording recording = Recording.of(problem, theta, manager, type);
-                return new TracedStep(recording, theta, manager, type);
+                return new TracedStep(problem, recording, theta, manager, type);
             } catch (UntraceableException e) {
                 if (this == TRACED) {
                     throw new InvalidInputException("there is no traced step: " + e.getMessage(), e);

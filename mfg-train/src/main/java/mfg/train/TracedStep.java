@@ -29,6 +29,7 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
         }
     }
 
+    private final DesignProblem<?> problem;
     private final Recording recording;
     private final Recording.Machines machines;
     private final NDList theta;
@@ -44,7 +45,8 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
     private long bytes;
     private long most;
 
-    TracedStep(Recording recording, NDList theta, NDManager owner, DataType type) {
+    TracedStep(DesignProblem<?> problem, Recording recording, NDList theta, NDManager owner, DataType type) {
+        this.problem = problem;
         this.recording = recording;
         this.machines = recording.borrow();
         this.theta = theta;
@@ -87,12 +89,25 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
     }
 
     @Override
-    public State next(State zeta, int t) {
+    public State next(State zeta, int t, double stretch) {
         Machine.Memory memory = run(zeta, t);
         State next = fresh();
         machines.step().read(memory, 0, next.numbers);
         done(zeta, memory);
+        if (stretch != 1) {
+            for (int i = 0; i < next.numbers.length; i++) {
+                next.numbers[i] = zeta.numbers[i] + stretch * (next.numbers[i] - zeta.numbers[i]);
+            }
+        }
         return next;
+    }
+
+    @Override
+    public double move(State zeta, State next) {
+        try (NDArray from = read(zeta);
+                NDArray to = read(next)) {
+            return problem.move(from, to, theta);
+        }
     }
 
     private Machine.Memory run(State zeta, int t) {
@@ -182,14 +197,18 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
 
     @Override
     public State pullback(State zeta, int t, State cotangent) {
+        pull(zeta, t, cotangent.numbers, cotangent.numbers);
+        return cotangent;
+    }
+
+    private void pull(State zeta, int t, double[] cotangent, double[] product) {
         Machine.Memory memory = run(zeta, t);
-        argument[0] = cotangent.numbers;
+        argument[0] = cotangent;
         machines.step().pull(memory, argument);
-        machines.step().cotangent(0, cotangent.numbers);
+        machines.step().cotangent(0, product);
         if (zeta.memory == null) {
             machines.step().release(memory);
         }
-        return cotangent;
     }
 
     @Override
@@ -201,13 +220,34 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
         release(cotangent);
     }
 
+    /** What flows back to the design is summed by the machine that plays the step, and forgotten but for the last product. */
     @Override
-    public double norm(State cotangent) {
-        double square = 0;
-        for (double entry : cotangent.numbers) {
-            square += entry * entry;
-        }
-        return Math.sqrt(square);
+    public Products<State> products(State zeta, int t) {
+        machines.step().settle(sum);
+        return new Products<>() {
+            @Override
+            public double kept() {
+                return 0;
+            }
+
+            @Override
+            public double[] read(State cotangent) {
+                return cotangent.numbers.clone();
+            }
+
+            @Override
+            public double[] times(double[] read) {
+                double[] product = new double[read.length];
+                pull(zeta, t, read, product);
+                machines.step().forget();
+                return product;
+            }
+
+            @Override
+            public void settle(double[] read) {
+                pull(zeta, t, read, new double[read.length]);
+            }
+        };
     }
 
     @Override

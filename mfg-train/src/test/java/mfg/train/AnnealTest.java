@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AnnealTest {
 
     private static <R extends Round> Draw<R> draw(int iteration, DesignProblem<R> problem) {
-        return new Draw<>(iteration, List.of(problem), 1, () -> {});
+        return new Draw<>(iteration, List.of(problem), false, 1, () -> {});
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ final class AnnealTest {
                 Quadratic one = Quadratic.of(i, 1);
                 Quadratic other = Quadratic.of(-2, i);
                 double[] at = Problems.flat(theta);
-                Draw<Quadratic.Still> draw = new Draw<>(i, List.of(one.problem(), other.problem()), 2, () -> {});
+                Draw<Quadratic.Still> draw = new Draw<>(i, List.of(one.problem(), other.problem()), false, 2, () -> {});
                 double found = anneal.improve(draw, theta).objective();
                 assertEquals((one.at(at) + other.at(at)) / 2, found, 1e-12);
                 assertEquals(3, one.evaluations().get());

@@ -56,7 +56,7 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
-    public State next(State state, int t) {
+    public State next(State state, int t, double stretch) {
         assertAlive(state);
         assertEquals(state.time, t);
         steps++;
@@ -100,7 +100,12 @@ class CountingStep implements EquilibriumStep<CountingStep.State> {
     }
 
     @Override
-    public double norm(State cotangent) {
+    public double move(State state, State next) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Products<State> products(State state, int t) {
         throw new UnsupportedOperationException();
     }
 

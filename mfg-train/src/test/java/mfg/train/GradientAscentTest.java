@@ -39,7 +39,7 @@ final class GradientAscentTest {
         for (int i = 0; i < factors.length; i++) {
             DesignProblem<Quadratic.Still> problem =
                     new DesignProblem<>(hill, Quadratic.OBJECTIVE, Quadratic.DESCENT, 1);
-            Improvement.Outcome outcome = ascent.improve(new Draw<>(i, List.of(problem), 1, () -> {}), theta);
+            Improvement.Outcome outcome = ascent.improve(new Draw<>(i, List.of(problem), false, 1, () -> {}), theta);
             assertEquals(Double.isFinite(factors[i]), Double.isFinite(outcome.gradientNorm()));
             first[i] = Tensors.toDoubles(theta.head())[0];
         }
@@ -86,7 +86,7 @@ final class GradientAscentTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList theta = new NDList(manager.create(new float[] {1, 2, 3, 4}));
             Draw<Quadratic.Still> draw =
-                    new Draw<>(1, List.of(Quadratic.of(2, 1).problem()), 1, () -> {});
+                    new Draw<>(1, List.of(Quadratic.of(2, 1).problem()), false, 1, () -> {});
             GradientAscent interrupted = ascent(0.25, new Sgd(), Double.NaN);
             interrupted.improve(draw, theta);
             GradientAscent resumed = ascent(0.25, new Sgd(), Double.NaN, 1, Double.NaN);

@@ -45,9 +45,9 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
     }
 
     @Override
-    public State next(State state, int t) {
+    public State next(State state, int t, double stretch) {
         assertWhole(state);
-        return counted(super.next(state, t));
+        return counted(super.next(state, t, stretch));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class ReversibleCountingStep extends CountingStep implements ReversibleSte
         assertWhole(state);
         left.add(state.time);
         hollow.add(state);
-        return counted(super.next(state, state.time));
+        return counted(super.next(state, state.time, 1));
     }
 
     private State counted(State state) {

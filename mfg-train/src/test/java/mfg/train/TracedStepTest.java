@@ -74,7 +74,7 @@ final class TracedStepTest {
                 assertArrayEquals(alone.get(i), together.get(i));
             }
             double[][] means = IntStream.of(1, 2, 3)
-                    .mapToObj(threads -> new Draw<>(0, Collections.nCopies(5, problem), threads, () -> {}))
+                    .mapToObj(threads -> new Draw<>(0, Collections.nCopies(5, problem), false, threads, () -> {}))
                     .map(draw -> Problems.flat(
                             draw.gradient(estimator, designs.get(0)).theta()))
                     .toArray(double[][]::new);

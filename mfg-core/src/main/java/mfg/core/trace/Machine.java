@@ -195,7 +195,12 @@ public final class Machine {
                 to[i][k] += g[range.from() + k];
             }
         }
-        Arrays.fill(g, 0, program.parameters(), 0);
+        forget();
+    }
+
+    /** Forgets what has flowed back to the parameters since they were set, or last settled. */
+    public void forget() {
+        Arrays.fill(g, 0, Math.min(g.length, program.parameters()), 0);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class FirstPrice implements Mechanism {
             }
 
             @Override
-            void pullGoods(int h, double goodsBar, double[] bidsBar) {
+            void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums) {
                 // the goods on offer depend on nothing
             }
         };

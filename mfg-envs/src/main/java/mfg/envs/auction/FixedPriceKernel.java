@@ -16,8 +16,8 @@ abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
     /** The goods on offer in round h. */
     abstract double goods(int h, double[] bids);
 
-    /** Pulls the cotangent of the goods on offer back: adds to that of the bids and, if there are any, of the parameters. */
-    abstract void pullGoods(int h, double goodsBar, double[] bidsBar);
+    /** Pulls the cotangent of the goods on offer back: adds to that of the bids, and to the sums over parameters if wanted. */
+    abstract void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums);
 
     @Override
     public final int tapeLength() {
@@ -39,8 +39,9 @@ abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
             double[] paymentsBar,
             double[] bidsBar,
             F tape,
-            int at) {
-        pullGoods(h, goodsBar, bidsBar);
+            int at,
+            boolean sums) {
+        pullGoods(h, goodsBar, bidsBar, sums);
         return 0;
     }
 

@@ -76,7 +76,7 @@ public final class ReservePrice implements Mechanism {
             }
 
             @Override
-            void pullGoods(int h, double goodsBar, double[] bidsBar) {
+            void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums) {
                 for (int a = 0; a < bidsBar.length; a++) {
                     bidsBar[a] += goodsBar * share(h, a);
                 }

@@ -43,8 +43,8 @@ final class ScheduleKernel<F> extends FixedPriceKernel<F> {
     }
 
     @Override
-    void pullGoods(int h, double goodsBar, double[] bidsBar) {
-        sharesBar[h] += alphaMax * goodsBar;
+    void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums) {
+        sharesBar[h] += sums ? alphaMax * goodsBar : 0;
     }
 
     @Override

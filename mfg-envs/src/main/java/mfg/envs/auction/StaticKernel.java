@@ -63,11 +63,14 @@ final class StaticKernel<F> implements MechanismKernel<F> {
             double[] paymentsBar,
             double[] bidsBar,
             F tape,
-            int at) {
-        for (int a = 0; a < grid.length; a++) {
-            fractionBar[h * grid.length + a] += paymentsBar[a] * grid[a];
+            int at,
+            boolean sums) {
+        if (sums) {
+            for (int a = 0; a < grid.length; a++) {
+                fractionBar[h * grid.length + a] += paymentsBar[a] * grid[a];
+            }
+            shareBar[h] += goodsBar * remaining;
         }
-        shareBar[h] += goodsBar * remaining;
         return goodsBar * share[h];
     }
 

@@ -81,7 +81,7 @@ public record GradientCost(
      * @throws InvalidInputException if there is nothing to differentiate
      */
     public static GradientCost measure(DesignConfig config, Effort effort) throws IOException {
-        GradientEstimator estimator = config.training().method().estimator(config.step(), config.seed());
+        GradientEstimator estimator = config.training().method().estimator(config);
         if (estimator == null) {
             throw new InvalidInputException("%s takes no gradient".formatted(config.method()));
         }
@@ -117,7 +117,7 @@ public record GradientCost(
         try (Progress progress = Progress.patient("measuring", effort.warmUp() + repetitions)) {
             for (int i = -effort.warmUp(); i < repetitions; i++) {
                 long start = System.nanoTime();
-                try (Draw<R> draw = Draw.of(scenarios, plan, 0);
+                try (Draw<R> draw = Draw.of(scenarios, scenarios.objective(), plan, 0);
                         Gradient gradient = draw.gradient(estimator, theta)) {
                     seconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-9;
                     value = gradient.objective();
@@ -161,7 +161,7 @@ public record GradientCost(
     private static <R extends Round> double forward(
             DesignConfig config, Scenarios<R> scenarios, IncentiveDesign.Plan plan, NDList theta) {
         long start = System.nanoTime();
-        try (Draw<R> draw = Draw.of(scenarios, plan, 0)) {
+        try (Draw<R> draw = Draw.of(scenarios, scenarios.objective(), plan, 0)) {
             for (DesignProblem<R> problem : draw.problems()) {
                 try (EquilibriumStep<?> step =
                         config.step().step(problem, theta, theta.head().getManager(), config.type())) {

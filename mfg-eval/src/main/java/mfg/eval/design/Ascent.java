@@ -6,8 +6,10 @@ import mfg.core.catalogue.Parameter;
 import mfg.train.Adam;
 import mfg.train.GradientAscent;
 import mfg.train.GradientEstimator;
+import mfg.train.Implicit;
 import mfg.train.Improvement;
 import mfg.train.Optimizer;
+import mfg.train.SettledAscent;
 import mfg.train.Sgd;
 
 /** How a gradient is followed. */
@@ -32,8 +34,17 @@ public record Ascent(
 
     /** Gradient ascent; the moments are modified where the optimizer has some. */
     Improvement improvement(GradientEstimator estimator, Adam moments, int iterations) {
-        Optimizer follower = optimizer.equals("adam") ? moments : new Sgd();
-        return new GradientAscent(estimator, follower, rates(iterations), clip);
+        return new GradientAscent(estimator, follower(moments), rates(iterations), clip);
+    }
+
+    /** Gradient ascent from equilibrium to equilibrium. */
+    Improvement settled(Implicit implicit, Adam moments, int iterations, double gap, double fall, double barrier) {
+        SettledAscent.Terms terms = new SettledAscent.Terms(clip, gap, fall, barrier);
+        return new SettledAscent(implicit, follower(moments), rates(iterations), terms);
+    }
+
+    private Optimizer follower(Adam moments) {
+        return optimizer.equals("adam") ? moments : new Sgd();
     }
 
     /** From lr in the first iteration; linear and cosine fall to 0 after the last. */

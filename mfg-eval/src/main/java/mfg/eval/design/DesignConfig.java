@@ -119,7 +119,7 @@ public record DesignConfig(
 
     /** What an iteration does; the moments are modified where the optimizer has some. */
     Improvement improvement(Adam moments, int iterations) {
-        return training.method().improvement(step(), seed, moments, iterations);
+        return training.method().improvement(this, moments, iterations);
     }
 
     /** One of the games, to be looked at after a number of steps of its population. */

@@ -92,10 +92,10 @@ final class DesignReport<R extends Round> {
     DesignResult after(RunFolder files, NDList theta, List<ObjectNode> rows, Outcome outcome) throws IOException {
         double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
         double seconds = secondsPerGradient(rows);
-        GradientEstimator estimator = config.training().method().estimator(config.step(), config.seed());
+        GradientEstimator estimator = config.training().method().estimator(config);
         if (outcome.iterations() == 0 && !theta.isEmpty() && estimator != null) {
             long start = System.nanoTime();
-            try (Draw<R> draw = Draw.of(scenarios, config.plan(0, 1), 0);
+            try (Draw<R> draw = Draw.of(scenarios, scenarios.objective(), config.plan(0, 1), 0);
                     Gradient gradient = draw.gradient(estimator, theta)) {
                 seconds = (System.nanoTime() - start) * 1e-9;
                 gradientNorm = gradient.norm();

@@ -119,7 +119,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Evaluation before = report.before(files, training().trained().theta());
         bestObjective = before.objective();
         saveSnapshot(files, BEST);
-        return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
+        return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
     }
 
     /** Keeps the best design. */
@@ -142,6 +142,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Json.put(row, "objective", iteration.objective());
         Json.put(row, "gradientNorm", iteration.gradientNorm());
         Json.put(row, "learningRate", iteration.learningRate());
+        Json.put(row, "gap", iteration.gap());
         Json.put(row, "seconds", iteration.seconds());
         Json.put(row, "validationObjective", validation == null ? Double.NaN : validation.objective());
         Json.put(row, "exploitability", validation == null ? Double.NaN : validation.exploitability());
@@ -214,8 +215,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Trained trained = Trained.load(state, specs, manager, config.type());
         NDList rest = state.subNDList(3 * specs.size() + 1);
         double best = Tensors.toDouble(rest.get(1));
-        boolean stepped = trained.adam().steps() == steps || trained.adam().steps() == 0;
-        if (!stepped || best != (int) best || best < 0 || best > steps) {
+        if (trained.adam().steps() > steps || best != (int) best || best < 0 || best > steps) {
             throw new InvalidInputException("the checkpoint is damaged: its counters contradict each other");
         }
         bestObjective = Tensors.toDouble(rest.get(0));
@@ -236,6 +236,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Metrics.number(row, "objective"),
                 Metrics.number(row, "gradientNorm"),
                 Metrics.number(row, "learningRate"),
+                Metrics.number(row, "gap"),
                 Metrics.number(row, "seconds"),
                 null);
     }
@@ -260,6 +261,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     @Override
     public void close() {
+        if (training != null) {
+            training.improvement().close();
+        }
         manager.close();
     }
 }

@@ -10,7 +10,7 @@ import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
 import mfg.train.Improvement;
 import mfg.train.Naive;
-import mfg.train.StepMethod;
+import mfg.train.Settling;
 import mfg.train.TwoPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,13 @@ public sealed interface Method {
      *
      * @param moments modified where the optimizer has some
      */
-    default Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
+    default Improvement improvement(DesignConfig config, Adam moments, int iterations) {
         return Objects.requireNonNull(ascent())
-                .improvement(Objects.requireNonNull(estimator(step, seed)), moments, iterations);
+                .improvement(Objects.requireNonNull(estimator(config)), moments, iterations);
     }
 
     /** The gradient that is followed; null for a method without. */
-    default @Nullable GradientEstimator estimator(StepMethod step, long seed) {
+    default @Nullable GradientEstimator estimator(DesignConfig config) {
         return null;
     }
 
@@ -55,8 +55,8 @@ public sealed interface Method {
         }
 
         @Override
-        public GradientEstimator estimator(StepMethod step, long seed) {
-            return new Amid(Adjoints.named(adjoint), step);
+        public GradientEstimator estimator(DesignConfig config) {
+            return new Amid(Adjoints.named(adjoint), config.step());
         }
     }
 
@@ -64,17 +64,56 @@ public sealed interface Method {
     @Named("naive")
     record ByGraph(Ascent ascent) implements Method {
         @Override
-        public GradientEstimator estimator(StepMethod step, long seed) {
+        public GradientEstimator estimator(DesignConfig config) {
             return new Naive();
         }
     }
 
-    /** The gradient at the equilibrium. */
+    /** The gradient at the equilibrium, followed by steps that hold. */
     @Named("implicit")
-    record AtEquilibrium(Ascent ascent) implements Method {
+    record AtEquilibrium(
+            @Parameter(
+                    about = "how many times as long the steps are, at first, that bring the population to rest",
+                    value = "1",
+                    above = 0)
+            double stretch,
+
+            @Parameter(about = "how near to rest will do", value = "0.001", above = 0)
+            double rest,
+
+            @Parameter(about = "the most steps beyond T on the way to rest", value = "600", min = 1)
+            int mostSteps,
+
+            @Parameter(about = "how far from rest a step may leave the population", value = "0.1", above = 0)
+            double gap,
+
+            @Parameter(about = "what part of the best objective a step may fall below it", value = "0.002", min = 0)
+            double fall,
+
+            @Parameter(
+                    about = "weight of the barrier before edges that the slope does not show",
+                    value = "0.0001",
+                    min = 0)
+            double barrier,
+
+            @Parameter(about = "residual of the linear system", value = "1e-6", above = 0)
+            double tolerance,
+
+            @Parameter(about = "the most products to solve it", value = "60", min = 1)
+            int products,
+
+            Ascent ascent)
+            implements Method {
+
         @Override
-        public GradientEstimator estimator(StepMethod step, long seed) {
-            return new Implicit(step);
+        public Implicit estimator(DesignConfig config) {
+            Settling settling = new Settling(config.population().innerSteps(), stretch, rest, mostSteps);
+            return new Implicit(settling, tolerance, products, config.step());
+        }
+
+        @Override
+        public Improvement improvement(DesignConfig config, Adam moments, int iterations) {
+            return ascent.settled(estimator(config), moments, iterations, gap, fall, barrier);
         }
     }
 
@@ -87,8 +126,8 @@ public sealed interface Method {
             Ascent ascent)
             implements Method {
         @Override
-        public GradientEstimator estimator(StepMethod step, long seed) {
-            return new TwoPoint(radius, seed, step);
+        public GradientEstimator estimator(DesignConfig config) {
+            return new TwoPoint(radius, config.seed(), config.step());
         }
     }
 
@@ -98,8 +137,8 @@ public sealed interface Method {
             @Parameter(about = "how far it looks", value = "0.001", above = 0)
             double sigma) implements Method {
         @Override
-        public Improvement improvement(StepMethod step, long seed, Adam moments, int iterations) {
-            return new mfg.train.Anneal(sigma, seed, step);
+        public Improvement improvement(DesignConfig config, Adam moments, int iterations) {
+            return new mfg.train.Anneal(sigma, config.seed(), config.step());
         }
     }
 

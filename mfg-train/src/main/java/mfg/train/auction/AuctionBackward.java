@@ -2,6 +2,8 @@ package mfg.train.auction;
 
 import java.util.Arrays;
 import mfg.core.kernel.Kernels;
+import mfg.envs.auction.AuctionObjective;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vector-Jacobian products of {@link AuctionForward}, by hand: cotangents go forward through the values' recursion, then
@@ -42,6 +44,8 @@ final class AuctionBackward<F> {
     private final double[] bidsBar;
     private final double[] otherColumn;
     private final double[] numbers;
+    private final double[] costsBar;
+    private final double[] wonBar;
     private final double[] forX;
     private final double[] forY;
 
@@ -75,6 +79,8 @@ final class AuctionBackward<F> {
         bidsBar = new double[n];
         otherColumn = new double[n];
         numbers = new double[n];
+        costsBar = new double[n];
+        wonBar = new double[n];
         forX = new double[n];
         forY = new double[n];
         v = model.byValue();
@@ -89,13 +95,15 @@ final class AuctionBackward<F> {
         scratch = kernels.array(model.layout.blockSize());
     }
 
-    /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare. */
-    double objective(AuctionTrace<F> trace, double lambda) {
+    /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare, and the barrier. */
+    double objective(AuctionTrace<F> trace, AuctionObjective wanted) {
+        double lambda = wanted.lambda();
         double total = 0;
         for (AuctionTrace.Round<F> round : trace.rounds) {
             for (int a = round.first; a < n; a++) {
                 total += lambda * round.bids[a] * round.winning(a) * round.payments[a];
             }
+            total += round.interior ? wanted.barrier() * Math.log(1 - round.marginal) : 0;
             for (int s = 0; s < n; s++) {
                 total += (1 - lambda) * round.mu[s] * round.won[s] * s / n;
             }
@@ -104,7 +112,9 @@ final class AuctionBackward<F> {
     }
 
     /** Adds {@code dg/dzeta} to the cotangent. */
-    void pullObjective(F table, AuctionTrace<F> trace, double lambda, F cotangent) {
+    void pullObjective(F table, AuctionTrace<F> trace, AuctionObjective wanted, F cotangent) {
+        double lambda = wanted.lambda();
+        readPolicy(table, trace);
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
             Arrays.fill(valueBar[h], 0);
@@ -114,23 +124,78 @@ final class AuctionBackward<F> {
             for (int a = round.first; a < n; a++) {
                 paymentsBar[h][a] = lambda * round.bids[a] * round.winning(a);
             }
-            readPolicy(h, round, table, trace.lse);
-            marginalBar[h] = round.interior ? lambda * round.bids[round.first] * round.payments[round.first] : 0;
+            marginalBar[h] = round.interior
+                    ? lambda * round.bids[round.first] * round.payments[round.first]
+                            - wanted.barrier() / (1 - round.marginal)
+                    : 0;
         }
-        pullFlow(table, trace, cotangent, lambda, true, 1);
+        pullFlow(table, trace, cotangent, lambda, true, 1, true);
     }
 
     /** Turns a cotangent into {@code (1 - eta tau) cotangent + eta cotangent · dq/dzeta}. */
     void pull(F table, AuctionTrace<F> trace, F cotangent) {
-        pullValues(table, trace, cotangent);
-        pullFlow(table, trace, cotangent, 0, false, model.decay());
+        readPolicy(table, trace);
+        pullValues(trace, cotangent, null);
+        pullFlow(table, trace, cotangent, 0, false, model.decay(1), true);
+    }
+
+    /** How many numbers of a cotangent a {@link #pull} reads. */
+    int readLength() {
+        return model.rounds * (2 * n + 1);
+    }
+
+    /**
+     * Reads of a cotangent what a {@link #pull} depends on, round by round: {@code sum_a cotangent x} by value, {@code sum_s
+     * weight cotangent} by bid, and {@code sum_s c(s) cotangent(s, first)}.
+     */
+    void read(AuctionTrace<F> trace, F cotangent, double[] read) {
+        kernels.clear(v, model.layout.rows());
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
+            int at = h * (2 * n + 1);
+            Arrays.fill(read, at, at + 2 * n + 1, 0);
+            sumCotangent(h, round, cotangent, 1);
+            model.get(byValue, numbers);
+            System.arraycopy(numbers, 0, read, at, n);
+            model.get(byBid, numbers);
+            System.arraycopy(numbers, round.first, read, at + n + round.first, n - round.first);
+            if (round.interior) {
+                model.gain(h, round.continuation, gain[h]);
+                read[at + 2 * n] = readFirst(h, round, cotangent);
+            }
+        }
+    }
+
+    /** {@code eta cotangent · dq/dzeta}, after {@link #readPolicy}, from what {@link #read} left of a cotangent. */
+    void pullRead(F table, AuctionTrace<F> trace, double[] read, boolean sums, F to) {
+        kernels.clear(to, model.rounds * model.layout.size());
+        pullValues(trace, pi, read);
+        pullFlow(table, trace, to, 0, false, 0, sums);
+    }
+
+    /** {@code byBid = sum_s weight (v pi + eta cotangent)} and {@code byValue = sum_a cotangent x}. */
+    private void sumCotangent(int h, AuctionTrace.Round<F> round, F cotangent, double eta) {
+        kernels.pullValues(
+                model.layout,
+                pi,
+                cotangent,
+                model.tableAt(h),
+                eta,
+                v,
+                model.weightNumbers.get(h),
+                round.first,
+                round.x,
+                byBid,
+                byValue,
+                scratch);
     }
 
     /**
      * The values' recursion runs backward in h, so its cotangents run forward. With {@code g = eta cotangent + valueBar pi},
      * the cotangent of {@code q = c(s) x(a) + weight(s) y(a) + W(s)}. Rows of a cotangent sum to 0, so W gets valueBar only.
+     * Where the cotangent was read before, what was read counts in its place.
      */
-    private void pullValues(F table, AuctionTrace<F> trace, F cotangent) {
+    private void pullValues(AuctionTrace<F> trace, F cotangent, double @Nullable [] read) {
         Arrays.fill(valueBar[0], 0);
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
@@ -139,33 +204,32 @@ final class AuctionBackward<F> {
                 rest[h][s] = round.continuation[s] - round.value[s];
             }
             model.set(v, valueBar[h]);
-            readPolicy(h, round, table, trace.lse);
-            kernels.pullValues(
-                    model.layout,
-                    pi,
-                    cotangent,
-                    model.tableAt(h),
-                    model.eta,
-                    v,
-                    model.weightNumbers.get(h),
-                    round.first,
-                    round.x,
-                    byBid,
-                    byValue,
-                    scratch);
+            sumCotangent(h, round, cotangent, read == null ? model.eta : 0);
+            model.get(byBid, costsBar);
+            model.get(byValue, wonBar);
+            double first = 0;
+            if (read != null) {
+                int at = h * (2 * n + 1);
+                for (int a = round.first; a < n; a++) {
+                    costsBar[a] += model.eta * read[at + n + a];
+                }
+                System.arraycopy(read, at, wonBar, 0, n);
+                first = read[at + 2 * n];
+            } else if (round.interior) {
+                first = readFirst(h, round, cotangent);
+            }
             pullPayments(h, round);
-            marginalBar[h] = round.interior ? pullMarginal(h, round, cotangent) : 0;
+            marginalBar[h] = round.interior ? pullMarginal(h, round, first) : 0;
             pullContinuation(h, round);
         }
     }
 
-    /** {@code y = x cost(p)}; the kernel left the cotangent of y in byBid. */
+    /** {@code y = x cost(p)}. */
     private void pullPayments(int h, AuctionTrace.Round<F> round) {
-        model.get(byBid, numbers);
         double[] bar = paymentsBar[h];
         Arrays.fill(bar, 0, round.first, 0);
         for (int a = round.first; a < n; a++) {
-            bar[a] = numbers[a] * model.utility.costSlope(round.payments[a]);
+            bar[a] = costsBar[a] * model.utility.costSlope(round.payments[a]);
         }
         if (round.first < n) {
             bar[round.first] *= round.marginal;
@@ -173,24 +237,31 @@ final class AuctionBackward<F> {
     }
 
     /** {@code xBar} of the marginal bid, {@code sum_s g(s) c(s) + cost(p) yBar}. */
-    private double pullMarginal(int h, AuctionTrace.Round<F> round, F cotangent) {
+    private double pullMarginal(int h, AuctionTrace.Round<F> round, double read) {
         int first = round.first;
-        double bar = numbers[first] * model.utility.cost(round.payments[first]);
-        double[] column = marginalPi[h];
-        kernels.column(model.layout, cotangent, model.tableAt(h), first, c);
-        model.get(c, otherColumn);
+        double bar = costsBar[first] * model.utility.cost(round.payments[first]) + model.eta * read;
         for (int s = 0; s < n; s++) {
-            bar += gain[h][s] * (model.eta * otherColumn[s] + valueBar[h][s] * column[s]);
+            bar += gain[h][s] * valueBar[h][s] * marginalPi[h][s];
         }
         return bar;
     }
 
-    /** The cotangents of c, W and the next round's V; the kernel left {@code sum_a cotangent x} in byValue. */
+    /** {@code sum_s c(s) cotangent(s, first)}. */
+    private double readFirst(int h, AuctionTrace.Round<F> round, F cotangent) {
+        kernels.column(model.layout, cotangent, model.tableAt(h), round.first, c);
+        model.get(c, otherColumn);
+        double sum = 0;
+        for (int s = 0; s < n; s++) {
+            sum += gain[h][s] * otherColumn[s];
+        }
+        return sum;
+    }
+
+    /** The cotangents of c, W and the next round's V. */
     private void pullContinuation(int h, AuctionTrace.Round<F> round) {
-        model.get(byValue, numbers);
         double outside = valueBar[h][n];
         for (int s = 0; s < n; s++) {
-            double gainBar = model.eta * numbers[s] + valueBar[h][s] * round.won[s];
+            double gainBar = model.eta * wonBar[s] + valueBar[h][s] * round.won[s];
             continuationBar[s] = valueBar[h][s] - gainBar;
             outside += gainBar;
         }
@@ -199,7 +270,8 @@ final class AuctionBackward<F> {
     }
 
     /** The flow's recursion runs forward in h, so its cotangents run backward. */
-    private void pullFlow(F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay) {
+    private void pullFlow(
+            F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay, boolean sums) {
         Arrays.fill(statesBar, 0);
         double remainingBar = 0;
         for (int h = model.rounds - 1; h >= 0; h--) {
@@ -214,7 +286,7 @@ final class AuctionBackward<F> {
             if (round.interior) {
                 marginalBar[h] += pullWinners(h, round);
             }
-            remainingBar = pullOffer(h, round, remainingBar, trace.tape);
+            remainingBar = pullOffer(h, round, remainingBar, trace.tape, sums);
             pullLogits(h, round, table, trace.lse, cotangent, decay);
         }
     }
@@ -239,11 +311,15 @@ final class AuctionBackward<F> {
         return bar;
     }
 
-    private void readPolicy(int h, AuctionTrace.Round<F> round, F table, F lse) {
-        kernels.probabilities(model.layout, table, model.tableAt(h), lse, model.rowAt(h), pi, scratch);
-        if (round.interior) {
-            kernels.column(model.layout, pi, model.tableAt(h), round.first, c);
-            model.get(c, marginalPi[h]);
+    /** Computes the policy of all rounds, which pulls need. */
+    void readPolicy(F table, AuctionTrace<F> trace) {
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
+            kernels.probabilities(model.layout, table, model.tableAt(h), trace.lse, model.rowAt(h), pi, scratch);
+            if (round.interior) {
+                kernels.column(model.layout, pi, model.tableAt(h), round.first, c);
+                model.get(c, marginalPi[h]);
+            }
         }
     }
 
@@ -251,7 +327,7 @@ final class AuctionBackward<F> {
      * {@code pwin(first) = (goods - above) / nu(first)}, {@code goods = min(offer, remaining, demand)}, what is left is the next
      * round's; returns the cotangent of what remained before the round.
      */
-    private double pullOffer(int h, AuctionTrace.Round<F> round, double nextRemainingBar, F tape) {
+    private double pullOffer(int h, AuctionTrace.Round<F> round, double nextRemainingBar, F tape, boolean sums) {
         double goodsBar = -nextRemainingBar;
         if (round.interior) {
             double quotient = marginalBar[h] / round.bids[round.first];
@@ -274,7 +350,7 @@ final class AuctionBackward<F> {
         }
         return remainingBar
                 + model.mechanism.pullback(
-                        h, round.bids, round.remaining, offerBar, paymentsBar[h], bidsBar, tape, model.tapeAt(h));
+                        h, round.bids, round.remaining, offerBar, paymentsBar[h], bidsBar, tape, model.tapeAt(h), sums);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class AuctionFastStep implements FastStep {
             MechanismKernel<F> mechanism = game.mechanism().kernel(kernels, theta);
             if (transitions != null && mechanism != null) {
                 AuctionModel<F> model = new AuctionModel<>(kernels, game, mechanism, transitions, descent);
-                return new AuctionStep<>(model, objective.lambda(), manager);
+                return new AuctionStep<>(model, objective, manager);
             }
         }
         return null;

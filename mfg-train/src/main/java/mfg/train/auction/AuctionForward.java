@@ -1,6 +1,8 @@
 package mfg.train.auction;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -28,6 +30,11 @@ final class AuctionForward<F> {
     private final double[] gain;
     private final double[] allocated;
     private final double[] states;
+
+    /** {@code weight}, times the step size in base 2, by round: of steps of one length. */
+    private final List<F> stepWeight = new ArrayList<>();
+
+    private double stepSize = Double.NaN;
 
     /** {@code sum_a pi pwin cost(p)} and the entropy, by round and value. */
     private final double[][] spent;
@@ -159,8 +166,9 @@ final class AuctionForward<F> {
         }
     }
 
-    /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, up to a constant of each row. */
-    void next(F table, AuctionTrace<F> trace, F next, F peak) {
+    /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, eta stretched, up to a constant of each row. */
+    void next(F table, AuctionTrace<F> trace, double stretch, F next, F peak) {
+        setStepSize(stretch);
         for (int h = 0; h < model.rounds; h++) {
             putGain(h, trace.rounds.get(h));
             kernels.step(
@@ -169,18 +177,46 @@ final class AuctionForward<F> {
                     model.tableAt(h),
                     trace.lse,
                     model.rowAt(h),
-                    model.decay(),
+                    model.decay(stretch),
                     trace.rounds.get(h).x,
                     trace.rounds.get(h).y,
                     c,
-                    model.stepWeight.get(h),
+                    stepWeight.get(h),
                     next,
                     peak);
         }
     }
 
+    /** {@code sum_{h,s} mu[h](s) sum_a |pi'[h](a | s) - pi[h](a | s)|}; what is in the free table does not matter. */
+    double move(F table, AuctionTrace<F> trace, F nextTable, AuctionTrace<F> next, F free) {
+        double total = 0;
+        double[] policy = new double[model.layout.size()];
+        double[] nextPolicy = new double[model.layout.size()];
+        int lanes = model.layout.lanes();
+        for (int h = 0; h < model.rounds; h++) {
+            readPolicy(h, table, trace.lse, free, policy);
+            readPolicy(h, nextTable, next.lse, free, nextPolicy);
+            double[] mass = trace.rounds.get(h).mu;
+            for (int s = 0; s < n; s++) {
+                double moved = 0;
+                for (int a = 0; a < n; a++) {
+                    int at = (s / lanes * n + a) * lanes + s % lanes;
+                    moved += Math.abs(nextPolicy[at] - policy[at]);
+                }
+                total += mass[s] * moved;
+            }
+        }
+        return total;
+    }
+
+    private void readPolicy(int h, F table, F lse, F free, double[] policy) {
+        kernels.probabilities(model.layout, table, model.tableAt(h), lse, model.rowAt(h), free, scratch);
+        kernels.toDoubles(free, model.tableAt(h), policy, 0, policy.length);
+    }
+
     /** Takes the step back, in place. */
     void previous(F table, AuctionTrace<F> trace) {
+        setStepSize(1);
         for (int h = 0; h < model.rounds; h++) {
             putGain(h, trace.rounds.get(h));
             kernels.stepBack(
@@ -189,11 +225,11 @@ final class AuctionForward<F> {
                     model.tableAt(h),
                     trace.lse,
                     model.rowAt(h),
-                    model.decay(),
+                    model.decay(1),
                     trace.rounds.get(h).x,
                     trace.rounds.get(h).y,
                     c,
-                    model.stepWeight.get(h),
+                    stepWeight.get(h),
                     table);
         }
     }
@@ -202,8 +238,22 @@ final class AuctionForward<F> {
     private void putGain(int h, AuctionTrace.Round<F> round) {
         model.gain(h, round.continuation, gain);
         for (int s = 0; s < n; s++) {
-            gain[s] *= model.eta * AuctionModel.LOG2_E;
+            gain[s] *= stepSize;
         }
         model.set(c, gain);
+    }
+
+    private void setStepSize(double stretch) {
+        double size = stretch * model.eta * AuctionModel.LOG2_E;
+        if (size == stepSize) {
+            return;
+        }
+        stepSize = size;
+        stepWeight.clear();
+        for (double[] weight : model.weight) {
+            F numbers = model.byValue();
+            model.set(numbers, Arrays.stream(weight).map(w -> size * w).toArray());
+            stepWeight.add(numbers);
+        }
     }
 }

@@ -35,10 +35,10 @@ final class AuctionModel<F> {
     final double[][] level;
 
     final double[][] weight;
-    /** {@code weight} as numbers of type F, and times {@code eta} in base 2. */
+
+    /** {@code weight} as numbers of type F. */
     final List<F> weightNumbers = new ArrayList<>();
 
-    final List<F> stepWeight = new ArrayList<>();
     final double eta;
     final double tau;
 
@@ -72,15 +72,12 @@ final class AuctionModel<F> {
             F numbers = byValue();
             set(numbers, weight[h]);
             weightNumbers.add(numbers);
-            numbers = byValue();
-            set(numbers, Arrays.stream(weight[h]).map(w -> eta * LOG2_E * w).toArray());
-            stepWeight.add(numbers);
         }
     }
 
-    /** {@code 1 - eta tau}. */
-    double decay() {
-        return 1 - eta * tau;
+    /** {@code 1 - eta tau}, for steps a number of times as long. */
+    double decay(double stretch) {
+        return 1 - stretch * eta * tau;
     }
 
     /** Where a round's table begins. */

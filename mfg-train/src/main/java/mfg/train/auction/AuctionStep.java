@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Objects;
 import mfg.core.kernel.Kernels;
+import mfg.envs.auction.AuctionObjective;
 import mfg.train.Gradient;
 import mfg.train.ReversibleStep;
 
@@ -23,17 +24,17 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     private final Kernels<F> kernels;
     private final AuctionForward<F> forward;
     private final AuctionBackward<F> backward;
-    private final double lambda;
+    private final AuctionObjective wanted;
     private final NDManager owner;
     private final AuctionMemory<F> memory;
     private double objective;
 
-    AuctionStep(AuctionModel<F> model, double lambda, NDManager owner) {
+    AuctionStep(AuctionModel<F> model, AuctionObjective wanted, NDManager owner) {
         this.model = model;
         this.kernels = model.kernels;
         this.forward = new AuctionForward<>(model);
         this.backward = new AuctionBackward<>(model);
-        this.lambda = lambda;
+        this.wanted = wanted;
         this.owner = owner;
         this.memory = AuctionMemory.take(model);
     }
@@ -83,21 +84,21 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     @Override
-    public AuctionState<F> next(AuctionState<F> state, int t) {
-        return next(state, memory.table());
+    public AuctionState<F> next(AuctionState<F> state, int t, double stretch) {
+        return next(state, stretch, memory.table());
     }
 
     @Override
     public AuctionState<F> nextInPlace(AuctionState<F> state) {
-        AuctionState<F> next = next(state, table(state));
+        AuctionState<F> next = next(state, 1, table(state));
         state.table = null;
         return next;
     }
 
-    private AuctionState<F> next(AuctionState<F> state, F table) {
+    private AuctionState<F> next(AuctionState<F> state, double stretch, F table) {
         AuctionTrace<F> trace = trace(state);
         F peak = memory.peak();
-        forward.next(table(state), trace, table, peak);
+        forward.next(table(state), trace, stretch, table, peak);
         return new AuctionState<>(table, peak);
     }
 
@@ -111,16 +112,16 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
 
     @Override
     public double value(AuctionState<F> state) {
-        return backward.objective(trace(state), lambda);
+        return backward.objective(trace(state), wanted);
     }
 
     @Override
     public AuctionState<F> objective(AuctionState<F> state) {
         AuctionTrace<F> trace = trace(state);
-        objective = backward.objective(trace, lambda);
+        objective = backward.objective(trace, wanted);
         AuctionState<F> cotangent = new AuctionState<>(memory.table(), null);
         kernels.clear(table(cotangent), model.rounds * model.layout.size());
-        backward.pullObjective(table(state), trace, lambda, table(cotangent));
+        backward.pullObjective(table(state), trace, wanted, table(cotangent));
         return cotangent;
     }
 
@@ -137,12 +138,48 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     }
 
     @Override
-    public double norm(AuctionState<F> cotangent) {
-        double squares = 0;
-        for (double number : byStateAndBid(cotangent, 1)) {
-            squares += number * number;
-        }
-        return Math.sqrt(squares);
+    public double move(AuctionState<F> state, AuctionState<F> next) {
+        F free = memory.table();
+        double move = forward.move(table(state), trace(state), table(next), trace(next), free);
+        memory.freeTable(free);
+        return move;
+    }
+
+    /** A product is {@code (1 - eta tau) w + eta w · dq/dzeta}, and q is made of the few numbers of a trace. */
+    @Override
+    public Products<AuctionState<F>> products(AuctionState<F> state, int t) {
+        AuctionTrace<F> trace = trace(state);
+        backward.readPolicy(table(state), trace);
+        return new Products<>() {
+            @Override
+            public double kept() {
+                return model.decay(1);
+            }
+
+            @Override
+            public double[] read(AuctionState<F> cotangent) {
+                double[] read = new double[backward.readLength()];
+                backward.read(trace, table(cotangent), read);
+                return read;
+            }
+
+            @Override
+            public double[] times(double[] read) {
+                F product = memory.table();
+                backward.pullRead(table(state), trace, read, false, product);
+                double[] times = new double[read.length];
+                backward.read(trace, product, times);
+                memory.freeTable(product);
+                return times;
+            }
+
+            @Override
+            public void settle(double[] read) {
+                F product = memory.table();
+                backward.pullRead(table(state), trace, read, true, product);
+                memory.freeTable(product);
+            }
+        };
     }
 
     @Override
