@@ -13,7 +13,6 @@ import mfg.core.PopulationFlow;
 import mfg.core.Solver;
 import mfg.core.Tensors;
 import mfg.train.DesignProblem;
-import mfg.train.Implicit;
 import mfg.train.Problems;
 import mfg.train.Slopes;
 import mfg.train.StepMethod;
@@ -35,7 +34,7 @@ final class PigouTollsGradientTest {
             Slopes.assertDifferences(problem(problems, solver, 8), tolls);
             if (solver.isStationary()) {
                 Slopes.assertDifferences(
-                        problem(problems, solver, 200), tolls, new Implicit(1e-10, 5000, StepMethod.AUTODIFF));
+                        problem(problems, solver, 200), tolls, Problems.implicit(StepMethod.AUTODIFF));
             }
         }
     }

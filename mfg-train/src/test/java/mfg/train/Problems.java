@@ -93,6 +93,11 @@ public final class Problems implements AutoCloseable {
         return Theta.uniform(specs, new SplittableRandom(seed), manager, DataType.FLOAT64);
     }
 
+    /** The gradient at an equilibrium that is reached to double precision, if it can be. */
+    public static Implicit implicit(StepMethod method) {
+        return new Implicit(new Settling(100, 1, 1e-10, 4000), 1e-11, 200, method);
+    }
+
     public static double[] flat(NDList arrays) {
         return arrays.stream()
                 .flatMapToDouble((NDArray array) -> Arrays.stream(Tensors.toDoubles(array)))

@@ -60,14 +60,14 @@ final class SolversInDesignsTest {
         try (Problems problems = new Problems()) {
             DesignProblem<KernelRound> problem = problem(problems, solver, 700);
             NDList theta = theta(problems);
-            Implicit implicit = new Implicit(1e-10, 5000, StepMethod.AUTODIFF);
+            Implicit implicit = Problems.implicit(StepMethod.AUTODIFF);
             if (solver.isStationary()) {
                 Slopes.assertDifferences(problem, theta, implicit);
             } else {
                 String message = assertThrows(InvalidInputException.class, () -> implicit.estimate(problem, theta))
                         .getMessage();
                 assertEquals(
-                        "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not FictitiousPlay[tau=0.5]",
+                        "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not FictitiousPlay[tau=0.5]; --method amid differentiates others",
                         message);
             }
         }
@@ -79,7 +79,7 @@ final class SolversInDesignsTest {
             NDList theta = theta(problems);
             for (Solver solver : List.of(new FixedPoint(0), new FictitiousPlay(0))) {
                 DesignProblem<KernelRound> problem = problem(problems, solver, 3);
-                for (GradientEstimator estimator : List.of(new Amid(new StoreAll()), new Naive(), Implicit.DEFAULT)) {
+                for (GradientEstimator estimator : List.of(new Amid(new StoreAll()), new Naive(), Problems.implicit(StepMethod.AUTO))) {
                     String message = assertThrows(InvalidInputException.class, () -> estimator.estimate(problem, theta))
                             .getMessage();
                     assertTrue(message.contains(solver.toString()) && message.endsWith("take tau > 0"), message);

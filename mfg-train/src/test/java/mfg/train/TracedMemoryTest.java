@@ -81,7 +81,7 @@ final class TracedMemoryTest {
             assertTrue(measured <= 32 * CALLS, measured + " bytes for the measurements themselves");
         }
         Recording recording = Recording.of(problem, theta, problems.manager, DataType.FLOAT64);
-        try (TracedStep step = new TracedStep(recording, theta, problems.manager, DataType.FLOAT64)) {
+        try (TracedStep step = new TracedStep(problem, recording, theta, problems.manager, DataType.FLOAT64)) {
             TracedStep.State from = step.start();
             assertEquals(0, bytes(() -> step.release(step.next(from, 0)), 0), "a step");
             if (problem.solver().isDifferentiable()) {

@@ -35,7 +35,7 @@ public record Fast<F>(Kernels<F> kernels, Adjoint adjoint) implements GradientEs
         AuctionModel<F> model = new AuctionModel<>(
                 kernels, game, mechanism, Objects.requireNonNull(game.dynamics().transitions()), (OnlineMirrorDescent)
                         problem.solver());
-        return new AuctionStep<>(model, objective.lambda(), manager);
+        return new AuctionStep<>(model, objective, manager);
     }
 
     @Override
