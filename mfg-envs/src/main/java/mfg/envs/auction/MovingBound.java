@@ -117,26 +117,29 @@ final class MovingBound {
     /** What to try: the guess of sigma and the price of a good. */
     private record Guess(double[][] sigma, double lambda) {
 
-        Guess moved(Slope slope, double step, double unit) {
+        Guess moved(Slope slope, double step) {
             double[][] moved = new double[sigma.length][];
             for (int h = 0; h < moved.length; h++) {
                 double[] from = sigma[h];
                 double[] along = slope.sigma[h];
                 moved[h] = new double[from.length];
                 for (int s = 0; s < from.length; s++) {
-                    moved[h][s] = Math.min(1, Math.max(0, from[s] - step * unit * along[s]));
+                    moved[h][s] = Math.min(1, Math.max(0, from[s] - step * along[s]));
                 }
             }
             return new Guess(moved, Math.max(0, lambda - step * slope.lambda));
         }
     }
 
+    /** Who wins where that is best for the auctioneer, and how much there is to charge winners for; both (H, n). */
+    private record Played(boolean[][] wins, double[][] room) {}
+
     private record Slope(double[][] sigma, double lambda) {
 
-        double squared(double unit) {
+        double squared() {
             double sum = lambda * lambda;
             for (double[] row : sigma) {
-                sum += unit * unit * Bidders.dot(row, row);
+                sum += Bidders.dot(row, row);
             }
             return sum;
         }
@@ -150,8 +153,8 @@ final class MovingBound {
         double gap = 0.05;
         int since = 0;
         for (int i = 0; i < STEPS && gap > 1e-5; i++) {
-            boolean[][] wins = new boolean[bidders.rounds()][n];
-            double bound = bound(guess, 0, wins);
+            Played played = new Played(new boolean[bidders.rounds()][n], new double[bidders.rounds()][n]);
+            double bound = bound(guess, 0, played);
             since++;
             if (bound < least - 1e-9) {
                 since = bound < least * (1 - gap / 20) ? 0 : since;
@@ -162,14 +165,14 @@ final class MovingBound {
                 gap /= 2;
                 since = 0;
                 guess = best;
-                bound = bound(guess, 0, wins);
+                bound = bound(guess, 0, played);
             }
-            Slope slope = slope(guess, wins);
-            double length = slope.squared(unit);
+            Slope slope = slope(guess, played);
+            double length = slope.squared();
             if (length == 0) {
                 break;
             }
-            guess = guess.moved(slope, (bound - least * (1 - gap)) / length, unit);
+            guess = guess.moved(slope, (bound - least * (1 - gap)) / length);
         }
         for (int free = 1; free < 1 << bidders.rounds(); free++) {
             least = Math.max(least, bound(best, free, null));
@@ -182,9 +185,9 @@ final class MovingBound {
      *
      * @param guess what to try
      * @param free a bit for each round in which everybody wins for nothing
-     * @param wins out: who wins where that is best for the auctioneer, (H, n); may be null
+     * @param played out; may be null
      */
-    private double bound(Guess guess, int free, boolean @Nullable [][] wins) {
+    private double bound(Guess guess, int free, @Nullable Played played) {
         double back = bidders.w()[n][n];
         double constant = guess.lambda * bidders.goods();
         double[] worth = new double[n + 1];
@@ -206,19 +209,18 @@ final class MovingBound {
                     continue;
                 }
                 double later = Bidders.dot(turns[s], beta);
-                double eta = guess.sigma[h][s] * Math.max(0, unit - later);
-                double weight = mostWeight[h][s];
-                if (eta > 0 && mostMass[h][s] > 0) {
-                    constant += eta * weight;
-                    win -= eta * weight / mostMass[h][s];
-                    counts[s] = Math.min(unit, later) + eta;
-                } else {
-                    counts[s] = Math.min(unit, later);
+                double room = mostMass[h][s] > 0 ? Math.max(0, unit - later) : 0;
+                double eta = guess.sigma[h][s] * room;
+                if (eta > 0) {
+                    constant += eta * mostWeight[h][s];
+                    win -= eta * mostWeight[h][s] / mostMass[h][s];
                 }
+                counts[s] = Math.min(unit, later) + eta;
                 double wait = bidders.expect(s, worth);
                 now[s] = Math.max(win, wait);
-                if (wins != null) {
-                    wins[h][s] = win > wait;
+                if (played != null) {
+                    played.wins[h][s] = win > wait;
+                    played.room[h][s] = room;
                 }
             }
             worth = now;
@@ -229,8 +231,8 @@ final class MovingBound {
         return constant + Bidders.dot(bidders.mu(), worth) - gained;
     }
 
-    /** How the bound changes with eta, but for what eta can be, and with the price of a good. */
-    private Slope slope(Guess guess, boolean[][] wins) {
+    /** How the bound changes with the guess: weight is how it falls with beta. */
+    private Slope slope(Guess guess, Played played) {
         double[][] slope = new double[bidders.rounds()][n];
         double[] mass = Arrays.copyOf(bidders.mu(), n + 1);
         double[] weight = mostWeight[0];
@@ -239,13 +241,17 @@ final class MovingBound {
             double[] nextMass = new double[n + 1];
             double[] nextWeight = rises[0].clone();
             for (int s = 0; s < n; s++) {
-                double won = wins[h][s] ? mass[s] : 0;
-                double share = mostMass[h][s] > 0 ? won / mostMass[h][s] : 0;
-                slope[h][s] = mostWeight[h][s] * (1 - share) - weight[s];
+                double won = played.wins[h][s] ? mass[s] : 0;
                 left -= won;
                 mass[n] += won;
                 add(nextMass, mass[s] - won, bidders.w()[s]);
-                add(nextWeight, weight[s] * (1 - guess.sigma[h][s]), turns[s]);
+                double room = played.room[h][s];
+                if (room > 0) {
+                    double charged = mostWeight[h][s] * (1 - won / mostMass[h][s]);
+                    double sigma = guess.sigma[h][s];
+                    slope[h][s] = room * (charged - weight[s]);
+                    add(nextWeight, (1 - sigma) * weight[s] + sigma * charged, turns[s]);
+                }
             }
             add(nextMass, mass[n], bidders.w()[n]);
             mass = nextMass;

@@ -30,15 +30,15 @@ final class EarningsBoundTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A1, 0.2500, 0.2501",
+        "A1, 0.249999, 0.2501",
         "A2, 0.6755, 0.6860",
-        "A4, 0.2500, 0.2501",
+        "A4, 0.249999, 0.2501",
         "A5, 0.2804, 0.2805",
         "A6, 0.3130, 0.3145",
         "A7, 0.2868, 0.3950",
         "A8, 1.7665, 1.8432",
-        "A9, 0.3333, 0.3350",
-        "A10, 0.4193, 0.4200"
+        "A9, 0.3316, 0.3317",
+        "A10, 0.4193, 0.4213"
     })
     void theFiguresOfThePaper(String name, double least, double most) {
         long start = System.nanoTime();
