@@ -21,20 +21,19 @@ final class EarningsBound {
     }
 
     static double of(Bidders bidders) {
-        boolean curved = bidders.utility().curvature() != 0;
-        boolean discounts = bidders.utility().discount() != 0;
-        if (!curved && !discounts) {
-            return bidders.areStill()
-                    ? PriceBound.of(bidders)
-                    : Math.min(WelfareBound.of(bidders), MovingBound.of(bidders));
+        Utility utility = bidders.utility();
+        boolean still = bidders.areStill();
+        if (utility.equals(Utility.LINEAR)) {
+            return still ? PriceBound.of(bidders) : Math.min(WelfareBound.of(bidders), MovingBound.of(bidders));
         }
         if (bidders.comeBack()) {
             return Double.NaN; // they may pay more than a good is worth to them, to come back sooner
         }
-        double welfare = WelfareBound.of(bidders);
-        if (!bidders.areStill() || (curved && discounts)) {
-            return welfare;
+        if (still && utility.discount() == 0) {
+            return utility.curvature() > 0
+                    ? PriceBound.of(bidders)
+                    : Math.min(WelfareBound.of(bidders), LotteryBound.of(bidders));
         }
-        return Math.min(welfare, curved ? LotteryBound.of(bidders) : WaitingBound.of(bidders));
+        return still && utility.curvature() == 0 ? WaitingBound.of(bidders) : WelfareBound.of(bidders);
     }
 }

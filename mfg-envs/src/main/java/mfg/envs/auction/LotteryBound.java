@@ -1,10 +1,8 @@
 package mfg.envs.auction;
 
-import java.util.function.IntToDoubleFunction;
-
 /**
- * The bound for values that stay and bidders who win once and like or dislike risk, {@code u(x) = (e^(kx) - 1) / k}: what they pay
- * may be left to chance.
+ * The bound for values that stay and bidders who win once and dislike risk, {@code u(x) = (e^(kx) - 1) / k} with k below 0. What
+ * they pay may be left to chance, and fear of that chance might be sold.
  *
  * <p>Let {@code x(s, p)} be the probability that value s wins and pays p. Nobody pays more than its value, and nobody would rather
  * bid as the next lower value does. For all {@code gamma >= 0} and {@code lambda >= 0} therefore nobody earns more than
@@ -14,10 +12,8 @@ import java.util.function.IntToDoubleFunction;
  * r(s, p) = mu(s) (rho p + (1 - rho) s - lambda) + gamma(s) u(s - p) - gamma(s+1) u(s + 1/n - p).
  * </pre>
  *
- * <p>Taken are {@code gamma(s) = rho e^(-ks) sum_{t >= s} mu(t) g(t)}. Against those who dislike risk a price m is best, and g(t) =
- * e^(k min(t, m)) makes value t prefer to pay just that; the seller leaves those who like it to draw between nothing and all
- * that they would pay, which {@code g(t) = kt / (1 - e^(-kt))} makes worth the same. A linear program finds no better gamma for
- * uniform values.
+ * <p>Taken are {@code gamma(s) = rho e^(-ks) sum_{t >= s} mu(t) e^(k min(t, m))} for every price m: there r(s, .) is largest where s
+ * pays m. For uniform values a linear program finds no better gamma.
  */
 final class LotteryBound {
 
@@ -31,21 +27,20 @@ final class LotteryBound {
 
     static double of(Bidders bidders) {
         LotteryBound bound = new LotteryBound(bidders);
-        double least =
-                bound.least(s -> s == 0 ? 1 : bound.k * bidders.value(s) / -Math.expm1(-bound.k * bidders.value(s)));
+        double least = Double.POSITIVE_INFINITY;
         for (int m = 0; m < bidders.values(); m++) {
-            double price = bidders.value(m);
-            least = Math.min(least, bound.least(s -> Math.exp(bound.k * Math.min(bidders.value(s), price))));
+            least = Math.min(least, bound.least(bidders.value(m)));
         }
         return least;
     }
 
     /** Over the price of a good. */
-    private double least(IntToDoubleFunction g) {
+    private double least(double price) {
         int n = bidders.values();
-        double[] weight = new double[n + 1]; // rho sum_{t >= s} mu(t) g(t)
+        double[] weight = new double[n + 1]; // gamma(s) e^(ks)
         for (int s = n - 1; s >= 0; s--) {
-            weight[s] = weight[s + 1] + bidders.revenue() * bidders.mu()[s] * g.applyAsDouble(s);
+            double marginal = Math.exp(k * Math.min(bidders.value(s), price));
+            weight[s] = weight[s + 1] + bidders.revenue() * bidders.mu()[s] * marginal;
         }
         double[] most = new double[n]; // max_p r(s, p) for goods that cost nothing
         for (int s = 0; s < n; s++) {

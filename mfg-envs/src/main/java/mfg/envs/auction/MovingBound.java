@@ -27,8 +27,8 @@ final class MovingBound {
     private static final int MOST_ROUNDS = 8;
 
     private static final double MOST_WORK = 4e9;
-    private static final int STEPS = 6000;
-    private static final int PATIENCE = 60;
+    private static final int STEPS = 20000;
+    private static final int PATIENCE = 300;
 
     private final Bidders bidders;
     private final int n;
@@ -150,7 +150,7 @@ final class MovingBound {
         Guess guess = new Guess(new double[bidders.rounds()][n], 0);
         Guess best = guess;
         double least = Double.POSITIVE_INFINITY;
-        double gap = 0.05;
+        double gap = 0.1;
         int since = 0;
         for (int i = 0; i < STEPS && gap > 1e-5; i++) {
             Played played = new Played(new boolean[bidders.rounds()][n], new double[bidders.rounds()][n]);

@@ -12,6 +12,8 @@ package mfg.envs.auction;
  * sum_{s >= m} (mu(s) (s - lambda + S_0) - rho Pr(S > s) / n) + lambda goods,
  * S_h = sum_{s >= m} w(s | ⊥) max(0, s - lambda + S_{h+1}) + w(⊥ | ⊥) S_{h+1},  S_{H-1} = 0.
  * </pre>
+ *
+ * <p>It also holds for values that stay and bidders who win once and like risk. See docs/bounds.md for the proofs.
  */
 final class PriceBound {
 

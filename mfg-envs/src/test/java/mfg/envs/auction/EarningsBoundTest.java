@@ -31,19 +31,17 @@ final class EarningsBoundTest {
     @ParameterizedTest
     @CsvSource({
         "A1, 0.249999, 0.2501",
-        "A2, 0.6755, 0.6860",
+        "A2, 0.6755, 0.6830",
         "A4, 0.249999, 0.2501",
-        "A5, 0.2804, 0.2805",
+        "A5, 0.249999, 0.2501",
         "A6, 0.3130, 0.3145",
-        "A7, 0.2868, 0.3950",
+        "A7, 0.2868, 0.3850",
         "A8, 1.7665, 1.8432",
         "A9, 0.3316, 0.3317",
         "A10, 0.4193, 0.4213"
     })
     void theFiguresOfThePaper(String name, double least, double most) {
-        long start = System.nanoTime();
         double bound = EarningsBound.of(bidders(name, 100));
-        System.out.printf("%s %.5f %.2fs%n", name, bound, (System.nanoTime() - start) / 1e9);
         assertTrue(least <= bound && bound <= most, name + ": " + bound);
     }
 
@@ -141,21 +139,17 @@ final class EarningsBoundTest {
         assertTrue(WaitingBound.of(bidders) >= best - 1e-9);
     }
 
-    /** The optimum of the linear program over x(s, p), p in 200 steps, by HiGHS. */
+    /**
+     * The optimum of the linear program over x(s, p), p in 200 steps for k below 0, in n steps above, by HiGHS. Those who like risk
+     * must not rather bid as any other value does and leave out the rounds that cost too much.
+     */
     @ParameterizedTest
-    @CsvSource({
-        "20, 0.5, 0.2638023266",
-        "20, 3, 0.3281553315",
-        "20, -3, 0.25",
-        "50, 0.5, 0.2649658611",
-        "50, 3, 0.3333243100",
-        "50, -3, 0.25"
-    })
+    @CsvSource({"20, -0.5, 0.25", "20, -3, 0.25", "50, -3, 0.25", "20, 1, 0.25", "30, 1, 0.25"})
     void lotteriesEarnWhatTheLinearProgramSays(int n, double curvature, double optimum) {
         double[] mu = new double[n];
         Arrays.fill(mu, 1.0 / n);
         Bidders bidders = new Bidders(1, 0.8, mu, stay(mu, 0), new Utility(curvature, 0), 1);
-        assertEquals(optimum, LotteryBound.of(bidders), 1e-8);
+        assertEquals(optimum, EarningsBound.of(bidders), 1e-8);
     }
 
     /** No guess is better than the dual optimum of the linear program that they are guesses of, by HiGHS. */
