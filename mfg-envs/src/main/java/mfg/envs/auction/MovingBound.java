@@ -26,7 +26,7 @@ final class MovingBound {
     /** Sets of rounds are 2^H; the most bidders of each value take H² n³ operations. */
     private static final int MOST_ROUNDS = 8;
 
-    private static final double MOST_WORK = 4e9;
+    private static final double MOST_WORK = 1e9;
     private static final int STEPS = 20000;
     private static final int PATIENCE = 300;
 
