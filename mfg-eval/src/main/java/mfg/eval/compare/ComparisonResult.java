@@ -166,7 +166,7 @@ public record ComparisonResult(
         rows.forEach(row -> lines.add(row.texts()));
         if (bound != null) {
             String most = Numbers.fixed(bound);
-            lines.add(List.of("bound: the best posted price", most, most, most, "", "", ""));
+            lines.add(List.of("bound: no mechanism earns more", most, most, most, "", "", ""));
         }
         return TextTable.text(
                 List.of(
