@@ -13,6 +13,7 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -102,12 +103,8 @@ public final class NeuralMechanism implements Mechanism {
     }
 
     @Override
-    public boolean postPrice(double price, double[] fractions, List<double[]> theta) {
-        if (hidden < PostedPriceStart.UNITS) {
-            throw new InvalidInputException("a start at a posted price needs at least %d hidden units, not %d"
-                    .formatted(PostedPriceStart.UNITS, hidden));
-        }
-        new PostedPriceStart(parameters, theta, hidden, rounds.length, bids).post(price);
+    public boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
+        new TermsWriter(parameters, theta, hidden, rounds.length, bids).write(terms, sales);
         return true;
     }
 

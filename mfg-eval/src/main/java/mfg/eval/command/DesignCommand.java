@@ -1,7 +1,6 @@
 package mfg.eval.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
@@ -61,8 +60,7 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         Given all = given;
         String init = given.texts().get("init");
         if (init != null && !Start.isNamed(init)) {
-            String absolute = Path.of(init).toAbsolutePath().toString(); // a run may be resumed from another folder
-            all = all.with(Map.of("init", absolute));
+            all = all.with(Map.of("init", Start.absolute(init))); // a run may be resumed from another folder
         }
         if (bidLog != null) {
             DesignConfig config = Binder.bind(catalogue, kind, all);
