@@ -21,6 +21,18 @@ public interface Mechanism {
     record Offer(NDArray goods, NDArray payments) {}
 
     /**
+     * An offer that was seen, to learn from.
+     *
+     * @param h the round, from 0
+     * @param bids the bid distribution that it answered, (A)
+     * @param remaining the goods left per capita
+     * @param goods those on offer, per capita
+     * @param payments what a winner paid with each bid, (A)
+     * @param weight how much it counts, positive
+     */
+    record Example(int h, double[] bids, double remaining, double goods, double[] payments, double weight) {}
+
+    /**
      * Returns what theta consists of.
      *
      * @return the parameters in order; empty for a mechanism that cannot be designed
@@ -71,6 +83,17 @@ public interface Mechanism {
      * @throws InvalidInputException if it cannot play these terms
      */
     default boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
+        return false;
+    }
+
+    /**
+     * Makes parameters at which the mechanism makes such offers, as nearly as it can.
+     *
+     * @param examples at least one; not modified
+     * @param theta where to start, as in {@link #imitate}; modified
+     * @return false if this mechanism does not learn from examples, and theta is as it was
+     */
+    default boolean fit(List<Example> examples, List<double[]> theta) {
         return false;
     }
 }

@@ -22,7 +22,7 @@ record LogKnots(double constant, double slope, List<Hinge> hinges) {
 
     /** How finely to interpolate: by which factor knots follow each other elsewhere, and where it must be exact. */
     private static final double[][] FINENESS = {
-        {1.25, 1.001}, {1.25, 1.01}, {1.5, 1.01}, {1.5, 1.03}, {2, 1.05}, {2, 1.2}, {3, 1.2}, {5, 1.5}
+        {1.25, 1.001}, {1.5, 1.003}, {2, 1.01}, {2, 1.02}, {2, 1.05}, {2, 1.2}, {3, 1.3}, {5, 1.5}
     };
 
     /** A bend. */

@@ -108,6 +108,12 @@ public final class NeuralMechanism implements Mechanism {
         return true;
     }
 
+    @Override
+    public boolean fit(List<Example> examples, List<double[]> theta) {
+        new HeadsFit(parameters, theta, hidden, rounds.length, bids).fit(examples);
+        return true;
+    }
+
     /** As auctions choose it. */
     @Named("neural")
     @AutoService(MechanismFamily.class)

@@ -2,9 +2,7 @@ package mfg.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Terms;
@@ -24,10 +22,10 @@ import mfg.core.Terms;
  */
 final class TermsWriter {
 
-    /** Least increment of a payment times A: payments that should not rise do so by 1e-7 a bid, which the gradient still sees. */
-    private static final double LEAST_INCREMENT = 1e-5;
+    /** Least increment of a payment times A: payments that should not rise do so by 3e-8 a bid, which the gradient still sees. */
+    static final double LEAST_INCREMENT = 3e-6;
 
-    private final Map<String, double[]> theta = new HashMap<>();
+    private final NamedArrays theta;
     private final int hidden;
     private final int rounds;
     private final int bids;
@@ -44,27 +42,17 @@ final class TermsWriter {
      * @param theta the arrays of {@code specs}; modified by {@link #write}
      */
     TermsWriter(List<ParameterSpec> specs, List<double[]> theta, int hidden, int rounds, int bids) {
-        for (int i = 0; i < specs.size(); i++) {
-            this.theta.put(specs.get(i).name(), theta.get(i));
-        }
+        this.theta = new NamedArrays(specs, theta);
         this.hidden = hidden;
         this.rounds = rounds;
         this.bids = bids;
         this.inputs = rounds + bids + 1;
     }
 
-    private double[] array(String name) {
-        double[] array = theta.get(name);
-        if (array == null) {
-            throw new IllegalArgumentException("no parameter " + name);
-        }
-        return array;
-    }
-
     /** Writes the terms. What came of them says where the logarithms must be exact. */
     void write(Terms terms, List<Terms.Sale> sales) {
         List<double[]> increments =
-                Arrays.stream(terms.payments()).map(this::increments).toList();
+                Arrays.stream(terms.payments()).map(TermsWriter::increments).toList();
         int kinds = Groups.of(increments).size();
         int served = Groups.of(boxed(terms.served())).size();
         List<Double> demand = new ArrayList<>();
@@ -83,9 +71,9 @@ final class TermsWriter {
             throw new InvalidInputException(
                     "%d hidden units are too few to imitate these terms; take a larger --hidden".formatted(hidden));
         }
-        Arrays.fill(array("wg"), 0);
-        Arrays.fill(array("bg"), 0);
-        Arrays.fill(array("W4"), 0);
+        Arrays.fill(theta.get("wg"), 0);
+        Arrays.fill(theta.get("bg"), 0);
+        Arrays.fill(theta.get("W4"), 0);
         measure(terms);
         addLogarithm(0, knots[0], 1);
         addLogarithm(1, knots[1], -1);
@@ -98,7 +86,7 @@ final class TermsWriter {
     private void measure(Terms terms) {
         List<List<Integer>> groups = Groups.of(boxed(terms.served()));
         boolean gated = groups.size() > 1;
-        double[] skip = array("V2");
+        double[] skip = theta.get("V2");
         for (int unit = 0; unit < 2; unit++) {
             clearSecond(unit);
             double sign = unit == 0 ? 1 : -1;
@@ -108,9 +96,10 @@ final class TermsWriter {
             }
             skip[row + rounds + bids] = unit;
             if (gated) {
-                Arrays.fill(array("W2"), unit * hidden, unit * hidden + groups.size(), sign);
-                array("b2")[unit] = unit; // 1 - mass, which is not negative: a relu comes before the skip connection
-                array("c2")[unit] = -unit;
+                Arrays.fill(theta.get("W2"), unit * hidden, unit * hidden + groups.size(), sign);
+                theta.get("b2")[unit] =
+                        unit; // 1 - mass, which is not negative: a relu comes before the skip connection
+                theta.get("c2")[unit] = -unit;
             } else {
                 Arrays.fill(skip, row + rounds + terms.served()[0], row + rounds + bids, sign);
             }
@@ -124,66 +113,64 @@ final class TermsWriter {
     /** Lets a unit of the first layer be the mass of the bids served, in some rounds. */
     private void gate(int unit, List<Integer> those, int served) {
         int row = unit * inputs;
-        Arrays.fill(array("W1"), row, row + inputs, 0);
-        Arrays.fill(array("W1"), row + rounds + served, row + rounds + bids, 1);
-        those.forEach(h -> array("W1")[row + h] = 1);
-        array("b1")[unit] = -1;
+        Arrays.fill(theta.get("W1"), row, row + inputs, 0);
+        Arrays.fill(theta.get("W1"), row + rounds + served, row + rounds + bids, 1);
+        those.forEach(h -> theta.get("W1")[row + h] = 1);
+        theta.get("b1")[unit] = -1;
     }
 
     private void clearSecond(int unit) {
-        Arrays.fill(array("W2"), unit * hidden, (unit + 1) * hidden, 0);
-        Arrays.fill(array("V2"), unit * inputs, (unit + 1) * inputs, 0);
-        array("b2")[unit] = 0;
-        array("c2")[unit] = 0;
+        Arrays.fill(theta.get("W2"), unit * hidden, (unit + 1) * hidden, 0);
+        Arrays.fill(theta.get("V2"), unit * inputs, (unit + 1) * inputs, 0);
+        theta.get("b2")[unit] = 0;
+        theta.get("c2")[unit] = 0;
     }
 
     /** Lets a unit of the third layer be {@code relu(slope * x + bias)} of a unit of the second. */
     private int unit(int of, double slope, double bias) {
         int unit = third++;
-        Arrays.fill(array("W3"), unit * hidden, (unit + 1) * hidden, 0);
-        array("W3")[unit * hidden + of] = slope;
-        array("b3")[unit] = bias;
+        Arrays.fill(theta.get("W3"), unit * hidden, (unit + 1) * hidden, 0);
+        theta.get("W3")[unit * hidden + of] = slope;
+        theta.get("b3")[unit] = bias;
         return unit;
     }
 
     private void addLogarithm(int of, LogKnots knots, double sign) {
-        array("bg")[0] += sign * knots.constant();
-        array("wg")[unit(of, 1, 0)] = sign * knots.slope();
+        theta.get("bg")[0] += sign * knots.constant();
+        theta.get("wg")[unit(of, 1, 0)] = sign * knots.slope();
         for (LogKnots.Hinge hinge : knots.hinges()) {
-            array("wg")[unit(of, -1, hinge.at())] = -sign * hinge.weight();
+            theta.get("wg")[unit(of, -1, hinge.at())] = -sign * hinge.weight();
         }
     }
 
     // ---- payments ----
 
     /** What the payments' head must say: {@code softplus(y_k) / A} is by how much bid k pays more than the one below it. */
-    private double[] increments(double[] payments) {
+    static double[] increments(double[] payments) {
+        int bids = payments.length;
         double[] y = new double[bids - 1];
         double paid = 0;
         for (int k = 1; k < bids; k++) {
-            y[k - 1] = inverseSoftplus(Math.max((payments[k] - paid) * bids, LEAST_INCREMENT));
+            double increment = Math.max((payments[k] - paid) * bids, LEAST_INCREMENT);
+            y[k - 1] = increment + Math.log(-Math.expm1(-increment)); // the inverse of softplus
             paid = Math.max(paid, payments[k]);
         }
         return y;
-    }
-
-    private static double inverseSoftplus(double y) {
-        return y + Math.log(-Math.expm1(-y));
     }
 
     /** The first kind of payments is the bias; the others are differences from it. */
     private void pay(List<double[]> increments) {
         List<List<Integer>> kinds = Groups.of(increments);
         double[] usual = increments.get(0);
-        System.arraycopy(usual, 0, array("b4"), 0, bids - 1);
+        System.arraycopy(usual, 0, theta.get("b4"), 0, bids - 1);
         for (List<Integer> kind : kinds.subList(1, kinds.size())) {
             int told = second++;
             clearSecond(told);
-            kind.forEach(h -> array("V2")[told * inputs + h] = 1);
+            kind.forEach(h -> theta.get("V2")[told * inputs + h] = 1);
             int unit = unit(told, 1, 0);
             double[] theirs = increments.get(kind.get(0));
             for (int k = 0; k < bids - 1; k++) {
-                array("W4")[k * hidden + unit] = theirs[k] - usual[k];
+                theta.get("W4")[k * hidden + unit] = theirs[k] - usual[k];
             }
         }
     }

@@ -21,7 +21,11 @@ import mfg.core.kernel.Kernels;
  */
 public final class StaticMechanism implements Mechanism {
 
+    /** From 0 and 1, so that a sigmoid keeps a slope; a bid that pays so much less moves no worth by more. */
     private static final double LEAST = 1e-4;
+
+    /** Where offers should follow the bids and cannot: goods left over would make it pay to bid next to nothing. */
+    private static final double SHORTAGE = 0.97;
 
     private final List<ParameterSpec> parameters;
     private final NDArray grid;
@@ -67,8 +71,9 @@ public final class StaticMechanism implements Mechanism {
                 theta.get(0)[h * bids.length + a] = logit(terms.payments()[h][a] / bids[a]);
             }
             int round = h;
+            double part = terms.served()[h] < bids.length ? SHORTAGE : 1;
             theta.get(1)[h] = logit(sales.stream()
-                    .mapToDouble(sale -> share(sale.offered()[round], sale.remaining()[round]))
+                    .mapToDouble(sale -> share(part * sale.offered()[round], sale.remaining()[round]))
                     .average()
                     .orElseThrow());
         }
