@@ -237,8 +237,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
      * @return the terms
      */
     public Terms bestPostedPrice(List<BatchedAuction> games) {
-        double price = PostedPrice.best(games, objective());
-        return PostedPrice.of(games.get(0), objective(), price).terms(horizon, values);
+        return PostedPrice.terms(PostedPrice.best(games, objective()), horizon, values);
     }
 
     /**

@@ -79,13 +79,14 @@ public record PostedPrice(double price, double[] sold, double objective) {
     }
 
     /**
-     * Returns the price as terms: all bids but 0 pay it and are offered a good.
+     * Returns the terms of a price: all bids but 0 pay it and are offered a good.
      *
+     * @param price what a good costs
      * @param rounds the horizon
      * @param bids the number of bids
      * @return the terms
      */
-    public Terms terms(int rounds, int bids) {
+    public static Terms terms(double price, int rounds, int bids) {
         double[] payments = new double[bids];
         Arrays.fill(payments, 1, bids, price);
         int[] served = new int[rounds];
