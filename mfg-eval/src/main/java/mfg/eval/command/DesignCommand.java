@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             "  ./mfg design A1 --seeds 1..8",
             "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
             "  ./mfg design A1 --mechanism schedule",
+            "  ./mfg design A1 --init imitate:runs/small",
             "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
             "  ./mfg design A1 --method anneal --sigma 0.01",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
