@@ -21,6 +21,18 @@ public interface Mechanism {
     record Offer(NDArray goods, NDArray payments) {}
 
     /**
+     * An offer that was seen, to learn from.
+     *
+     * @param h the round, from 0
+     * @param bids the bid distribution that it answered, (A)
+     * @param remaining the goods left per capita
+     * @param goods those on offer, per capita
+     * @param payments what a winner paid with each bid, (A)
+     * @param weight how much it counts, positive
+     */
+    record Example(int h, double[] bids, double remaining, double goods, double[] payments, double weight) {}
+
+    /**
      * Returns what theta consists of.
      *
      * @return the parameters in order; empty for a mechanism that cannot be designed
@@ -52,15 +64,36 @@ public interface Mechanism {
     }
 
     /**
-     * Makes parameters at which the mechanism sells at one price to those who accept it: a good start for a design.
+     * Tells what this mechanism does, if that is simple enough to be imitated by others.
      *
-     * @param price what a winner pays, at least 0
-     * @param fractions for mechanisms that do not see who accepts: the share of the remaining goods to offer in each round
-     * @param theta the default start, one array a parameter in the order of {@link #parameters()}; modified where prices and
-     *     offers depend on it
-     * @return false if this mechanism cannot post a price, and theta is as it was
+     * @return its terms; null for a mechanism that has none or whose terms depend on theta
      */
-    default boolean postPrice(double price, double[] fractions, List<double[]> theta) {
+    default @Nullable Terms terms() {
+        return null;
+    }
+
+    /**
+     * Makes parameters at which the mechanism plays given terms, as nearly as it can: a start for a design.
+     *
+     * @param terms what to play, of as many rounds and bids
+     * @param sales what came of them in some games, at least one; not modified
+     * @param theta the default start, one array a parameter in the order of {@link #parameters()}; modified where payments and
+     *     offers depend on it
+     * @return false if this mechanism imitates nothing, and theta is as it was
+     * @throws InvalidInputException if it cannot play these terms
+     */
+    default boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
+        return false;
+    }
+
+    /**
+     * Makes parameters at which the mechanism makes such offers, as nearly as it can.
+     *
+     * @param examples at least one; not modified
+     * @param theta where to start, as in {@link #imitate}; modified
+     * @return false if this mechanism does not learn from examples, and theta is as it was
+     */
+    default boolean fit(List<Example> examples, List<double[]> theta) {
         return false;
     }
 }

@@ -13,6 +13,7 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -25,6 +26,12 @@ import mfg.core.kernel.Kernels;
  * is never a loss in expectation.
  */
 public final class NeuralMechanism implements Mechanism {
+
+    /**
+     * How much of the goods the default start offers in all. What nobody is offered at first makes bidders compete; a start that
+     * floods a long horizon sells everything for nothing, and has no slope.
+     */
+    private static final double OFFERED = 0.8;
 
     private final MechanismNetwork network;
     private final List<ParameterSpec> parameters;
@@ -48,7 +55,7 @@ public final class NeuralMechanism implements Mechanism {
         this.bids = bids;
         this.hidden = hidden;
         this.network = new MechanismNetwork(hidden, bids);
-        this.parameters = specs(rounds + bids + 1, hidden, bids);
+        this.parameters = specs(rounds, hidden, bids);
         this.rounds = new double[rounds][rounds];
         for (int h = 0; h < rounds; h++) {
             this.rounds[h][h] = 1;
@@ -62,14 +69,18 @@ public final class NeuralMechanism implements Mechanism {
         this.accumulate = constants.matrix(sums);
     }
 
-    /** Weights and biases start uniform in ±1/sqrt(fan-in). */
-    private static List<ParameterSpec> specs(int inputs, int hidden, int bids) {
+    /** Weights and biases start uniform in ±1/sqrt(fan-in), the goods' bias around what offers most of the goods in equal parts. */
+    private static List<ParameterSpec> specs(int rounds, int hidden, int bids) {
+        int inputs = rounds + bids + 1;
+        double share = OFFERED / rounds;
         List<ParameterSpec> specs = new ArrayList<>();
         addLayer(specs, "W1", "b1", hidden, inputs);
         addLayer(specs, "W2", "b2", hidden, hidden);
         addLayer(specs, "V2", "c2", hidden, inputs);
         addLayer(specs, "W3", "b3", hidden, hidden);
-        addLayer(specs, "wg", "bg", 1, hidden);
+        double spread = 1 / Math.sqrt(hidden);
+        specs.add(new ParameterSpec("wg", new Shape(1, hidden), spread));
+        specs.add(new ParameterSpec("bg", new Shape(1), spread, Math.log(share / (1 - share))));
         addLayer(specs, "W4", "b4", bids - 1, hidden);
         return List.copyOf(specs);
     }
@@ -102,12 +113,14 @@ public final class NeuralMechanism implements Mechanism {
     }
 
     @Override
-    public boolean postPrice(double price, double[] fractions, List<double[]> theta) {
-        if (hidden < PostedPriceStart.UNITS) {
-            throw new InvalidInputException("a start at a posted price needs at least %d hidden units, not %d"
-                    .formatted(PostedPriceStart.UNITS, hidden));
-        }
-        new PostedPriceStart(parameters, theta, hidden, rounds.length, bids).post(price);
+    public boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
+        new TermsWriter(parameters, theta, hidden, rounds.length, bids).write(terms, sales);
+        return true;
+    }
+
+    @Override
+    public boolean fit(List<Example> examples, List<double[]> theta) {
+        new HeadsFit(parameters, theta, hidden, rounds.length, bids).fit(examples);
         return true;
     }
 

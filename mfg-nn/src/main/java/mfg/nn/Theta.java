@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -17,7 +17,7 @@ public final class Theta {
     private Theta() {}
 
     /**
-     * Draws the default start: each array uniform in (-spread, spread).
+     * Draws the default start: each array uniform in (centre - spread, centre + spread).
      *
      * @param specs what theta consists of
      * @param random the source
@@ -26,7 +26,7 @@ public final class Theta {
      * @return the parameters, each named as its spec
      */
     public static NDList uniform(List<ParameterSpec> specs, RandomGenerator random, NDManager manager, DataType type) {
-        return fill(specs, manager, type, spread -> spread * (2 * random.nextDouble() - 1));
+        return fill(specs, manager, type, spec -> spec.centre() + spec.spread() * (2 * random.nextDouble() - 1));
     }
 
     /**
@@ -39,11 +39,11 @@ public final class Theta {
      */
     public static NDList sine(List<ParameterSpec> specs, NDManager manager, DataType type) {
         int[] k = {0};
-        return fill(specs, manager, type, spread -> 0.05 * Math.sin(k[0]++));
+        return fill(specs, manager, type, spec -> 0.05 * Math.sin(k[0]++));
     }
 
     private static NDList fill(
-            List<ParameterSpec> specs, NDManager manager, DataType type, DoubleUnaryOperator number) {
+            List<ParameterSpec> specs, NDManager manager, DataType type, ToDoubleFunction<ParameterSpec> number) {
         NDList theta = new NDList(specs.size());
         for (ParameterSpec spec : specs) {
             if (spec.shape().size() > Integer.MAX_VALUE) {
@@ -51,7 +51,7 @@ public final class Theta {
             }
             double[] values = new double[(int) spec.shape().size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = number.applyAsDouble(spec.spread());
+                values[i] = number.applyAsDouble(spec);
             }
             NDArray array = Tensors.create(manager, type, values, spec.shape());
             array.setName(spec.name());

@@ -16,6 +16,7 @@ import mfg.core.Mechanism;
 import mfg.core.PopulationFlow;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Parameter;
 import mfg.envs.players.NPlayerAuction;
@@ -230,17 +231,13 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
     }
 
     /**
-     * Makes a start of training at the price that does best on average over games.
+     * Returns the terms of a sale at the price that does best on average over games.
      *
-     * @param games of one mechanism, at least one
-     * @param theta the default start; modified
-     * @return false if the mechanism cannot post a price, and theta is as it was
+     * @param games at least one
+     * @return the terms
      */
-    public boolean postPrice(List<BatchedAuction> games, List<double[]> theta) {
-        BatchedAuction game = games.get(0);
-        PostedPrice sale = PostedPrice.of(game, objective(), PostedPrice.best(games, objective()));
-        return game.mechanism()
-                .postPrice(sale.price(), sale.fractions(game.rules().alphaMax()), theta);
+    public Terms bestPostedPrice(List<BatchedAuction> games) {
+        return PostedPrice.terms(PostedPrice.best(games, objective()), horizon, values);
     }
 
     /**

@@ -104,6 +104,17 @@ public final class BatchedAuction implements MeanFieldGame<AuctionRound> {
         this.outside = constants.vector(bottom);
     }
 
+    /**
+     * Returns the same auction under another auctioneer.
+     *
+     * @param constants makes and owns its constants
+     * @param other who makes the offers
+     * @return an auction with these rules and dynamics
+     */
+    public BatchedAuction under(Constants constants, Mechanism other) {
+        return new BatchedAuction(constants, rules, dynamics, other);
+    }
+
     @Override
     public GameShape shape() {
         return shape;

@@ -12,6 +12,7 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -66,6 +67,13 @@ public final class FirstPrice implements Mechanism {
     @Override
     public List<ParameterSpec> parameters() {
         return List.of();
+    }
+
+    @Override
+    public Terms terms() {
+        double[][] payments = new double[shares.length][];
+        Arrays.fill(payments, grid);
+        return Terms.blind(payments, shares);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package mfg.envs.auction;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
+import mfg.core.Terms;
 
 /**
  * A sale at one price: in each round everybody whose value is at least the price buys at once, until the goods run out.
@@ -14,8 +16,6 @@ import mfg.core.InvalidInputException;
  * @param objective what the sale is worth to the auctioneer
  */
 public record PostedPrice(double price, double[] sold, double objective) {
-
-    private static final double SHORTAGE = 0.99;
 
     /**
      * Sells.
@@ -79,20 +79,20 @@ public record PostedPrice(double price, double[] sold, double objective) {
     }
 
     /**
-     * Returns the share of what remains that a mechanism blind to the bids should offer in each round: a hundredth less than
-     * is sold, since goods left over for those who bid nothing would make it pay to bid nothing.
+     * Returns the terms of a price: all bids but 0 pay it and are offered a good.
      *
-     * @param goods what there is at first, per capita
-     * @return numbers between 0 and 1
+     * @param price what a good costs
+     * @param rounds the horizon
+     * @param bids the number of bids
+     * @return the terms
      */
-    public double[] fractions(double goods) {
-        double[] fractions = new double[sold.length];
-        double remaining = goods;
-        for (int h = 0; h < sold.length; h++) {
-            double offer = Math.min(remaining, SHORTAGE * sold[h]);
-            fractions[h] = remaining > 0 ? offer / remaining : 0;
-            remaining -= offer;
-        }
-        return fractions;
+    public static Terms terms(double price, int rounds, int bids) {
+        double[] payments = new double[bids];
+        Arrays.fill(payments, 1, bids, price);
+        int[] served = new int[rounds];
+        Arrays.fill(served, 1);
+        double[][] all = new double[rounds][];
+        Arrays.fill(all, payments);
+        return Terms.following(all, served);
     }
 }

@@ -12,6 +12,7 @@ import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Tensors;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
@@ -56,15 +57,31 @@ public final class ReservePrice implements Mechanism {
     }
 
     @Override
+    public Terms terms() {
+        double[][] payments = new double[reserves.length][];
+        Arrays.fill(payments, grid);
+        int[] served = Arrays.stream(reserves)
+                .mapToInt(reserve ->
+                        (int) Arrays.stream(grid).filter(a -> a < reserve).count())
+                .toArray();
+        return Terms.following(payments, served);
+    }
+
+    @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        double share = bids.getDataType() == DataType.FLOAT64 ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
+        double share = share(bids.getDataType() == DataType.FLOAT64);
         NDArray goods = Tensors.times(bids.mul(admitted[h]).sum(new int[] {0}, true), share);
         return new Offer(goods, Tensors.copy(bids.getManager(), payments));
     }
 
+    /** How much of what is bid for is on offer. */
+    static double share(boolean doubles) {
+        return doubles ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
+    }
+
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        double share = kernels.bytes() == Double.BYTES ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
+        double share = share(kernels.bytes() == Double.BYTES);
         return new FixedPriceKernel<>(grid) {
             @Override
             double goods(int h, double[] bids) {

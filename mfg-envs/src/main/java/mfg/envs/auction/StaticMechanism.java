@@ -10,6 +10,7 @@ import mfg.core.Constants;
 import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
+import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.kernel.Kernels;
@@ -20,7 +21,11 @@ import mfg.core.kernel.Kernels;
  */
 public final class StaticMechanism implements Mechanism {
 
-    private static final double LEAST = 1e-3;
+    /** From 0 and 1, so that a sigmoid keeps a slope; a bid that pays so much less moves no worth by more. */
+    private static final double LEAST = 1e-4;
+
+    /** Where offers should follow the bids and cannot: goods left over would make it pay to bid next to nothing. */
+    private static final double SHORTAGE = 0.97;
 
     private final List<ParameterSpec> parameters;
     private final NDArray grid;
@@ -58,16 +63,25 @@ public final class StaticMechanism implements Mechanism {
         return new StaticKernel<>(kernels, theta, parameters, bids);
     }
 
-    /** {@code min(a, price)}: a bid never pays more than itself. */
+    /** Of payments above the bid, the bid; of offers, their share of what remained, on average. */
     @Override
-    public boolean postPrice(double price, double[] fractions, List<double[]> theta) {
-        for (int h = 0; h < fractions.length; h++) {
-            for (int a = 0; a < bids.length; a++) {
-                theta.get(0)[h * bids.length + a] = logit(bids[a] > price ? price / bids[a] : 1);
+    public boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
+        for (int h = 0; h < terms.served().length; h++) {
+            for (int a = 1; a < bids.length; a++) {
+                theta.get(0)[h * bids.length + a] = logit(terms.payments()[h][a] / bids[a]);
             }
-            theta.get(1)[h] = logit(fractions[h]);
+            int round = h;
+            double part = terms.served()[h] < bids.length ? SHORTAGE : 1;
+            theta.get(1)[h] = logit(sales.stream()
+                    .mapToDouble(sale -> share(part * sale.offered()[round], sale.remaining()[round]))
+                    .average()
+                    .orElseThrow());
         }
         return true;
+    }
+
+    private static double share(double offered, double remaining) {
+        return remaining > 0 ? offered / remaining : 0;
     }
 
     /** The inverse of the sigmoid, not so near to 0 and 1 that it loses its slope. */

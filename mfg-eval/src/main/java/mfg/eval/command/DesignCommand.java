@@ -1,7 +1,6 @@
 package mfg.eval.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
@@ -32,6 +31,7 @@ import picocli.CommandLine.Command;
             "  ./mfg design A1 --seeds 1..8",
             "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
             "  ./mfg design A1 --mechanism schedule",
+            "  ./mfg design A1 --init imitate:runs/small",
             "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
             "  ./mfg design A1 --method anneal --sigma 0.01",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
@@ -61,8 +61,7 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         Given all = given;
         String init = given.texts().get("init");
         if (init != null && !Start.isNamed(init)) {
-            String absolute = Path.of(init).toAbsolutePath().toString(); // a run may be resumed from another folder
-            all = all.with(Map.of("init", absolute));
+            all = all.with(Map.of("init", Start.absolute(init))); // a run may be resumed from another folder
         }
         if (bidLog != null) {
             DesignConfig config = Binder.bind(catalogue, kind, all);

@@ -60,7 +60,8 @@ public record DesignConfig(
     /** How the design is found. */
     public record Training(
             @Parameter(
-                    about = "where training starts: default, posted-price, sine or a snapshot such as runs/X/best.npz",
+                    about =
+                            "where training starts: default, posted-price, sine, imitate:RUN (the design of a run of any mechanism) or a snapshot such as runs/X/best.npz",
                     value = "default")
             String init,
 

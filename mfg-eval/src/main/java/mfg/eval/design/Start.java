@@ -3,29 +3,44 @@ package mfg.eval.design;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
+import mfg.core.Mechanism;
 import mfg.core.ParameterSpec;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.BatchedAuction;
+import mfg.envs.auction.TermsMechanism;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.run.Run;
 import mfg.nn.Snapshot;
 import mfg.nn.Theta;
 
 /** Where training starts: {@code --init}. */
 public final class Start {
 
+    private static final String IMITATE = "imitate:";
+
     private Start() {}
 
     /** Whether this is the name of a start, and not of a file. */
     public static boolean isNamed(String init) {
         return List.of("default", "sine", "posted-price").contains(init);
+    }
+
+    /** A start that names a file or folder, wherever it is looked for from. */
+    public static String absolute(String init) {
+        String word = init.startsWith(IMITATE) ? IMITATE : "";
+        return word + Path.of(init.substring(word.length())).toAbsolutePath();
     }
 
     /**
@@ -40,12 +55,16 @@ public final class Start {
         return switch (init) {
             case "default" -> drawn(config, specs, manager);
             case "sine" -> Theta.sine(specs, manager, config.type());
-            case "posted-price" -> postedPrice(config, scenarios, specs, manager);
+            case "posted-price" -> postedPrice(config, scenarios, manager);
             default -> {
+                if (init.startsWith(IMITATE)) {
+                    yield like(Path.of(init.substring(IMITATE.length())), config, scenarios, specs, manager);
+                }
                 Path file = Path.of(init);
                 if (!Files.isRegularFile(file)) {
                     throw new InvalidInputException(
-                            "--init must be default, posted-price, sine or a snapshot; there is no file " + file);
+                            "--init must be default, posted-price, sine, imitate:RUN or a snapshot; there is no file "
+                                    + file);
                 }
                 yield Snapshot.load(file, specs, manager, config.type());
             }
@@ -56,26 +75,84 @@ public final class Start {
         return Theta.uniform(specs, new SplittableRandom(config.seed()), manager, config.type());
     }
 
-    private static NDList postedPrice(
-            DesignConfig config, Scenarios<?> scenarios, List<ParameterSpec> specs, NDManager manager) {
+    private static NDList postedPrice(DesignConfig config, Scenarios<?> scenarios, NDManager manager) {
+        if (!(config.game() instanceof AuctionGame auction)) {
+            throw new InvalidInputException("--init posted-price is for auctions, and not for "
+                    + config.game().name());
+        }
+        List<BatchedAuction> games = auctions(scenarios.validation());
+        try (Constants constants = new Constants(manager, config.type())) {
+            Mechanism seller = new TermsMechanism(constants, auction.bestPostedPrice(games));
+            return imitating(config, auction, games, seller, new NDList(), manager);
+        }
+    }
+
+    /** The best design of a run: its parameters where both are of one shape, else an imitation. */
+    private static NDList like(
+            Path run, DesignConfig config, Scenarios<?> scenarios, List<ParameterSpec> specs, NDManager manager)
+            throws IOException {
+        DesignConfig other = Run.config(DesignKind.DESIGN, Catalogue.builtIn(), run);
+        if (!(config.game() instanceof AuctionGame auction) || !(other.game() instanceof AuctionGame theirs)) {
+            throw new InvalidInputException("an auction can imitate an auction, and %s not %s"
+                    .formatted(config.game().name(), other.game().name()));
+        }
+        List<BatchedAuction> games = auctions(scenarios.validation());
+        try (Constants constants = new Constants(manager, config.type())) {
+            BatchedAuction game = theirs.build(constants);
+            if (!game.shape().equals(games.get(0).shape())) {
+                throw new InvalidInputException("%s has %d rounds and %d values, and not %d and %d as here"
+                        .formatted(
+                                run,
+                                game.rules().rounds(),
+                                game.rules().values(),
+                                games.get(0).rules().rounds(),
+                                games.get(0).rules().values()));
+            }
+            Mechanism model = game.mechanism();
+            Path best = run.resolve("best.npz");
+            if (!model.parameters().isEmpty() && !Files.isRegularFile(best)) {
+                throw new InvalidInputException("run %s has no design yet: there is no %s".formatted(run, best));
+            }
+            NDList theta = model.parameters().isEmpty()
+                    ? new NDList()
+                    : Snapshot.load(best, model.parameters(), manager, config.type());
+            boolean same = model.getClass() == games.get(0).mechanism().getClass()
+                    && model.parameters().equals(specs);
+            if (same) {
+                return theta;
+            }
+            try (theta) {
+                return imitating(config, auction, games, model, theta, manager);
+            }
+        }
+    }
+
+    private static NDList imitating(
+            DesignConfig config,
+            AuctionGame auction,
+            List<BatchedAuction> games,
+            Mechanism model,
+            NDList theirs,
+            NDManager manager) {
+        List<ParameterSpec> specs = games.get(0).parameters();
         List<double[]> theta;
         try (NDList drawn = drawn(config, specs, manager)) {
-            theta = drawn.stream().map(Tensors::toDoubles).toList();
+            theta = new ArrayList<>(drawn.stream().map(Tensors::toDoubles).toList());
         }
-        boolean posted = config.game() instanceof AuctionGame auction
-                && auction.postPrice(auctions(scenarios.validation()), theta);
-        if (!posted) {
-            throw new InvalidInputException(
-                    "--init posted-price is for auctions with a mechanism that can post a price, such as neural or static");
-        }
-        NDList start = new NDList(specs.size());
+        new Imitation(config, auction, games, manager).imitate(model, theirs, theta);
+        return arrays(specs, theta, manager, config.type());
+    }
+
+    /** Parameters as arrays of the engine. */
+    static NDList arrays(List<ParameterSpec> specs, List<double[]> theta, NDManager manager, DataType type) {
+        NDList arrays = new NDList(specs.size());
         for (int i = 0; i < specs.size(); i++) {
-            NDArray array = Tensors.create(
-                    manager, config.type(), theta.get(i), specs.get(i).shape());
+            NDArray array =
+                    Tensors.create(manager, type, theta.get(i), specs.get(i).shape());
             array.setName(specs.get(i).name());
-            start.add(array);
+            arrays.add(array);
         }
-        return start;
+        return arrays;
     }
 
     /** The games of an auction. */

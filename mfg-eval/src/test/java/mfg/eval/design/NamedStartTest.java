@@ -56,14 +56,14 @@ final class NamedStartTest {
         Path run = folder.resolve("run");
         String[] options = {"--init", "posted-price"};
         Cli.design(setting, run, mechanism == null ? options : Cli.concat(options, "--mechanism", mechanism))
-                .assertRefused("posted-price", "neural or static");
+                .assertRefused(mechanism == null ? "posted-price" : "neural and static");
         assertFalse(Files.exists(run));
     }
 
     @Test
     void aNetworkTooNarrowForThePriceIsRefused() {
         Path run = folder.resolve("run");
-        Cli.design("A1", run, "--init", "posted-price", "--hidden", "3").assertRefused("hidden", "not 3");
+        Cli.design("A1", run, "--init", "posted-price", "--hidden", "3").assertRefused("3 hidden units are too few");
         assertFalse(Files.exists(run));
     }
 
