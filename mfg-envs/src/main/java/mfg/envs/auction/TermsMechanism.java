@@ -82,7 +82,8 @@ public final class TermsMechanism implements Mechanism {
                     double[] paymentsBar,
                     double[] bidsBar,
                     F tape,
-                    int at) {
+                    int at,
+                    boolean sums) {
                 for (int a = terms.served()[h]; a < bidsBar.length; a++) {
                     bidsBar[a] += share * goodsBar;
                 }
