@@ -33,12 +33,16 @@ public final class FirstPrice implements Mechanism {
      * @throws InvalidInputException if a share is negative
      */
     public FirstPrice(Constants constants, int bids, double[] shares) {
-        if (!Arrays.stream(shares).allMatch(share -> share >= 0 && share < Double.POSITIVE_INFINITY)) {
-            throw new InvalidInputException("shares must be nonnegative, not " + Arrays.toString(shares));
-        }
+        checkShares(shares);
         this.shares = shares.clone();
         this.grid = grid(bids);
         this.payments = constants.vector(grid);
+    }
+
+    static void checkShares(double[] shares) {
+        if (!Arrays.stream(shares).allMatch(share -> share >= 0 && share < Double.POSITIVE_INFINITY)) {
+            throw new InvalidInputException("shares must be nonnegative, not " + Arrays.toString(shares));
+        }
     }
 
     /**
@@ -76,7 +80,7 @@ public final class FirstPrice implements Mechanism {
 
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        return new FixedPriceKernel<>(grid) {
+        return new FixedPriceKernel<>(h -> grid) {
             @Override
             double goods(int h, double[] bids) {
                 return shares[h];
@@ -103,9 +107,13 @@ public final class FirstPrice implements Mechanism {
 
         @Override
         public Mechanism build(Constants constants, int rounds, int bids, double supply) {
-            double[] offers = shares.isEmpty() ? equalShares(rounds, supply) : perRound("shares", shares, rounds);
-            return new FirstPrice(constants, bids, offers);
+            return new FirstPrice(constants, bids, shares(shares, rounds, supply));
         }
+    }
+
+    /** Shares by round; equal ones if none are given. */
+    static double[] shares(List<Double> shares, int rounds, double supply) {
+        return shares.isEmpty() ? equalShares(rounds, supply) : perRound("shares", shares, rounds);
     }
 
     /** Numbers by round, of which one holds for all. */

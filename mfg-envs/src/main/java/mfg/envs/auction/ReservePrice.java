@@ -2,7 +2,6 @@ package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +19,9 @@ import mfg.core.kernel.Kernels;
 /** First price with a reserve: in round h everybody who bids at least {@code r_h} is offered a good, and pays the bid. */
 public final class ReservePrice implements Mechanism {
 
-    // a little less than is bid for: rounding could let bids just below the reserve win what is left otherwise
-    private static final double SHARE_OF_DOUBLES = 1 - 1e-14;
-    private static final double SHARE_OF_FLOATS = 1 - 1e-5;
-
-    private final NDArray[] admitted;
+    private final Admission admission;
     private final NDArray payments;
     private final double[] grid;
-    private final double[] reserves;
 
     /**
      * Creates the mechanism.
@@ -38,16 +32,16 @@ public final class ReservePrice implements Mechanism {
      * @throws InvalidInputException if a reserve is out of range
      */
     public ReservePrice(Constants constants, int bids, double[] reserves) {
+        checkReserves(reserves);
+        this.grid = FirstPrice.grid(bids);
+        this.admission = new Admission(constants, grid, reserves);
+        this.payments = constants.vector(grid);
+    }
+
+    static void checkReserves(double[] reserves) {
         if (!Arrays.stream(reserves).allMatch(reserve -> reserve >= 0 && reserve <= 1)) {
             throw new InvalidInputException("reserve prices must be between 0 and 1, not " + Arrays.toString(reserves));
         }
-        this.grid = FirstPrice.grid(bids);
-        this.reserves = reserves.clone();
-        this.payments = constants.vector(grid);
-        this.admitted = Arrays.stream(reserves)
-                .mapToObj(reserve -> constants.vector(
-                        Arrays.stream(grid).map(a -> a >= reserve ? 1 : 0).toArray()))
-                .toArray(NDArray[]::new);
     }
 
     @Override
@@ -57,35 +51,12 @@ public final class ReservePrice implements Mechanism {
 
     @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        double share = bids.getDataType() == DataType.FLOAT64 ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
-        NDArray goods = Tensors.times(bids.mul(admitted[h]).sum(new int[] {0}, true), share);
-        return new Offer(goods, Tensors.copy(bids.getManager(), payments));
+        return new Offer(admission.goods(h, bids), Tensors.copy(bids.getManager(), payments));
     }
 
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        double share = kernels.bytes() == Double.BYTES ? SHARE_OF_DOUBLES : SHARE_OF_FLOATS;
-        return new FixedPriceKernel<>(grid) {
-            @Override
-            double goods(int h, double[] bids) {
-                double admitted = 0;
-                for (int a = 0; a < bids.length; a++) {
-                    admitted += share(h, a) * bids[a];
-                }
-                return admitted;
-            }
-
-            @Override
-            void pullGoods(int h, double goodsBar, double[] bidsBar) {
-                for (int a = 0; a < bidsBar.length; a++) {
-                    bidsBar[a] += goodsBar * share(h, a);
-                }
-            }
-
-            private double share(int h, int bid) {
-                return grid[bid] >= reserves[h] ? share : 0;
-            }
-        };
+        return admission.kernel(kernels, h -> grid);
     }
 
     /** As auctions choose it. */
