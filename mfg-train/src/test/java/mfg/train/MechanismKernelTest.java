@@ -1,5 +1,7 @@
 package mfg.train;
 
+import static mfg.envs.auction.UniformPrice.Pays.HIGHEST_LOSING;
+import static mfg.envs.auction.UniformPrice.Pays.LOWEST_WINNING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,8 +22,10 @@ import mfg.core.Tensors;
 import mfg.core.kernel.Kernels;
 import mfg.envs.auction.FirstPrice;
 import mfg.envs.auction.FirstPriceSchedule;
+import mfg.envs.auction.PostedPriceMechanism;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
+import mfg.envs.auction.UniformPrice;
 import mfg.nn.Autodiff;
 import mfg.nn.NeuralMechanism;
 import mfg.nn.Theta;
@@ -77,6 +81,9 @@ class MechanismKernelTest {
                         case FIRST_PRICE -> new FirstPrice(constants, bids, perRound);
                         case SCHEDULE -> new FirstPriceSchedule(constants, rounds, bids, 0.8);
                         case RESERVE -> new ReservePrice(constants, bids, perRound);
+                        case POSTED_PRICE -> new PostedPriceMechanism(constants, bids, perRound);
+                        case UNIFORM_PRICE -> uniformPrice(constants, bids, perRound, random, LOWEST_WINNING);
+                        case SECOND_PRICE -> uniformPrice(constants, bids, perRound, random, HIGHEST_LOSING);
                     };
             // not so large that the engine's softplus takes its shortcut for x above 20
             List<ParameterSpec> specs = mechanism.parameters().stream()
@@ -87,6 +94,14 @@ class MechanismKernelTest {
             Offers asked = Offers.draw(offers, rounds, bids, random, type);
             compare(mechanism, kernels, theta, asked, manager, close, slopesClose);
         }
+    }
+
+    /** Sometimes without a reserve. */
+    private static UniformPrice uniformPrice(
+            Constants constants, int bids, double[] shares, SplittableRandom random, UniformPrice.Pays pays) {
+        double[] reserves =
+                random.doubles(shares.length, -0.5, 1).map(x -> Math.max(0, x)).toArray();
+        return new UniformPrice(constants, bids, shares, reserves, pays);
     }
 
     /** Offers to be made, and cotangents of what was offered. */

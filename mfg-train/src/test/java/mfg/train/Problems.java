@@ -18,8 +18,10 @@ import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.AuctionSetting;
 import mfg.envs.auction.FirstPrice;
 import mfg.envs.auction.FirstPriceSchedule;
+import mfg.envs.auction.PostedPriceMechanism;
 import mfg.envs.auction.ReservePrice;
 import mfg.envs.auction.StaticMechanism;
+import mfg.envs.auction.UniformPrice;
 import mfg.envs.beach.BeachBar;
 import mfg.envs.beach.Congestion;
 import mfg.nn.NeuralMechanism;
@@ -56,7 +58,15 @@ public final class Problems implements AutoCloseable {
         STATIC,
         FIRST_PRICE,
         SCHEDULE,
-        RESERVE
+        RESERVE,
+        POSTED_PRICE,
+        UNIFORM_PRICE,
+        SECOND_PRICE;
+
+        /** Whether there is something to design. */
+        boolean isDesigned() {
+            return this == NEURAL || this == STATIC || this == SCHEDULE;
+        }
     }
 
     /** An auction of any kind and size; no share is a multiple of any 1 / values, so that nothing ties. */
@@ -68,11 +78,19 @@ public final class Problems implements AutoCloseable {
                     case FIRST_PRICE -> new FirstPrice(constants, values, perRound(rounds, 0.1234));
                     case SCHEDULE -> new FirstPriceSchedule(constants, rounds, values, 0.8);
                     case RESERVE -> new ReservePrice(constants, values, perRound(rounds, 0.2));
+                    case POSTED_PRICE -> new PostedPriceMechanism(constants, values, perRound(rounds, 0.4));
+                    case UNIFORM_PRICE -> uniformPrice(values, rounds, UniformPrice.Pays.LOWEST_WINNING);
+                    case SECOND_PRICE -> uniformPrice(values, rounds, UniformPrice.Pays.HIGHEST_LOSING);
                 };
         AuctionSetting setting = AuctionSetting.named(name);
         AuctionSetting.Scenario scenario = setting.draw(values, new SplittableRandom(3));
         return new DesignProblem<>(
                 setting.game(constants, rounds, scenario, mechanism), setting.objective(), AUCTION_DESCENT, steps);
+    }
+
+    /** The share limits the offer in some rounds, the reserve in others. */
+    private UniformPrice uniformPrice(int values, int rounds, UniformPrice.Pays pays) {
+        return new UniformPrice(constants, values, perRound(rounds, 0.2468), perRound(rounds, 0.6), pays);
     }
 
     private static double[] perRound(int rounds, double first) {

@@ -48,7 +48,7 @@ final class TracedStepTest {
                 }));
         Stream<DynamicTest> auctions = Stream.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10")
                 .flatMap(name -> Stream.of(Problems.Kind.values())
-                        .filter(k -> k != Problems.Kind.FIRST_PRICE && k != Problems.Kind.RESERVE)
+                        .filter(Problems.Kind::isDesigned)
                         .map(kind -> DynamicTest.dynamicTest(name + " " + kind, () -> {
                             try (Problems problems = new Problems()) {
                                 check(problems, problems.auction(name, kind, 9, 3, 7));

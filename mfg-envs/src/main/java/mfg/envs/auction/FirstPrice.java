@@ -1,29 +1,18 @@
 package mfg.envs.auction;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
-import mfg.core.MechanismKernel;
-import mfg.core.ParameterSpec;
-import mfg.core.Tensors;
 import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
-import mfg.core.kernel.Kernels;
 
 /** First price, {@code p(a) = a}, with the offer of each round fixed in advance. */
-public final class FirstPrice implements Mechanism {
-
-    private final double[] shares;
-    private final NDArray payments;
-    private final double[] grid;
+public final class FirstPrice extends TermsMechanism {
 
     /**
      * Creates the mechanism.
@@ -34,12 +23,20 @@ public final class FirstPrice implements Mechanism {
      * @throws InvalidInputException if a share is negative
      */
     public FirstPrice(Constants constants, int bids, double[] shares) {
+        super(constants, terms(grid(bids), shares));
+    }
+
+    private static Terms terms(double[] grid, double[] shares) {
+        checkShares(shares);
+        double[][] payments = new double[shares.length][];
+        Arrays.fill(payments, grid);
+        return Terms.blind(payments, shares.clone());
+    }
+
+    static void checkShares(double[] shares) {
         if (!Arrays.stream(shares).allMatch(share -> share >= 0 && share < Double.POSITIVE_INFINITY)) {
             throw new InvalidInputException("shares must be nonnegative, not " + Arrays.toString(shares));
         }
-        this.shares = shares.clone();
-        this.grid = grid(bids);
-        this.payments = constants.vector(grid);
     }
 
     /**
@@ -64,39 +61,6 @@ public final class FirstPrice implements Mechanism {
         return grid;
     }
 
-    @Override
-    public List<ParameterSpec> parameters() {
-        return List.of();
-    }
-
-    @Override
-    public Terms terms() {
-        double[][] payments = new double[shares.length][];
-        Arrays.fill(payments, grid);
-        return Terms.blind(payments, shares);
-    }
-
-    @Override
-    public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        NDArray goods = Tensors.create(bids.getManager(), bids.getDataType(), new double[] {shares[h]}, new Shape(1));
-        return new Offer(goods, Tensors.copy(bids.getManager(), payments));
-    }
-
-    @Override
-    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        return new FixedPriceKernel<>(grid) {
-            @Override
-            double goods(int h, double[] bids) {
-                return shares[h];
-            }
-
-            @Override
-            void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums) {
-                // the goods on offer depend on nothing
-            }
-        };
-    }
-
     /** As auctions choose it. */
     @Named("first-price")
     @AutoService(MechanismFamily.class)
@@ -111,9 +75,13 @@ public final class FirstPrice implements Mechanism {
 
         @Override
         public Mechanism build(Constants constants, int rounds, int bids, double supply) {
-            double[] offers = shares.isEmpty() ? equalShares(rounds, supply) : perRound("shares", shares, rounds);
-            return new FirstPrice(constants, bids, offers);
+            return new FirstPrice(constants, bids, shares(shares, rounds, supply));
         }
+    }
+
+    /** Shares by round; equal ones if none are given. */
+    static double[] shares(List<Double> shares, int rounds, double supply) {
+        return shares.isEmpty() ? equalShares(rounds, supply) : perRound("shares", shares, rounds);
     }
 
     /** Numbers by round, of which one holds for all. */

@@ -2,15 +2,17 @@ package mfg.envs.auction;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.function.IntFunction;
 import mfg.core.MechanismKernel;
 
-/** A mechanism in which winners pay their bid; what is left to say is how many goods are on offer. */
+/** A mechanism whose payments do not depend on what others bid; what is left to say is how many goods are on offer. */
 abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
 
-    private final double[] grid;
+    private final IntFunction<double[]> prices;
 
-    FixedPriceKernel(double[] grid) {
-        this.grid = grid;
+    /** With what a winner pays with each bid, by round; not modified. */
+    FixedPriceKernel(IntFunction<double[]> prices) {
+        this.prices = prices;
     }
 
     /** The goods on offer in round h. */
@@ -26,7 +28,7 @@ abstract class FixedPriceKernel<F> implements MechanismKernel<F> {
 
     @Override
     public final double offer(int h, double[] bids, double remaining, double[] payments, F tape, int at) {
-        System.arraycopy(grid, 0, payments, 0, grid.length);
+        System.arraycopy(prices.apply(h), 0, payments, 0, payments.length);
         return goods(h, bids);
     }
 

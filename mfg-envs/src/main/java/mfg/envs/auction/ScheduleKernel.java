@@ -23,7 +23,7 @@ final class ScheduleKernel<F> extends FixedPriceKernel<F> {
     private final double[] sharesBar;
 
     ScheduleKernel(Kernels<F> kernels, NDArray logits, double alphaMax, double[] grid) {
-        super(grid);
+        super(h -> grid);
         this.kernels = kernels;
         this.alphaMax = alphaMax;
         this.shares = softmax(Tensors.toDoubles(logits));

@@ -2,8 +2,6 @@ package mfg.envs.auction;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +13,8 @@ import mfg.core.Tensors;
 import mfg.core.Terms;
 import mfg.core.kernel.Kernels;
 
-/** Plays given {@link Terms}. */
-public final class TermsMechanism implements Mechanism {
+/** A mechanism that is no more than its {@link Terms}. */
+public class TermsMechanism implements Mechanism {
 
     private final Terms terms;
     private final NDArray[] payments;
@@ -40,18 +38,18 @@ public final class TermsMechanism implements Mechanism {
     }
 
     @Override
-    public List<ParameterSpec> parameters() {
+    public final List<ParameterSpec> parameters() {
         return List.of();
     }
 
     @Override
-    public Terms terms() {
+    public final Terms terms() {
         return terms;
     }
 
     @Override
-    public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
-        double share = ReservePrice.share(bids.getDataType() == DataType.FLOAT64);
+    public final Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
+        double share = Admission.share(bids.getDataType());
         NDArray following = Tensors.times(bids.mul(served[h]).sum(new int[] {0}, true), share);
         NDArray fixed =
                 Tensors.create(bids.getManager(), bids.getDataType(), new double[] {terms.goods()[h]}, new Shape(1));
@@ -59,40 +57,20 @@ public final class TermsMechanism implements Mechanism {
     }
 
     @Override
-    public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        double share = ReservePrice.share(kernels.bytes() == Double.BYTES);
-        return new MechanismKernel<>() {
+    public final <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
+        double share = Admission.share(kernels);
+        return new FixedPriceKernel<>(h -> terms.payments()[h]) {
             @Override
-            public int tapeLength() {
-                return 0;
+            double goods(int h, double[] bids) {
+                double fixed = terms.goods()[h];
+                return fixed + share * (terms.offer(h, bids) - fixed);
             }
 
             @Override
-            public double offer(int h, double[] bids, double remaining, double[] payments, F tape, int at) {
-                System.arraycopy(terms.payments()[h], 0, payments, 0, payments.length);
-                return terms.goods()[h] + share * (terms.offer(h, bids) - terms.goods()[h]);
-            }
-
-            @Override
-            public double pullback(
-                    int h,
-                    double[] bids,
-                    double remaining,
-                    double goodsBar,
-                    double[] paymentsBar,
-                    double[] bidsBar,
-                    F tape,
-                    int at,
-                    boolean sums) {
+            void pullGoods(int h, double goodsBar, double[] bidsBar, boolean sums) {
                 for (int a = terms.served()[h]; a < bidsBar.length; a++) {
                     bidsBar[a] += share * goodsBar;
                 }
-                return 0;
-            }
-
-            @Override
-            public NDList gradient(NDManager manager) {
-                return new NDList();
             }
         };
     }
