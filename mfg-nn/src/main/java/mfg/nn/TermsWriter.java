@@ -23,7 +23,7 @@ import mfg.core.Terms;
 final class TermsWriter {
 
     /** Least increment of a payment times A: payments that should not rise do so by 3e-8 a bid, which the gradient still sees. */
-    static final double LEAST_INCREMENT = 3e-6;
+    static final double LEAST_INCREMENT = 3e-4;
 
     private final NamedArrays theta;
     private final int hidden;

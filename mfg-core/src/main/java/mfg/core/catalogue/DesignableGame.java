@@ -35,6 +35,15 @@ public interface DesignableGame<R extends Round> extends SolvableGame<R> {
     }
 
     /**
+     * Returns what the experiment of the game's paper has otherwise than commands have it here.
+     *
+     * @return texts by the names of options; none by default
+     */
+    default Map<String, String> paper() {
+        return Map.of();
+    }
+
+    /**
      * Something that was designed, to look at.
      *
      * @param name of its table and chart, such as {@code prices}

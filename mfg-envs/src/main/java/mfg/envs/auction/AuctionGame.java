@@ -119,9 +119,17 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
                 "eta", "10",
                 "tau", "0.001",
                 "solve.iterations", "500",
+                "init", "best",
                 "inner-steps", "400",
-                "validation-steps", "500",
-                "lr", "3e-4");
+                "validation-steps", "2000",
+                "design.iterations", "200",
+                "stretch", "30",
+                "lr", "1e-4");
+    }
+
+    @Override
+    public Map<String, String> paper() {
+        return Map.of("validation-steps", "500", "lr", "3e-4");
     }
 
     @Override

@@ -2,6 +2,7 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionSetting;
@@ -17,6 +18,7 @@ import mfg.eval.design.Start;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Designs the incentives of a game. */
 @Command(
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  ./mfg design A1",
             "  ./mfg design A1 --iterations 300 --seed 1 --json",
+            "  ./mfg design A1 --paper",
             "  ./mfg design A1 --seeds 1..8",
             "  ./mfg design A1 --mechanism first-price --shares 0.006,0.066,0.256,0.180",
             "  ./mfg design A1 --mechanism schedule",
@@ -47,8 +50,20 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
     @ArgGroup(exclusive = false, heading = "%nBidders from a log of bids:%n")
     private @Nullable BidLogOptions bidLog;
 
+    @Option(
+            names = "--paper",
+            description = "The paper's experiment: AMID at T from a random start; other options stand against it.")
+    private boolean paper;
+
     public DesignCommand() {
         super(DesignKind.DESIGN, "A1");
+    }
+
+    /** What was given stands against the paper's. */
+    private static Given preset(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) {
+        String game = Objects.requireNonNull(given.texts().get("game"));
+        DesignConfig usual = Binder.bind(catalogue, kind, new Given(Map.of("game", game), given.label()));
+        return new Given(DesignConfig.paper(usual.game()), given.label()).with(given.texts());
     }
 
     @Override
@@ -58,7 +73,7 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
 
     @Override
     Given completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) throws IOException {
-        Given all = given;
+        Given all = paper ? preset(kind, catalogue, given) : given;
         String init = given.texts().get("init");
         if (init != null && !Start.isNamed(init)) {
             all = all.with(Map.of("init", Start.absolute(init))); // a run may be resumed from another folder

@@ -1,6 +1,7 @@
 package mfg.eval.design;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import mfg.core.MeanFieldGame;
@@ -39,6 +40,9 @@ public record DesignConfig(
         @Parameter(about = "seed of all that is random", value = "1")
         long seed) {
 
+    /** The paper's experiment, beside what a game says of its own. */
+    private static final Map<String, String> PAPER = Map.of("method", "amid", "init", "default", "iterations", "1000");
+
     /** Its kind: with regularization, unless the game says otherwise. */
     public static final Binder.Kind<DesignConfig> KIND =
             new Binder.Kind<>("design", DesignConfig.class, Map.of("tau", "0.001"));
@@ -65,7 +69,7 @@ public record DesignConfig(
                     value = "default")
             String init,
 
-            @Parameter(about = "how the design gets better", value = "amid")
+            @Parameter(about = "how the design gets better", value = "implicit")
             Method method,
 
             @Parameter(about = "iterations between two validations", value = "10", min = 1)
@@ -90,6 +94,17 @@ public record DesignConfig(
                     value = "cpu",
                     oneOf = {"cpu", "gpu"})
             String device) {}
+
+    /**
+     * Options of the paper's experiment with a game.
+     *
+     * @return texts by the names of options
+     */
+    public static Map<String, String> paper(Game game) {
+        Map<String, String> options = new LinkedHashMap<>(PAPER);
+        options.putAll(game instanceof DesignableGame<?> designable ? designable.paper() : Map.of());
+        return options;
+    }
 
     /** What the population does. */
     public Solver solver() {
