@@ -51,6 +51,15 @@ public interface Mechanism {
     Offer offer(int h, NDArray bids, NDArray remaining, NDList theta);
 
     /**
+     * Says whether {@link #offer offers} depend on the bids.
+     *
+     * @return true by default
+     */
+    default boolean seesBids() {
+        return true;
+    }
+
+    /**
      * Returns the same mechanism on primitive arrays, with its derivative by hand: what the fast step needs. Without one the
      * engine differentiates {@link #offer}.
      *

@@ -53,6 +53,11 @@ public final class FirstPriceSchedule implements Mechanism {
     }
 
     @Override
+    public boolean seesBids() {
+        return false;
+    }
+
+    @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
         NDArray share = theta.head().softmax(0).get(h).reshape(1);
         return new Offer(Tensors.times(share, alphaMax), Tensors.copy(bids.getManager(), payments));

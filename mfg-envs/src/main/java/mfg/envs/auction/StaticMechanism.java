@@ -52,6 +52,11 @@ public final class StaticMechanism implements Mechanism {
     }
 
     @Override
+    public boolean seesBids() {
+        return false;
+    }
+
+    @Override
     public Offer offer(int h, NDArray bids, NDArray remaining, NDList theta) {
         NDArray fraction = Activation.sigmoid(theta.get(0).get(h));
         NDArray share = Activation.sigmoid(theta.get(1).get(h).reshape(1));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.Mechanism;
 import mfg.core.MechanismKernel;
@@ -45,6 +46,11 @@ public class TermsMechanism implements Mechanism {
     @Override
     public final Terms terms() {
         return terms;
+    }
+
+    @Override
+    public final boolean seesBids() {
+        return IntStream.range(0, payments.length).anyMatch(h -> terms.served()[h] < terms.payments()[h].length);
     }
 
     @Override

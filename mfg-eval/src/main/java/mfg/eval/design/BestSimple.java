@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -27,6 +28,8 @@ import mfg.envs.auction.AuctionGame;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.io.Devices;
+import mfg.eval.io.Steps;
+import mfg.eval.run.Display;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Evaluation;
 
@@ -81,12 +84,23 @@ public record BestSimple(List<SimpleMechanism> found) {
      *
      * @param configuration makes one of an auction of options for its mechanism, step size, steps and draws
      * @param threads that compute
+     * @param display tells how far the search is
      * @throws InvalidInputException if the game is no auction
      */
-    public static BestSimple of(Function<Map<String, String>, DesignConfig> configuration, int threads) {
+    public static BestSimple of(
+            Function<Map<String, String>, DesignConfig> configuration, int threads, Display display) {
         Search search = new Search(configuration);
         List<Kind> kinds = search.kinds();
-        return new BestSimple(Parallel.map(kinds, threads, search::best));
+        AtomicInteger done = new AtomicInteger();
+        try (Steps progress = display.part("searching the best simple mechanisms", kinds.size())) {
+            return new BestSimple(Parallel.map(kinds, threads, kind -> {
+                SimpleMechanism best = search.best(kind);
+                synchronized (progress) {
+                    progress.step(done.incrementAndGet(), kind.name());
+                }
+                return best;
+            }));
+        }
     }
 
     /** The one that is worth most of those in equilibrium, if any is. */

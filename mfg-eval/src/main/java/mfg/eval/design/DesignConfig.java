@@ -27,6 +27,7 @@ import mfg.train.StepMethod;
  * @param game whose rules are designed
  * @param iterations of training
  * @param seed decides all that is random
+ * @param yardsticks whether a report on an auction's design has the best simple mechanisms beside it
  */
 public record DesignConfig(
         @Parameter(about = "what to design") DesignableGame<?> game,
@@ -38,7 +39,12 @@ public record DesignConfig(
         int iterations,
 
         @Parameter(about = "seed of all that is random", value = "1")
-        long seed) {
+        long seed,
+
+        @Parameter(
+                about = "whether to search the best simple mechanisms of an auction, to set the design beside them",
+                value = "true")
+        boolean yardsticks) {
 
     /** The paper's experiment, beside what a game says of its own. */
     private static final Map<String, String> PAPER = Map.of("method", "amid", "init", "default", "iterations", "1000");
@@ -65,7 +71,7 @@ public record DesignConfig(
     public record Training(
             @Parameter(
                     about =
-                            "where training starts: default, posted-price, sine, imitate:RUN (the design of a run of any mechanism) or a snapshot such as runs/X/best.npz",
+                            "where training starts: default, best (of the simple mechanisms of an auction), posted-price, sine, imitate:RUN (the design of a run of any mechanism) or a snapshot such as runs/X/best.npz",
                     value = "default")
             String init,
 

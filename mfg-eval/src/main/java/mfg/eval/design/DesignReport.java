@@ -89,7 +89,9 @@ final class DesignReport<R extends Round> {
     }
 
     /** Evaluates the design that validated best at T, T_val and a long T, and writes tables. */
-    DesignResult after(RunFolder files, NDList theta, List<ObjectNode> rows, Outcome outcome) throws IOException {
+    DesignResult after(
+            RunFolder files, NDList theta, @Nullable Yardsticks beside, List<ObjectNode> rows, Outcome outcome)
+            throws IOException {
         double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
         double seconds = secondsPerGradient(rows);
         GradientEstimator estimator = config.training().method().estimator(config);
@@ -143,6 +145,7 @@ final class DesignReport<R extends Round> {
                 atLongT.objective(),
                 atLongT.exploitability(),
                 atLongT.regularizedExploitability(),
+                beside,
                 noZeroDominance.isEmpty() ? null : !noZeroDominance.contains(false),
                 byRound,
                 gradientNorm,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param objective of the final design at T
  * @param validationObjective of the final design at T_val, as are the two exploitabilities after it
  * @param longObjective of the final design at the long T, as are the two exploitabilities after it
+ * @param yardsticks the best simple mechanisms and the bound, at the long T; null where nobody looked for them
  * @param noZeroDominance whether the population at the long T satisfies no zero-dominance (AMID Def. 4), masses closer than
  *     1e-6 counting as equal, in all validation games; null for games without bids
  * @param byRound figures by round at T, such as {@code goodsSold}
@@ -57,6 +58,7 @@ public record DesignResult(
         double longObjective,
         double longExploitability,
         double longRegularizedExploitability,
+        @Nullable Yardsticks yardsticks,
         @Nullable Boolean noZeroDominance,
         @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
         double gradientNorm,
@@ -111,6 +113,9 @@ public record DesignResult(
         text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
         equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        if (yardsticks != null) {
+            text.add(yardsticks.beside(longObjective));
+        }
         if (isShort()) {
             text.line(
                     "  careful: at T = %d the population is still learning; what the design is worth is its objective at T = %d",

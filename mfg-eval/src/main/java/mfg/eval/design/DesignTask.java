@@ -15,10 +15,12 @@ import mfg.core.Round;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
 import mfg.core.catalogue.DesignableGame;
+import mfg.envs.auction.AuctionGame;
 import mfg.eval.io.Devices;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.run.Context;
+import mfg.eval.run.Display;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
@@ -55,6 +57,8 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private final NDManager manager;
     private final Scenarios<R> scenarios;
     private final DesignReport<R> report;
+    private final Display display;
+    private @Nullable Yardsticks yardsticks;
     private final List<ParameterSpec> specs;
     private final int iterations;
     private final int threads;
@@ -69,6 +73,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     DesignTask(DesignConfig config, DesignableGame<R> game, Context context) {
         this.config = config;
         this.threads = context.threads();
+        this.display = context.display();
         config.checkGame();
         this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
         try {
@@ -90,7 +95,8 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Takes one step there and back: not every game has every step and schedule. */
     @Override
     public void prepare() throws IOException {
-        NDList theta = Start.of(config, scenarios, manager);
+        yardsticks = yardsticks();
+        NDList theta = Start.of(config, scenarios, yardsticks, manager);
         train(new Trained(theta, new Adam(theta)));
         DesignProblem<R> problem =
                 config.problem(scenarios, scenarios.validation().get(0), 1);
@@ -99,6 +105,15 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});
             }
         }
+    }
+
+    /** Null where the game has none. */
+    private @Nullable Yardsticks yardsticks() {
+        boolean wanted = config.yardsticks() || config.training().init().equals(Start.BEST);
+        if (!wanted || !(config.game() instanceof AuctionGame auction)) {
+            return null;
+        }
+        return Yardsticks.of(config, auction, threads, display);
     }
 
     private void train(Trained trained) {
@@ -116,6 +131,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Records how the population behaves under the initial design. */
     @Override
     public ObjectNode begin(RunFolder files) throws IOException {
+        if (yardsticks != null) {
+            files.saveResult(Yardsticks.FILE, yardsticks);
+        }
         Evaluation before = report.before(files, training().trained().theta());
         bestObjective = before.objective();
         saveSnapshot(files, BEST);
@@ -250,8 +268,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 ? new NDList()
                 : Snapshot.load(files.file(BEST + ".npz"), specs, manager, config.type());
         long evaluations = training().design().evaluations(past.size());
+        Yardsticks beside = files.result(Yardsticks.FILE, Yardsticks.class);
         return report.after(
-                files, best, rows, new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
+                files, best, beside, rows, new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
     }
 
     @Override

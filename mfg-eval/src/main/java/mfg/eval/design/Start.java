@@ -21,12 +21,17 @@ import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.TermsMechanism;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.run.Display;
 import mfg.eval.run.Run;
 import mfg.nn.Snapshot;
 import mfg.nn.Theta;
+import org.jspecify.annotations.Nullable;
 
 /** Where training starts: {@code --init}. */
 public final class Start {
+
+    /** The best simple mechanism. */
+    static final String BEST = "best";
 
     private static final String IMITATE = "imitate:";
 
@@ -34,7 +39,7 @@ public final class Start {
 
     /** Whether this is the name of a start, and not of a file. */
     public static boolean isNamed(String init) {
-        return List.of("default", "sine", "posted-price").contains(init);
+        return List.of("default", "sine", "posted-price", BEST).contains(init);
     }
 
     /** A start that names a file or folder, wherever it is looked for from. */
@@ -50,9 +55,19 @@ public final class Start {
      * @throws InvalidInputException if the start does not fit the game
      */
     public static NDList of(DesignConfig config, Scenarios<?> scenarios, NDManager manager) throws IOException {
+        return of(config, scenarios, null, manager);
+    }
+
+    /** The same, where the best simple mechanisms are known. */
+    static NDList of(DesignConfig config, Scenarios<?> scenarios, @Nullable Yardsticks yardsticks, NDManager manager)
+            throws IOException {
         List<ParameterSpec> specs = scenarios.validation().get(0).parameters();
+        if (specs.isEmpty()) {
+            return new NDList();
+        }
         String init = config.training().init();
         return switch (init) {
+            case BEST -> best(config, scenarios, yardsticks, manager);
             case "default" -> drawn(config, specs, manager);
             case "sine" -> Theta.sine(specs, manager, config.type());
             case "posted-price" -> postedPrice(config, scenarios, manager);
@@ -63,7 +78,7 @@ public final class Start {
                 Path file = Path.of(init);
                 if (!Files.isRegularFile(file)) {
                     throw new InvalidInputException(
-                            "--init must be default, posted-price, sine, imitate:RUN or a snapshot; there is no file "
+                            "--init must be default, best, posted-price, sine, imitate:RUN or a snapshot; there is no file "
                                     + file);
                 }
                 yield Snapshot.load(file, specs, manager, config.type());
@@ -75,11 +90,30 @@ public final class Start {
         return Theta.uniform(specs, new SplittableRandom(config.seed()), manager, config.type());
     }
 
-    private static NDList postedPrice(DesignConfig config, Scenarios<?> scenarios, NDManager manager) {
-        if (!(config.game() instanceof AuctionGame auction)) {
-            throw new InvalidInputException("--init posted-price is for auctions, and not for "
-                    + config.game().name());
+    private static NDList best(
+            DesignConfig config, Scenarios<?> scenarios, @Nullable Yardsticks yardsticks, NDManager manager)
+            throws IOException {
+        AuctionGame auction = auction(config);
+        Yardsticks found = yardsticks != null ? yardsticks : Yardsticks.of(config, auction, 1, Display.ALONE);
+        SimpleMechanism best = found.best()
+                .orElseThrow(() -> new InvalidInputException(
+                        "--init best found no simple mechanism that bidders come to rest under; take --init default"));
+        try (Constants constants = new Constants(manager, config.type())) {
+            Mechanism model = Yardsticks.mechanism(config, best, constants);
+            return imitating(config, auction, auctions(scenarios.validation()), model, new NDList(), manager);
         }
+    }
+
+    private static AuctionGame auction(DesignConfig config) {
+        if (config.game() instanceof AuctionGame auction) {
+            return auction;
+        }
+        throw new InvalidInputException("--init %s is for auctions, and not for %s"
+                .formatted(config.training().init(), config.game().name()));
+    }
+
+    private static NDList postedPrice(DesignConfig config, Scenarios<?> scenarios, NDManager manager) {
+        AuctionGame auction = auction(config);
         List<BatchedAuction> games = auctions(scenarios.validation());
         try (Constants constants = new Constants(manager, config.type())) {
             Mechanism seller = new TermsMechanism(constants, auction.bestPostedPrice(games));
