@@ -33,8 +33,7 @@ final class PigouTollsGradientTest {
             NDList tolls = tolls(problems);
             Slopes.assertDifferences(problem(problems, solver, 8), tolls);
             if (solver.isStationary()) {
-                Slopes.assertDifferences(
-                        problem(problems, solver, 200), tolls, Problems.implicit(StepMethod.AUTODIFF));
+                Slopes.assertDifferences(problem(problems, solver, 200), tolls, Problems.implicit(StepMethod.AUTODIFF));
             }
         }
     }

@@ -79,7 +79,8 @@ final class SolversInDesignsTest {
             NDList theta = theta(problems);
             for (Solver solver : List.of(new FixedPoint(0), new FictitiousPlay(0))) {
                 DesignProblem<KernelRound> problem = problem(problems, solver, 3);
-                for (GradientEstimator estimator : List.of(new Amid(new StoreAll()), new Naive(), Problems.implicit(StepMethod.AUTO))) {
+                for (GradientEstimator estimator :
+                        List.of(new Amid(new StoreAll()), new Naive(), Problems.implicit(StepMethod.AUTO))) {
                     String message = assertThrows(InvalidInputException.class, () -> estimator.estimate(problem, theta))
                             .getMessage();
                     assertTrue(message.contains(solver.toString()) && message.endsWith("take tau > 0"), message);
