@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
  */
 record Gmres(double[] x, double residual, int products) {
 
+    /** What is left of a product beside what was spanned before, as a part of it, is rounding below this. */
+    private static final double ROUNDING = 1e-13;
+
     /**
      * Solves.
      *
@@ -36,9 +39,12 @@ record Gmres(double[] x, double residual, int products) {
         basis.add(scaled(b, 1 / size));
         right[0] = size;
         double residual = 1;
+        int products = 0;
         int k = 0;
         while (k < most && residual > tolerance) {
             double[] next = a.apply(basis.get(k));
+            products++;
+            double rounding = ROUNDING * norm(next);
             double[] column = new double[k + 2];
             for (int i = 0; i <= k; i++) {
                 column[i] = dot(basis.get(i), next);
@@ -50,7 +56,7 @@ record Gmres(double[] x, double residual, int products) {
                 rotate(column, i, cosine[i], sine[i]);
             }
             double length = Math.hypot(column[k], column[k + 1]);
-            if (length == 0) {
+            if (length <= rounding) {
                 break; // A is singular on what was spanned
             }
             cosine[k] = column[k] / length;
@@ -60,12 +66,12 @@ record Gmres(double[] x, double residual, int products) {
             columns.add(column);
             k++;
             residual = Math.abs(right[k]) / size;
-            if (rest == 0) {
+            if (rest <= rounding) {
                 break; // the solution lies in what is spanned
             }
             basis.add(scaled(next, 1 / rest));
         }
-        return new Gmres(combined(basis, columns, right, b.length), residual, k);
+        return new Gmres(combined(basis, columns, right, b.length), residual, products);
     }
 
     /** Back substitution, then the sum of basis vectors. */

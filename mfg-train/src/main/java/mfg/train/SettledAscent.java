@@ -112,8 +112,11 @@ public final class SettledAscent implements Improvement {
         Gradient gradient = gradient(here, draw, theta);
         double norm = gradient.norm();
         double rate = share * learningRate.getNewValue(draw.iteration());
-        Outcome outcome = new Outcome(here.value, norm, rate, here.gap);
-        if (norm > 0 && Double.isFinite(norm)) {
+        if (!Double.isFinite(norm)) {
+            throw new DivergedException("the gradient of iteration %d is not finite; a larger tau may help"
+                    .formatted(draw.iteration() + 1));
+        }
+        if (norm > 0) {
             try (NDList before = copy(theta);
                     NDList slope = copy(gradient.theta())) {
                 slope.forEach(array -> array.muli(Math.min(1, terms.clip / norm)));
@@ -129,7 +132,7 @@ public final class SettledAscent implements Improvement {
                 }
             }
         }
-        return outcome;
+        return new Outcome(here.value, norm, rate, here.gap);
     }
 
     /** Where the last iteration ended, if the games are the same. */
@@ -207,9 +210,9 @@ public final class SettledAscent implements Improvement {
         best = memory[1];
     }
 
-    /** A gradient, and a run forward to see whether the step holds. */
+    /** A gradient, of which games that stay the same know the run forward: it is that which saw whether the last step holds. */
     @Override
     public long evaluations(int iterations, boolean fresh) {
-        return 3L * iterations;
+        return fresh ? 3L * iterations : 2L * iterations + Math.min(1, iterations);
     }
 }

@@ -29,7 +29,7 @@ public record Settling(int own, double stretch, double gap, int most) {
      * @param state the last state, to be released
      * @param steps how many it took
      * @param gap the policy's move in the last step, weighted by the population, over the part of the way that a step goes, {@code
-     *     eta tau} under mirror descent: about how far the policy still is from rest, between 0 and 2H
+     *     eta tau} under mirror descent: about how far the policy still is from rest; not a number where the iteration overflowed
      */
     record Settled<Z>(Z state, int steps, double gap) {}
 
@@ -55,27 +55,38 @@ public record Settling(int own, double stretch, double gap, int most) {
      */
     <Z> Settled<Z> run(EquilibriumStep<Z> step, double pace) {
         Z state = step.start();
-        int t = 0;
-        while (t < own) {
-            state = replace(step, state, step.next(state, t++));
-        }
-        double length = Math.min(stretch, 1 / pace);
-        double nearest = Double.POSITIVE_INFINITY;
-        double distance = Double.POSITIVE_INFINITY;
-        while (t < own + most && distance > gap) {
-            for (int i = 1; i < BLOCK; i++) {
-                state = replace(step, state, step.next(state, t++, length));
+        try {
+            int t = 0;
+            while (t < own) {
+                state = replace(step, state, step.next(state, t++));
             }
-            Z next = step.next(state, t++, length);
-            distance = step.move(state, next) / (length * pace);
-            state = replace(step, state, next);
-            double hoped = Math.sqrt(Math.pow(1 - length * pace, BLOCK));
-            if (!(distance < Math.max(NEARER, hoped) * nearest)) {
-                length = Math.max(length / 2, SHORTEST);
+            double length = Math.min(stretch, 1 / pace);
+            double nearest = Double.POSITIVE_INFINITY;
+            double distance = Double.POSITIVE_INFINITY;
+            while (t < own + most && distance > gap) {
+                int block = Math.min(BLOCK, own + most - t);
+                for (int i = 1; i < block; i++) {
+                    state = replace(step, state, step.next(state, t++, length));
+                }
+                Z next = step.next(state, t++, length);
+                Z before = state;
+                state = next;
+                try {
+                    distance = step.move(before, next) / (length * pace);
+                } finally {
+                    step.release(before);
+                }
+                double hoped = Math.sqrt(Math.pow(1 - length * pace, block));
+                if (!(distance < Math.max(NEARER, hoped) * nearest)) {
+                    length = Math.max(length / 2, Math.min(length, SHORTEST));
+                }
+                nearest = Math.min(nearest, distance);
             }
-            nearest = Math.min(nearest, distance);
+            return new Settled<>(state, t, distance);
+        } catch (RuntimeException | Error e) {
+            step.release(state);
+            throw e;
         }
-        return new Settled<>(state, t, distance);
     }
 
     private static <Z> Z replace(EquilibriumStep<Z> step, Z old, Z next) {

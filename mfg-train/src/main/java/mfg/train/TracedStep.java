@@ -220,10 +220,9 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
         release(cotangent);
     }
 
-    /** What flows back to the design is summed by the machine that plays the step, and forgotten but for the last product. */
+    /** The machine that plays the step sums what flows back to the design, whether that is wanted or not. */
     @Override
     public Products<State> products(State zeta, int t) {
-        machines.step().settle(sum);
         return new Products<>() {
             @Override
             public double kept() {
@@ -238,6 +237,7 @@ final class TracedStep implements EquilibriumStep<TracedStep.State> {
             @Override
             public double[] times(double[] read) {
                 double[] product = new double[read.length];
+                machines.step().settle(sum);
                 pull(zeta, t, read, product);
                 machines.step().forget();
                 return product;

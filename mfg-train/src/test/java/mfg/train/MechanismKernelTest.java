@@ -180,15 +180,10 @@ class MechanismKernelTest {
         for (int i = count - 1; i >= 0; i--) {
             double[] bidsBar = new double[asked.bids[i].length];
             Arrays.fill(bidsBar, 0.25); // is added to
-            double remainingBar = kernel.pullback(
-                    asked.rounds[i],
-                    asked.bids[i],
-                    asked.remaining[i],
-                    asked.goodsBars[i],
-                    asked.paymentsBars[i],
-                    bidsBar,
-                    tape,
-                    i * length);
+            double[] sameBar = bidsBar.clone();
+            double remainingBar = pullback(kernel, asked, i, bidsBar, tape, true);
+            assertEquals(remainingBar, pullback(kernel, asked, i, sameBar, tape, false), "without sums");
+            assertArrayEquals(bidsBar, sameBar, "without sums");
             double[] slopes = Tensors.toDoubles(expected.get(theta.size() + i));
             double[] added = Arrays.stream(bidsBar).map(bar -> bar - 0.25).toArray();
             assertArrayEquals(slopes, added, slopesClose * (1 + Problems.norm(slopes)), "by the bids");
@@ -207,6 +202,20 @@ class MechanismKernelTest {
                     slopesClose * (1 + Problems.norm(slopes)),
                     "by " + mechanism.parameters().get(i).name());
         }
+    }
+
+    private static <F> double pullback(
+            MechanismKernel<F> kernel, Offers asked, int i, double[] bidsBar, F tape, boolean sums) {
+        return kernel.pullback(
+                asked.rounds[i],
+                asked.bids[i],
+                asked.remaining[i],
+                asked.goodsBars[i],
+                asked.paymentsBars[i],
+                bidsBar,
+                tape,
+                i * kernel.tapeLength(),
+                sums);
     }
 
     /** The engine's derivatives by theta, by the bids of each offer and by what remains before each. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Slopes {
         assertTrue(size > 1e-3, "the slopes are too small to compare: " + Arrays.toString(slopes));
         try (Gradient gradient = estimator.estimate(problem, theta)) {
             String where = "%s through %s".formatted(estimator, problem.solver());
-            assertEquals(problem.value(theta, StepMethod.AUTODIFF), gradient.objective(), 1e-12, where);
+            assertEquals(problem.value(theta, StepMethod.AUTODIFF), gradient.objective(), 1e-11, where);
             double distance = Problems.distance(slopes, Problems.flat(gradient.theta()));
             assertTrue(distance < 1e-6, () -> "%s is off by %s".formatted(where, distance));
         }
@@ -55,5 +56,19 @@ public final class Slopes {
         try (NDArray moved = Tensors.create(array.getManager(), DataType.FLOAT64, numbers, array.getShape())) {
             return problem.value(new NDList(moved), StepMethod.AUTODIFF);
         }
+    }
+
+    /** Theta and a direction of it. */
+    static NDList moved(NDManager manager, NDList theta, double[] direction, double length) {
+        NDList moved = new NDList();
+        int at = 0;
+        for (NDArray array : theta) {
+            double[] numbers = Tensors.toDoubles(array);
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] += length * direction[at++];
+            }
+            moved.add(Tensors.create(manager, DataType.FLOAT64, numbers, array.getShape()));
+        }
+        return moved;
     }
 }

@@ -156,14 +156,15 @@ final class FastStepTest {
                     assertWalk(
                             expected,
                             Walk.of(step, 1 / Math.log(2)),
+                            rounds,
                             problem.game().shape().actions());
                 }
             }
         }
     }
 
-    /** Dual variables on the way, and cotangents pulled back through them. */
-    private record Walk(List<double[]> zetas, List<double[]> cotangents, List<Double> norms) {
+    /** Dual variables on the way and aside, how far the policy moves, and cotangents pulled back. */
+    private record Walk(List<double[]> zetas, List<double[]> cotangents, List<Double> moves) {
 
         static <Z> Walk of(EquilibriumStep<Z> step, double unit) {
             List<Z> states = new ArrayList<>(List.of(step.start()));
@@ -171,14 +172,16 @@ final class FastStepTest {
             for (int t = 0; t < 8; t++) {
                 states.add(step.next(states.get(t), t));
                 walk.zetas.add(read(step, states.get(t + 1), 1));
+                Z aside = step.next(states.get(t), t, 0.3 + t);
+                walk.zetas.add(read(step, aside, 1));
+                walk.moves.add(step.move(states.get(t), aside));
+                step.release(aside);
             }
             Z cotangent = step.objective(states.get(8));
             walk.cotangents.add(read(step, cotangent, unit));
-            walk.norms.add(step.norm(cotangent));
             for (int t : new int[] {7, 7, 3, 0}) { // not only the way back
                 cotangent = step.pullback(states.get(t), t, cotangent);
                 walk.cotangents.add(read(step, cotangent, unit));
-                walk.norms.add(step.norm(cotangent));
             }
             return walk;
         }
@@ -194,17 +197,20 @@ final class FastStepTest {
         }
     }
 
-    private static void assertWalk(Walk expected, Walk found, int actions) {
+    private static void assertWalk(Walk expected, Walk found, int rounds, int actions) {
         for (int t = 0; t < expected.zetas.size(); t++) {
             double[] zeta = centred(expected.zetas.get(t), actions);
-            assertArrayEquals(zeta, centred(found.zetas.get(t), actions), 1e-9 * largest(zeta), "zeta " + (t + 1));
+            assertArrayEquals(zeta, centred(found.zetas.get(t), actions), 1e-9 * largest(zeta), "zeta " + t);
+        }
+        for (int t = 0; t < expected.moves.size(); t++) {
+            assertTrue(expected.moves.get(t) > 0 && expected.moves.get(t) <= 2.0 * rounds);
+            assertEquals(expected.moves.get(t), found.moves.get(t), 1e-9, "move " + t);
         }
         for (int k = 0; k < expected.cotangents.size(); k++) {
             double[] cotangent = expected.cotangents.get(k);
             assertTrue(largest(cotangent) > 0);
             assertArrayEquals(
                     cotangent, found.cotangents.get(k), 1e-9 * largest(cotangent), "after " + k + " pullbacks");
-            assertEquals(expected.norms.get(k), found.norms.get(k), 1e-9 * expected.norms.get(k));
         }
     }
 
