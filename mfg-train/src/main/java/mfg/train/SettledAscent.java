@@ -13,8 +13,8 @@ import mfg.core.Round;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gradient ascent from equilibrium to equilibrium: a step is kept only if the population comes to rest after it, and the
- * objective there holds. Any other is taken back, the next is half as long, and the optimizer forgets; so training walks off no
+ * Gradient ascent from equilibrium to equilibrium: a step is kept only if the population comes to rest after it, the objective
+ * there holds, and there is a gradient to go on with. Any other is taken back, the next is half as long, and the optimizer forgets; so training walks off no
  * cliff. Steps that are kept grow again.
  */
 public final class SettledAscent implements Improvement {
@@ -110,19 +110,22 @@ public final class SettledAscent implements Improvement {
     public <R extends Round> Outcome improve(Draw<R> draw, NDList theta) {
         Place here = place(draw, theta);
         Gradient gradient = gradient(here, draw, theta);
-        double norm = gradient.norm();
-        double rate = share * learningRate.getNewValue(draw.iteration());
-        if (!Double.isFinite(norm)) {
+        if (gradient == null) {
+            if (draw.fresh()) { // others follow
+                return new Outcome(here.value, Double.NaN, Double.NaN, here.gap);
+            }
             throw new DivergedException("the gradient of iteration %d is not finite; a larger tau may help"
                     .formatted(draw.iteration() + 1));
         }
+        double norm = gradient.norm();
+        double rate = share * learningRate.getNewValue(draw.iteration());
         if (norm > 0) {
             try (NDList before = copy(theta);
                     NDList slope = copy(gradient.theta())) {
                 slope.forEach(array -> array.muli(Math.min(1, terms.clip / norm)));
                 optimizer.ascend(theta, slope, rate);
                 Place there = settle(draw, theta);
-                if (holds(there, here)) {
+                if (holds(there, here) && (draw.fresh() || gradient(there, draw, theta) != null)) {
                     here.close();
                     last = there;
                     share = Math.min(1, share * LONGER);
@@ -157,17 +160,19 @@ public final class SettledAscent implements Improvement {
                 Parallel.map(draw.problems(), draw.threads(), problem -> implicit.settle(problem, theta)));
     }
 
-    private Gradient gradient(Place place, Draw<?> draw, NDList theta) {
-        Gradient known = place.gradient;
-        if (known != null) {
-            return known;
+    /** Null where there is none that is finite. */
+    private @Nullable Gradient gradient(Place place, Draw<?> draw, NDList theta) {
+        if (place.gradient == null) {
+            try {
+                place.gradient = Gradient.mean(Parallel.map(
+                        place.equilibria, draw.threads(), equilibrium -> implicit.gradient(equilibrium, theta)));
+            } catch (DivergedException e) {
+                return null;
+            }
+            place.equilibria.forEach(Equilibrium::close);
+            place.equilibria = List.of();
         }
-        Gradient gradient = Gradient.mean(
-                Parallel.map(place.equilibria, draw.threads(), equilibrium -> implicit.gradient(equilibrium, theta)));
-        place.equilibria.forEach(Equilibrium::close);
-        place.equilibria = List.of();
-        place.gradient = gradient;
-        return gradient;
+        return Double.isFinite(place.gradient.norm()) ? place.gradient : null;
     }
 
     /** A start that is not at rest asks no more of the first steps. */

@@ -15,6 +15,7 @@ import mfg.eval.Cli;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
+import mfg.eval.run.Display;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,8 @@ final class BestSimpleTest {
                         Catalogue.builtIn(),
                         DesignConfig.KIND,
                         Given.options(given).with(own)),
-                threads);
+                threads,
+                Display.ALONE);
     }
 
     private static SimpleMechanism named(BestSimple all, String name) {
