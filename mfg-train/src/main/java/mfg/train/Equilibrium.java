@@ -39,10 +39,15 @@ public final class Equilibrium<Z> implements AutoCloseable {
                     "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not %s; --method amid differentiates others"
                             .formatted(problem.solver()));
         }
+        double kept = problem.solver().kept();
+        if (!(kept < 1)) {
+            throw new InvalidInputException("the implicit gradient needs tau > 0, without which %s comes to no rest"
+                    .formatted(problem.solver()));
+        }
         NDArray first = theta.head();
         EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType());
         try {
-            return new Equilibrium<>(step, problem.solver().kept(), settling);
+            return new Equilibrium<>(step, kept, settling);
         } catch (RuntimeException | Error e) {
             step.close();
             throw e;

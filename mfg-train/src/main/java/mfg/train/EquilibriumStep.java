@@ -83,7 +83,7 @@ public interface EquilibriumStep<Z> extends AutoCloseable {
      *
      * @param zeta where; neither modified nor released while the products are in use
      * @param t the number of steps taken before
-     * @return the products there
+     * @return the products there, good until something is pulled back through another state
      */
     Products<Z> products(Z zeta, int t);
 

@@ -287,11 +287,11 @@ final class ImplicitTest {
     }
 
     @Test
-    void iterationsWithoutAFixedPointOrDerivativeAreRefused() {
+    void iterationsWithoutRestOrDerivativeAreRefused() {
         try (Problems problems = new Problems()) {
             DesignProblem<KernelRound> beach = problems.beach(DESCENT, 5);
             NDList theta = problems.theta(beach, 1);
-            for (Solver solver : List.of(new FictitiousPlay(0.1), new FixedPoint(0))) {
+            for (Solver solver : List.of(new FictitiousPlay(0.1), new FixedPoint(0), new OnlineMirrorDescent(1, 0))) {
                 DesignProblem<KernelRound> problem = new DesignProblem<>(beach.game(), beach.objective(), solver, 5);
                 int arrays = problems.manager.getManagedArrays().size();
                 assertThrows(

@@ -35,6 +35,7 @@ final class IncentiveDesignTest {
         AMID_SGD,
         TWO_POINT_ADAM,
         TWO_POINT_SGD,
+        SETTLED,
         ANNEAL;
 
         Improvement improvement(Adam moments) {
@@ -45,6 +46,12 @@ final class IncentiveDesignTest {
                 case AMID_SGD -> ascent(amid, new Sgd());
                 case TWO_POINT_ADAM -> ascent(twoPoint, moments);
                 case TWO_POINT_SGD -> ascent(twoPoint, new Sgd());
+                case SETTLED ->
+                    new SettledAscent(
+                            new Implicit(new Settling(2, 1, 1e-6, 50), 1e-9, 10, StepMethod.AUTODIFF),
+                            moments,
+                            Tracker.fixed(0.05f),
+                            new SettledAscent.Terms(10, 0.1, 0.001, 0.01));
                 case ANNEAL -> new Anneal(0.2, 5, StepMethod.AUTODIFF);
             };
         }
@@ -111,7 +118,7 @@ final class IncentiveDesignTest {
     @CsvSource({"1, false", "1, true", "3, true"})
     void whatTrainingCostsIsKnownBeforehand(int games, boolean fresh) {
         for (int iterations = 0; iterations <= 3; iterations++) {
-            for (Way way : List.of(Way.TWO_POINT_ADAM, Way.ANNEAL)) {
+            for (Way way : List.of(Way.TWO_POINT_ADAM, Way.SETTLED, Way.ANNEAL)) {
                 try (Problems problems = new Problems()) {
                     Hills hills = new Hills(games, fresh, new AtomicInteger());
                     NDList theta = problems.theta(Quadratic.of(1, 1).problem(), 1);
@@ -229,7 +236,7 @@ final class IncentiveDesignTest {
             assertEquals(Standstill.FLAT, end);
             assertEquals(10, iterations.size());
             assertNotNull(iterations.get(9).validation(), "the last iteration is validated");
-            assertEquals(20, design.evaluations(iterations.size()));
+            assertEquals(way == Way.SETTLED ? 21 : 20, design.evaluations(iterations.size()));
             List<IncentiveDesign.Iteration> more = new ArrayList<>();
             assertEquals(Standstill.FLAT, design.train(iterations, more::add));
             assertEquals(List.of(), more);

@@ -251,21 +251,31 @@ final class DesignCommandTest {
         assertEquals(expected, found, 1e-5 * expected);
     }
 
+    /** However long steps are, they come to the same rest, and the gradient there is one. */
     @Test
-    void anImplicitGradientThatDoesNotExistIsOneSentenceAndExitCodeOne() {
-        Cli.Outcome outcome = Cli.design(
-                "A1",
-                folder.resolve("run"),
-                "--iterations",
-                "0",
-                "--method",
-                "implicit",
-                "--eta",
-                "100",
-                "--init",
-                "sine");
-        assertEquals(1, outcome.exit());
+    void theImplicitGradientDoesNotDependOnTheLengthOfSteps() {
+        double expected = implicitNorm("10");
+        assertEquals(expected, implicitNorm("100"), 1e-3 * expected);
+    }
+
+    private double implicitNorm(String eta) {
+        return implicit("--eta", eta, "--inner-steps", "400")
+                .json()
+                .get("gradientNorm")
+                .doubleValue();
+    }
+
+    private Cli.Outcome implicit(String... options) {
+        Stream<String> all = Stream.concat(
+                Stream.of("--iterations", "0", "--method", "implicit", "--init", "sine"), Stream.of(options));
+        return Cli.design("A1", folder.resolve(String.join("", options)), all.toArray(String[]::new));
+    }
+
+    @Test
+    void anImplicitGradientThatDoesNotExistIsOneSentence() {
+        Cli.Outcome outcome = implicit("--tau", "0");
+        assertEquals(2, outcome.exit());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertTrue(outcome.err().contains("did not converge"), outcome.err());
+        assertTrue(outcome.err().contains("needs tau > 0"), outcome.err());
     }
 }
