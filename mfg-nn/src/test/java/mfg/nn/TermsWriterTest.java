@@ -90,7 +90,7 @@ final class TermsWriterTest {
                 theta);
     }
 
-    /** Whatever is bid and left: between knots the logarithms are off by 1 % at most. */
+    /** Whatever is bid and left: between knots the logarithms are off by 1 % at most, but for masses that hardly matter. */
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void offersAndPaymentsAreThoseOfTheTerms(
             @ForAll @IntRange(max = ROUNDS - 1) int h,
@@ -103,8 +103,8 @@ final class TermsWriterTest {
             double[] bids = bids(random, mass);
             double wanted = terms.offer(h, bids);
             Mechanism.Offer offer = offer(mechanism, start, h, bids, wanted + left, manager);
-            assertEquals(wanted, Tensors.toDouble(offer.goods()), 0.015 * wanted + 1e-5);
-            assertArrayEquals(terms.payments()[h], Tensors.toDoubles(offer.payments()), 1e-6);
+            assertEquals(wanted, Tensors.toDouble(offer.goods()), 0.015 * wanted + 5e-5);
+            assertArrayEquals(terms.payments()[h], Tensors.toDoubles(offer.payments()), TermsWriter.LEAST_INCREMENT);
         });
     }
 

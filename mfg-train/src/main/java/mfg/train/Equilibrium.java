@@ -12,6 +12,9 @@ import mfg.core.InvalidInputException;
  */
 public final class Equilibrium<Z> implements AutoCloseable {
 
+    /** A gradient that is worse than this is none. */
+    private static final double MOST_RESIDUAL = 0.01;
+
     private final EquilibriumStep<Z> step;
     private final Settling.Settled<Z> settled;
     private final double value;
@@ -86,7 +89,7 @@ public final class Equilibrium<Z> implements AutoCloseable {
      *
      * @param tolerance the residual of the linear system that will do, as a fraction of its right side
      * @param products the most products with the step's Jacobian
-     * @return objective and gradient; the caller closes it
+     * @return objective, gradient and gap; the caller closes it
      * @throws DivergedException if the linear system has no solution within reach
      */
     Gradient gradient(double tolerance, int products) {
@@ -97,13 +100,13 @@ public final class Equilibrium<Z> implements AutoCloseable {
         step.release(cotangent);
         double rest = 1 - product.kept();
         Gmres solution = Gmres.solve(u -> minus(u, rest, product.times(u)), right, tolerance, products);
-        if (!(solution.residual() < 1)) {
+        if (!(solution.residual() < MOST_RESIDUAL)) {
             throw new DivergedException(
                     "the implicit gradient found no solution: the residual after %d products is %.1e of its start; a larger tau may help"
                             .formatted(solution.products(), solution.residual()));
         }
         product.settle(solution.x());
-        return step.gradient();
+        return step.gradient().at(gap());
     }
 
     /** {@code factor u - product}, in place of the product. */

@@ -12,8 +12,25 @@ import mfg.core.Tensors;
  * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale}, {@link #add} and {@link #divide}
  * @param stateBytes what dual variables and cotangents, and what they kept for the way back, took at most at once; 0 where
  *     that is not known
+ * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
  */
-public record Gradient(double objective, NDList theta, long stateBytes) implements AutoCloseable {
+public record Gradient(double objective, NDList theta, long stateBytes, double gap) implements AutoCloseable {
+
+    /**
+     * A gradient that asks for no rest.
+     *
+     * @param objective as above
+     * @param theta as above
+     * @param stateBytes as above
+     */
+    public Gradient(double objective, NDList theta, long stateBytes) {
+        this(objective, theta, stateBytes, Double.NaN);
+    }
+
+    /** The same, of a population that was so far from rest. */
+    Gradient at(double distance) {
+        return new Gradient(objective, theta, stateBytes, distance);
+    }
 
     /**
      * Returns the Euclidean norm over all parameters.
@@ -50,7 +67,8 @@ public record Gradient(double objective, NDList theta, long stateBytes) implemen
         for (int i = 0; i < theta.size(); i++) {
             theta.get(i).addi(other.theta.get(i));
         }
-        return new Gradient(objective + other.objective, theta, Math.max(stateBytes, other.stateBytes));
+        return new Gradient(
+                objective + other.objective, theta, Math.max(stateBytes, other.stateBytes), Math.max(gap, other.gap));
     }
 
     /**
@@ -61,7 +79,7 @@ public record Gradient(double objective, NDList theta, long stateBytes) implemen
      */
     public Gradient divide(int count) {
         scale(1.0 / count);
-        return new Gradient(objective / count, theta, stateBytes);
+        return new Gradient(objective / count, theta, stateBytes, gap);
     }
 
     /**

@@ -93,6 +93,7 @@ final class DesignReport<R extends Round> {
             RunFolder files, NDList theta, @Nullable Yardsticks beside, List<ObjectNode> rows, Outcome outcome)
             throws IOException {
         double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
+        double gap = theta.isEmpty() ? Double.NaN : Metrics.last(rows, "gap");
         double seconds = secondsPerGradient(rows);
         GradientEstimator estimator = config.training().method().estimator(config);
         if (outcome.iterations() == 0 && !theta.isEmpty() && estimator != null) {
@@ -101,6 +102,7 @@ final class DesignReport<R extends Round> {
                     Gradient gradient = draw.gradient(estimator, theta)) {
                 seconds = (System.nanoTime() - start) * 1e-9;
                 gradientNorm = gradient.norm();
+                gap = gradient.gap();
             }
         }
         Map<String, double[]> byRound = new LinkedHashMap<>();
@@ -149,6 +151,7 @@ final class DesignReport<R extends Round> {
                 noZeroDominance.isEmpty() ? null : !noZeroDominance.contains(false),
                 byRound,
                 gradientNorm,
+                gap,
                 outcome.best(),
                 outcome.evaluations(),
                 Metrics.last(rows, "validationObjective"),

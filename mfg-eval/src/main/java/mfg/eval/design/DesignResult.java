@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     1e-6 counting as equal, in all validation games; null for games without bids
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping; not a number where training took none
+ * @param gap how far from rest the population was there, weighted move of the policy over {@code eta tau}; not a number where
+ *     training did not ask
  * @param bestIteration the iteration after which the final design stood
  * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, one
  *     run forward and one back; annealing needs two, three in its first iteration and where games are drawn anew
@@ -62,6 +64,7 @@ public record DesignResult(
         @Nullable Boolean noZeroDominance,
         @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
         double gradientNorm,
+        double gap,
         int bestIteration,
         long evaluations,
         double lastValidationObjective,
@@ -111,7 +114,9 @@ public record DesignResult(
                 Text.count(iterations, "iterations"),
                 bestIteration);
         text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
-        equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
+        if (validationSteps != longSteps) {
+            equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
+        }
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
         if (yardsticks != null) {
             text.add(yardsticks.beside(longObjective));
@@ -129,7 +134,8 @@ public record DesignResult(
         }
         byRound.forEach((name, values) -> text.line("  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
-            text.line("  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+            String rest = Double.isNaN(gap) ? "" : Text.of(", %.1g from rest", gap);
+            text.line("  gradient    norm %.4g%s, %.3f s each", gradientNorm, rest, secondsPerGradient);
         }
         text.line("  memory      %.0f MiB at most", peakRssMiB);
         text.line("  all of it   %s", runDirectory);
