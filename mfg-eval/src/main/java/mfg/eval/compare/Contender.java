@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mfg.envs.auction.AuctionGame;
 import mfg.eval.design.Ascent;
+import mfg.eval.design.BestSimple;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.Method;
+import mfg.eval.design.SimpleMechanism;
 
 /**
  * A way to find the rules of a game: a row of a comparison.
@@ -84,6 +86,16 @@ record Contender(
                                 .ofOurs()
                                 .chosenAtLongT())
                 .filter(contender -> base.game() instanceof AuctionGame || !contender.isOfAuctions())
+                .toList();
+    }
+
+    /** Simple mechanisms at their best, less those that are out of equilibrium and the one that needs no search. */
+    static List<Contender> of(BestSimple simple) {
+        return simple.found().stream()
+                .filter(SimpleMechanism::equilibrium)
+                .filter(mechanism -> !mechanism.equals(simple.equalShares()))
+                .map(mechanism -> searched(mechanism.name() + ", searched", 0, List.of(mechanism.options()))
+                        .chosenAtLongT())
                 .toList();
     }
 
