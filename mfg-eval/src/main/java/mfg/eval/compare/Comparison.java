@@ -21,6 +21,7 @@ import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.design.BestSimple;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
@@ -31,6 +32,7 @@ import mfg.eval.grid.Outcome;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
+import mfg.eval.run.Display;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
@@ -45,6 +47,12 @@ public final class Comparison {
     /** No repetition has these. Two, for what a rate does to one start may be luck. */
     private static final List<Long> TUNING_SEEDS =
             List.of(CompareBudget.MOST_REPETITIONS + 1L, CompareBudget.MOST_REPETITIONS + 2L);
+
+    /** What a search for simple mechanisms found. */
+    private static final String SIMPLE = "simple.json";
+
+    /** File systems take no longer names; whoever has more options than that has no other candidate. */
+    private static final int LONGEST_NAME = 200;
 
     /** Ends the names of runs that only evaluate the design of another. */
     private static final String EVALUATED = "-evaluated";
@@ -61,6 +69,8 @@ public final class Comparison {
             "mechanism",
             "shares",
             "reserve",
+            "price",
+            "pays",
             "init",
             "seed");
 
@@ -80,9 +90,8 @@ public final class Comparison {
         this.folder = folder;
         this.threads = threads;
         this.base = plan.config(catalogue);
-        this.contenders = Contender.of(base, plan.budget()).stream()
-                .filter(contender -> plan.atLongT() || !contender.atLongT())
-                .toList();
+        this.contenders = new ArrayList<>(Contender.of(base, plan.budget()));
+        contenders.removeIf(contender -> contender.atLongT() && !plan.atLongT());
     }
 
     /** Compares in a game that is built in, or goes on; leaves tables and charts in the folder. */
@@ -95,6 +104,7 @@ public final class Comparison {
             throws IOException {
         Comparison comparison = new Comparison(plan, catalogue, folder, threads);
         comparison.claim();
+        comparison.addSimple();
         List<Entry> entries = comparison.run();
         DesignConfig config = comparison.base;
         ComparisonResult result = ComparisonResult.of(config, entries, bound(config), folder);
@@ -118,6 +128,21 @@ public final class Comparison {
         } else if (!plan.isIn(file, catalogue)) {
             throw new InvalidInputException("%s holds another comparison; nothing was overwritten".formatted(folder));
         }
+    }
+
+    /** Adds the best simple mechanisms of an auction, found once: the search is deterministic, but takes a while. */
+    private void addSimple() throws IOException {
+        if (!plan.atLongT() || !(base.game() instanceof AuctionGame)) {
+            return;
+        }
+        Path file = folder.resolve(SIMPLE);
+        if (!Files.exists(file)) {
+            BestSimple found =
+                    BestSimple.of(own -> plan.bound(catalogue, plan.options(catalogue, own)), threads, Display.ALONE);
+            AtomicFile.write(file, Provenance.line(found) + System.lineSeparator());
+        }
+        BestSimple simple = Json.read(Json.parse(Files.readString(file)), BestSimple.class);
+        contenders.addAll(Contender.of(simple));
     }
 
     /** Does what starts each contender, but for the folder: bad options shall leave nothing behind. */
@@ -249,8 +274,10 @@ public final class Comparison {
                 .map(option -> "-%s-%s".formatted(option.getKey(), option.getValue()))
                 .collect(Collectors.joining("", contender.fileName(), ""))
                 .replaceAll("[^A-Za-z0-9.]+", "-");
+        name = name.substring(0, Math.min(name.length(), LONGEST_NAME));
         Cell<DesignConfig, DesignResult> training = cell(name, labels, plan.bound(catalogue, options), null);
-        Cell<DesignConfig, DesignResult> evaluation = contender.atLongT() && !TUNING_SEEDS.contains(seed)
+        boolean trainsAtAnother = contender.atLongT() && contender.iterations() > 0;
+        Cell<DesignConfig, DesignResult> evaluation = trainsAtAnother && !TUNING_SEEDS.contains(seed)
                 ? cell(name + EVALUATED, labels, evaluation(training.config()), name)
                 : null;
         return new Trial(contender, candidate, options, training, evaluation);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Parameter;
@@ -72,7 +71,7 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
      * @throws InvalidInputException if {@code design} does not take them
      */
     DesignConfig config(Catalogue catalogue) {
-        return bound(catalogue, options);
+        return bound(catalogue, options(catalogue, Map.of()));
     }
 
     /** The configuration of a run by its options. */
@@ -80,13 +79,25 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
         return Binder.bind(catalogue, DesignConfig.KIND, Given.options(options).with(Map.of("game", setting)));
     }
 
-    /** The options of a run: its own, and those of the plan that there are with them. */
+    /** The options of a run: its own, and those of the plan and of the paper's experiment that there are with them. */
     Map<String, String> options(Catalogue catalogue, Map<String, String> own) {
-        Set<String> known = Tree.flat(bound(catalogue, own)).keySet();
-        Map<String, String> all = new LinkedHashMap<>(options);
-        all.keySet().retainAll(known);
+        DesignConfig usual = bound(catalogue, own);
+        Map<String, String> all = new LinkedHashMap<>();
+        if (!Contender.OURS.equals(own.get("method"))) {
+            all.putAll(DesignConfig.paper(usual.game()));
+        }
+        all.put("yardsticks", "false"); // the comparison has its own
+        all.putAll(options);
+        all.keySet().retainAll(Tree.flat(bound(catalogue, methodOf(all, own))).keySet());
         all.putAll(own);
         return all;
+    }
+
+    /** What decides which options there are. */
+    private static Map<String, String> methodOf(Map<String, String> all, Map<String, String> own) {
+        Map<String, String> choices = new LinkedHashMap<>(own);
+        choices.putIfAbsent("method", all.getOrDefault("method", Contender.OURS));
+        return choices;
     }
 
     /** As it is written, under a header. */

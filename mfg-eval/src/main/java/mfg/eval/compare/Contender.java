@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mfg.envs.auction.AuctionGame;
 import mfg.eval.design.Ascent;
+import mfg.eval.design.BestSimple;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.Method;
+import mfg.eval.design.SimpleMechanism;
 
 /**
  * A way to find the rules of a game: a row of a comparison.
@@ -38,17 +40,17 @@ record Contender(
     /** The options that auctions have and other games do not. */
     private static final Set<String> OF_AUCTIONS = Set.of("mechanism", "init");
 
+    /** The method that competes as it is by default; all others do in the paper's experiment. */
+    static final String OURS = "implicit";
+
     /**
-     * The contenders of a game (AMID App. F), and first price and reserve at their best, where it is an auction.
+     * The contenders of a game (AMID App. F) at T, and the gradient at the equilibrium.
      *
      * @param base a configuration of the game: its T and long T count
      */
     static List<Contender> of(DesignConfig base, CompareBudget budget) {
         int n = budget.iterations();
-        int innerSteps = base.population().innerSteps();
-        int longT = base.population().longSteps();
-        // gradients through half the long T are half as dear, and stay finite more often
-        int half = Math.max(1, longT / 2);
+        boolean isAuction = base.game() instanceof AuctionGame;
         List<Double> beyond = beyond(budget.learningRates(), base.training().method());
         List<Map<String, String>> rates = axis("lr", joined(budget.learningRates(), beyond));
         List<Map<String, String>> twoPoint =
@@ -57,33 +59,30 @@ record Contender(
                 IntStream.rangeClosed(1, budget.restarts()).boxed().toList();
         List<Map<String, String>> restarts = times(
                 times(axis("seed", starts), only("mechanism", "schedule")),
-                List.of(Map.of(), options("method", "anneal", "sigma", "0.3")));
-        List<Map<String, String>> start = only("init", "posted-price");
-        List<Map<String, String>> slowly = times(start, axis("lr", joined(slower(budget.learningRates()), beyond)));
+                List.of(options("method", "amid"), options("method", "anneal", "sigma", "0.3")));
         return Stream.of(
                         searched("first price, equal shares", 0, only("mechanism", "first-price")),
                         searched("first price, best shares", n, restarts),
-                        searched(
-                                        "first price, best shares at long T",
-                                        asLong(n, innerSteps, longT),
-                                        times(restarts, at(longT, longT)))
-                                .chosenAtLongT(),
-                        searched(
-                                "reserve price, the best",
-                                0,
-                                times(only("mechanism", "reserve"), axis("reserve", budget.reserves()))),
-                        searched("posted-price start, untrained", 0, start),
+                        searched("posted-price start, untrained", 0, only("init", "posted-price")),
                         learned("0-SGD", n, times(twoPoint, only("optimizer", "sgd"))),
                         learned("0-ADAM", n, twoPoint),
                         learned("ANNEAL", n, times(only("method", "anneal"), axis("sigma", budget.sigmas()))),
-                        learned(ComparisonResult.AMID, n, rates).ofOurs(),
-                        learned(
-                                        "AMID from a posted price, chosen at long T",
-                                        asLong(n, innerSteps, half),
-                                        times(slowly, at(half, longT)))
+                        learned(ComparisonResult.AMID, n, times(only("method", "amid"), rates))
+                                .ofOurs(),
+                        learned("gradient at the equilibrium, from the best start", n, only("method", OURS))
                                 .ofOurs()
                                 .chosenAtLongT())
-                .filter(contender -> base.game() instanceof AuctionGame || !contender.isOfAuctions())
+                .filter(contender -> isAuction || !contender.isOfAuctions())
+                .toList();
+    }
+
+    /** Simple mechanisms at their best, less those that are out of equilibrium and the one that needs no search. */
+    static List<Contender> of(BestSimple simple) {
+        return simple.found().stream()
+                .filter(SimpleMechanism::equilibrium)
+                .filter(mechanism -> !mechanism.equals(simple.equalShares()))
+                .map(mechanism -> searched(mechanism.name() + ", searched", 0, List.of(mechanism.options()))
+                        .chosenAtLongT())
                 .toList();
     }
 
@@ -124,22 +123,6 @@ record Contender(
         return options;
     }
 
-    /** How many iterations at another T take as much time. */
-    private static int asLong(int iterations, int innerSteps, int otherSteps) {
-        return Math.max(1, (int) ((long) iterations * innerSteps / otherSteps));
-    }
-
-    /** Trains at one T and chooses by another. */
-    private static List<Map<String, String>> at(int innerSteps, int validationSteps) {
-        return only(
-                "inner-steps",
-                String.valueOf(innerSteps),
-                "validation-steps",
-                String.valueOf(validationSteps),
-                "validate-every",
-                "4");
-    }
-
     /** A game's own rate, where the grid does not reach it: that of a mechanism of few numbers. */
     private static List<Double> beyond(List<Double> rates, Method usual) {
         Ascent ascent = usual.ascent();
@@ -148,13 +131,6 @@ record Contender(
 
     private static List<Double> joined(List<Double> some, List<Double> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
-    }
-
-    /** A good start is lost by long steps: the smallest rate and those down to a hundredth of it. */
-    private static List<Double> slower(List<Double> rates) {
-        return Stream.of(100.0, 30.0, 10.0, 1.0)
-                .map(part -> rates.get(0) / part)
-                .toList();
     }
 
     /** Every combination. */

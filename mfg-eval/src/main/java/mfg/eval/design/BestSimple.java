@@ -58,7 +58,7 @@ public record BestSimple(List<SimpleMechanism> found) {
      */
     private record Pace(int hurry, int draws, int longest, int shortest) {}
 
-    private static final List<Pace> PACES = List.of(new Pace(16, 2, 2, 6), new Pace(4, 8, 5, 8), new Pace(1, 1, 7, 8));
+    private static final List<Pace> PACES = List.of(new Pace(16, 2, 2, 6), new Pace(4, 8, 4, 8), new Pace(1, 1, 7, 8));
 
     /** No search. */
     private static final Pace JUDGE = new Pace(1, Integer.MAX_VALUE, 0, -1);
@@ -220,14 +220,15 @@ public record BestSimple(List<SimpleMechanism> found) {
             if (kind.searched().isEmpty()) {
                 seen.add(seen(kind.options(), 1, draws()));
             } else {
+                List<List<double[]>> starts = grids(kind);
                 List<Pace> paces = paces();
-                List<double[]> starts = new ArrayList<>();
-                for (List<double[]> grid : grids(kind)) {
-                    starts.add(searched(kind, paces.get(0), true, grid, seen));
-                }
-                for (Pace pace : paces.subList(1, paces.size())) {
+                for (int i = 0; i < paces.size(); i++) {
                     seen.clear();
-                    starts = List.of(searched(kind, pace, false, starts, seen));
+                    List<List<double[]>> reached = new ArrayList<>();
+                    for (List<double[]> some : i + 1 < paces.size() ? starts : joined(starts)) {
+                        reached.add(List.of(searched(kind, paces.get(i), i == 0, some, seen)));
+                    }
+                    starts = reached;
                 }
             }
             Seen best = Collections.max(
@@ -239,6 +240,11 @@ public record BestSimple(List<SimpleMechanism> found) {
                     best.evaluation().objective(),
                     best.evaluation().exploitability(),
                     best.equilibrium());
+        }
+
+        /** In the end only the best start is gone on from. */
+        private static List<List<double[]>> joined(List<List<double[]>> starts) {
+            return List.of(starts.stream().flatMap(List::stream).toList());
         }
 
         /** Searches at one pace, first by segments that get shorter; puts down what was seen. */

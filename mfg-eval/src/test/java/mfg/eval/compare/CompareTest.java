@@ -25,6 +25,7 @@ import mfg.core.InvalidInputException;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.design.BestSimple;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Shell;
@@ -114,7 +115,7 @@ final class CompareTest {
         assertEquals(6, result.get("validationSteps").intValue());
         assertEquals(7, result.get("longSteps").intValue());
         assertEquals(0.25, result.get("bound").doubleValue(), 1e-6, "half the values pay at least one half");
-        assertEquals(10, result.get("rows").size());
+        assertEquals(10 + simple(whole()).size(), result.get("rows").size());
         for (JsonNode row : result.get("rows")) {
             String method = row.get("method").asText();
             boolean learned = method.startsWith("0-") || method.equals("ANNEAL") || method.startsWith("AMID");
@@ -126,7 +127,14 @@ final class CompareTest {
             }
         }
         assertEquals(
-                Set.of("compare.csv", "compare.png", "compare.yaml", "comparing", "result.json", "tuning"),
+                Set.of(
+                        "compare.csv",
+                        "compare.png",
+                        "compare.yaml",
+                        "comparing",
+                        "result.json",
+                        "simple.json",
+                        "tuning"),
                 Set.copyOf(Runs.names(whole())));
         ObjectNode first = Csv.read(whole().resolve("compare.csv")).get(0);
         JsonNode same = result.get("rows").get(0);
@@ -204,6 +212,32 @@ final class CompareTest {
                 designs.get(0).get("evaluations").longValue());
     }
 
+    /** The simple mechanisms that were searched for, and are in equilibrium. */
+    private static List<JsonNode> simple(Path comparison) throws IOException {
+        List<JsonNode> simple = new ArrayList<>();
+        for (JsonNode mechanism :
+                Json.parse(Files.readString(comparison.resolve("simple.json"))).get("found")) {
+            if (mechanism.get("equilibrium").booleanValue()
+                    && !mechanism.get("name").asText().equals(BestSimple.EQUAL_SHARES)) {
+                simple.add(mechanism);
+            }
+        }
+        return simple;
+    }
+
+    /** What the search says of a mechanism is what its run says. */
+    @Test
+    void simpleMechanismsCompete() throws IOException {
+        List<JsonNode> simple = simple(whole());
+        assertFalse(simple.isEmpty());
+        for (JsonNode mechanism : simple) {
+            JsonNode row = row(result(whole()), mechanism.get("name").asText() + ", searched");
+            assertEquals(
+                    mechanism.get("objective").doubleValue(),
+                    row.get("longObjective").get("mean").doubleValue());
+        }
+    }
+
     /** Found at the long T, told at the comparison's. */
     @Test
     void aDesignFoundAtTheLongTIsEvaluatedAtT() throws IOException {
@@ -264,10 +298,12 @@ final class CompareTest {
     void theTextEndsWithAVerdict() throws IOException {
         ComparisonResult result = compare("A2", rates(1e-3), folder.resolve("out"));
         List<String> lines = result.summary().lines().toList();
-        assertEquals(2 + 10 + 1 + 2, lines.size(), result.summary());
-        assertTrue(lines.get(12).contains("bound: no mechanism earns more"), lines.get(12));
-        assertTrue(lines.get(13).matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), lines.get(13));
-        assertTrue(lines.get(14).endsWith(folder.resolve("out").toString()));
+        int rows = 10 + simple(folder.resolve("out")).size();
+        assertEquals(2 + rows + 1 + 2, lines.size(), result.summary());
+        assertTrue(lines.get(2 + rows).contains("bound: no mechanism earns more"), lines.get(2 + rows));
+        String verdict = lines.get(3 + rows);
+        assertTrue(verdict.matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), verdict);
+        assertTrue(lines.get(4 + rows).endsWith(folder.resolve("out").toString()));
     }
 
     private static CompareBudget rates(Double... learningRates) {
