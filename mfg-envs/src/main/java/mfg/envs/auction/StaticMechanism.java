@@ -22,7 +22,7 @@ import mfg.core.kernel.Kernels;
 public final class StaticMechanism implements Mechanism {
 
     /** From 0 and 1, so that a sigmoid keeps a slope; a bid that pays so much less moves no worth by more. */
-    private static final double LEAST = 1e-4;
+    private static final double LEAST = Double.parseDouble(System.getProperty("cap", "1e-4"));
 
     /** Where offers should follow the bids and cannot: goods left over would make it pay to bid next to nothing. */
     private static final double SHORTAGE = 0.97;

@@ -67,7 +67,8 @@ public record Yardsticks(
     /** The options of the game and of its population. */
     private static Map<String, String> game(DesignConfig config) {
         Map<String, String> options = new HashMap<>(Tree.flat(config));
-        Map<String, String> any = Map.of("game", config.game().name(), "mechanism", "first-price");
+        // a mechanism without options of its own
+        Map<String, String> any = Map.of("game", config.game().name(), "mechanism", "schedule");
         options.keySet().retainAll(Tree.flat(bind(any)).keySet());
         options.keySet().removeAll(OF_THE_DESIGN);
         return options;
