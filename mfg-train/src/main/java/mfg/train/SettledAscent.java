@@ -218,6 +218,6 @@ public final class SettledAscent implements Improvement {
     /** A gradient, of which games that stay the same know the run forward: it is that which saw whether the last step holds. */
     @Override
     public long evaluations(int iterations, boolean fresh) {
-        return fresh ? 3L * iterations : 2L * iterations + Math.min(1, iterations);
+        return fresh ? 3L * iterations : 2L * iterations + Math.min(2, 2L * iterations);
     }
 }

@@ -236,7 +236,7 @@ final class IncentiveDesignTest {
             assertEquals(Standstill.FLAT, end);
             assertEquals(10, iterations.size());
             assertNotNull(iterations.get(9).validation(), "the last iteration is validated");
-            assertEquals(way == Way.SETTLED ? 21 : 20, design.evaluations(iterations.size()));
+            assertEquals(way == Way.SETTLED ? 22 : 20, design.evaluations(iterations.size()));
             List<IncentiveDesign.Iteration> more = new ArrayList<>();
             assertEquals(Standstill.FLAT, design.train(iterations, more::add));
             assertEquals(List.of(), more);

@@ -124,12 +124,12 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
                 "validation-steps", "2000",
                 "design.iterations", "200",
                 "stretch", "30",
-                "lr", "1e-4");
+                "lr", "3e-4");
     }
 
     @Override
     public Map<String, String> paper() {
-        return Map.of("validation-steps", "500", "lr", "3e-4");
+        return Map.of("inner-steps", "400", "validation-steps", "500");
     }
 
     @Override
