@@ -127,18 +127,11 @@ public final class Auctions {
         public Map<String, String> defaults() {
             Map<String, String> defaults = new HashMap<>(super.defaults());
             defaults.put("mechanism", "static");
-            defaults.put("lr", "0.01");
-            defaults.put("fall", "0.02");
+            defaults.put("lr", "0.03");
+            defaults.put("fall", "0.03");
             defaults.put("barrier", "0");
             defaults.put("inner-steps", "2000");
             return defaults;
-        }
-
-        @Override
-        public Map<String, String> paper() {
-            Map<String, String> paper = new HashMap<>(super.paper());
-            paper.put("lr", "0.03");
-            return paper;
         }
     }
 }
