@@ -68,7 +68,7 @@ public record Gradient(double objective, NDList theta, long stateBytes, double g
             theta.get(i).addi(other.theta.get(i));
         }
         return new Gradient(
-                objective + other.objective, theta, Math.max(stateBytes, other.stateBytes), Math.max(gap, other.gap));
+                objective + other.objective, theta, Math.max(stateBytes, other.stateBytes), gap + other.gap);
     }
 
     /**
@@ -79,7 +79,7 @@ public record Gradient(double objective, NDList theta, long stateBytes, double g
      */
     public Gradient divide(int count) {
         scale(1.0 / count);
-        return new Gradient(objective / count, theta, stateBytes, gap);
+        return new Gradient(objective / count, theta, stateBytes, gap / count);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class SettledAscent implements Improvement {
             this.problems = problems;
             this.equilibria = equilibria;
             this.value = mean(Equilibrium::value);
-            this.gap = equilibria.stream().mapToDouble(Equilibrium::gap).max().orElseThrow();
+            this.gap = mean(Equilibrium::gap);
         }
 
         private double mean(ToDoubleFunction<Equilibrium<?>> figure) {
