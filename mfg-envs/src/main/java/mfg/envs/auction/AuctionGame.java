@@ -129,7 +129,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
 
     @Override
     public Map<String, String> paper() {
-        return Map.of("validation-steps", "500", "lr", "3e-4");
+        return Map.of("validation-steps", "500", "iterations", "1000", "lr", "3e-4");
     }
 
     @Override

@@ -130,5 +130,12 @@ public final class Auctions {
             defaults.put("lr", "0.03");
             return defaults;
         }
+
+        @Override
+        public Map<String, String> paper() {
+            Map<String, String> paper = new HashMap<>(super.paper());
+            paper.put("lr", "0.03");
+            return paper;
+        }
     }
 }

@@ -109,8 +109,8 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     /** Null where the game has none. */
     private @Nullable Yardsticks yardsticks() {
-        boolean wanted = config.yardsticks() || config.training().init().equals(Start.BEST);
-        if (!wanted || !(config.game() instanceof AuctionGame auction)) {
+        boolean startsThere = config.training().init().equals(Start.BEST) && !specs.isEmpty();
+        if (!(config.yardsticks() || startsThere) || !(config.game() instanceof AuctionGame auction)) {
             return null;
         }
         return Yardsticks.of(config, auction, threads, display);

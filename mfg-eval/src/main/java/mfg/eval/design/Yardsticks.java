@@ -67,8 +67,10 @@ public record Yardsticks(
     /** The options of the game and of its population. */
     private static Map<String, String> game(DesignConfig config) {
         Map<String, String> options = new HashMap<>(Tree.flat(config));
-        Map<String, String> any = Map.of("game", config.game().name(), "mechanism", "first-price");
-        options.keySet().retainAll(Tree.flat(bind(any)).keySet());
+        for (String any : List.of("first-price", "posted-price")) { // what both have is no mechanism's own
+            Map<String, String> choice = Map.of("game", config.game().name(), "mechanism", any);
+            options.keySet().retainAll(Tree.flat(bind(choice)).keySet());
+        }
         options.keySet().removeAll(OF_THE_DESIGN);
         return options;
     }

@@ -307,7 +307,7 @@ final class CompareTest {
     }
 
     private static CompareBudget rates(Double... learningRates) {
-        return new CompareBudget(7, 2, List.of(learningRates), List.of(1e-2), List.of(1e-3), List.of(0.5), 1);
+        return new CompareBudget(7, 2, List.of(learningRates), List.of(1e-2), List.of(1e-3), 1);
     }
 
     private static ComparisonResult compare(String setting, CompareBudget budget, Path out) throws IOException {
