@@ -333,7 +333,7 @@ final class BadInputTest {
     void aFolderThatCannotBeMadeIsNamed() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "this system has no /proc");
         Path nowhere = Path.of("/proc/mfg-nowhere");
-        String seeds = "design A1 --seeds 1..2 --iterations 0 --out " + nowhere;
+        String seeds = "design A1 --paper --no-yardsticks --seeds 1..2 --iterations 0 --out " + nowhere;
         Cli.design("A1", nowhere).assertRefused("folder /proc/mfg-nowhere cannot be made");
         Cli.run(seeds.split(" ", -1)).assertRefused("folder /proc/mfg-nowhere cannot be made");
         Cli.run("compare", "A1", "--out", nowhere.toString()).assertRefused("folder /proc/mfg-nowhere cannot be made");

@@ -52,6 +52,9 @@ final class BadValuesTest {
     private static final String TINY_DESIGN =
             "--values 6 --hidden 4 --iterations 1 --inner-steps 3 --validation-steps 3 --long-steps 4";
 
+    /** Without a search for simple mechanisms. */
+    private static final String QUICK = " --method amid --init default --yardsticks false";
+
     private static final String TINY_COMPARE = "compare A1 --iterations 1 --repetitions 1";
 
     private static final String FURTHER =
@@ -61,7 +64,7 @@ final class BadValuesTest {
     private static final Map<String, String> CALLS = new LinkedHashMap<>();
 
     static {
-        CALLS.put("design", "design A1 " + TINY_DESIGN);
+        CALLS.put("design", "design A1 " + TINY_DESIGN + QUICK);
         CALLS.put("solve", "solve rps --iterations 2");
         CALLS.put(
                 "learn",
@@ -83,7 +86,7 @@ final class BadValuesTest {
 
     @BeforeAll
     static void finishRuns() throws IOException {
-        run("design A1 --json --out FOLDER/run " + TINY_DESIGN).json();
+        run("design A1 --json --out FOLDER/run " + TINY_DESIGN + QUICK).json();
         run(TINY_COMPARE + " --json --out FOLDER/compared/A1" + FURTHER).json();
         Files.writeString(folder.resolve("sweep.yaml"), "command: solve\nsettings: rps\noptions: {iterations: 2}\n");
     }

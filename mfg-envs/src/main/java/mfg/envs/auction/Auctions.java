@@ -133,5 +133,12 @@ public final class Auctions {
             defaults.put("inner-steps", "2000");
             return defaults;
         }
+
+        @Override
+        public Map<String, String> paper() {
+            Map<String, String> paper = new HashMap<>(super.paper());
+            paper.put("lr", "0.03");
+            return paper;
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class FirstPriceSchedule implements Mechanism {
 
         @Override
         public Map<String, String> defaults() {
-            return Map.of("lr", "0.1");
+            return Map.of("lr", "0.1", "init", "default"); // it starts from equal shares
         }
 
         @Override

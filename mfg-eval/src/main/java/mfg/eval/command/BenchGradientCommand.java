@@ -72,11 +72,15 @@ final class BenchGradientCommand extends AnsweringCommand implements Failure.Adv
                 "schedule",
                 "clip",
                 "optimizer",
-                "sigma");
+                "sigma",
+                "yardsticks",
+                "gap",
+                "fall",
+                "barrier");
 
         @Override
         public CommandSpec transform(CommandSpec command) {
-            ConfigOptions.add(command, DesignConfig.KIND, BUT);
+            ConfigOptions.add(command, DesignConfig.PAPER, BUT);
             return command;
         }
     }
@@ -92,8 +96,8 @@ final class BenchGradientCommand extends AnsweringCommand implements Failure.Adv
         int unmeasured = warmUp != null ? warmUp : repetitions;
         Range.atLeast("--warm-up", unmeasured, 0);
         Catalogue.Named named = games.named(setting);
-        Given given = ConfigOptions.given(spec.commandLine(), DesignConfig.KIND, named, parameters);
-        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.KIND, given);
+        Given given = ConfigOptions.given(spec.commandLine(), DesignConfig.PAPER, named, parameters);
+        DesignConfig config = Binder.bind(named.catalogue(), DesignConfig.PAPER, given);
         return GradientCost.measure(config, new GradientCost.Effort(threads.or(1), repetitions, unmeasured));
     }
 }

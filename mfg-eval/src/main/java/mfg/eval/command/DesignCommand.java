@@ -2,7 +2,6 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionSetting;
@@ -59,13 +58,6 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         super(DesignKind.DESIGN, "A1");
     }
 
-    /** What was given stands against the paper's. */
-    private static Given preset(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) {
-        String game = Objects.requireNonNull(given.texts().get("game"));
-        DesignConfig usual = Binder.bind(catalogue, kind, new Given(Map.of("game", game), given.label()));
-        return new Given(DesignConfig.paper(usual.game()), given.label()).with(given.texts());
-    }
-
     @Override
     int usualThreads() {
         return 1;
@@ -73,7 +65,7 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
 
     @Override
     Given completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) throws IOException {
-        Given all = paper ? preset(kind, catalogue, given) : given;
+        Given all = paper ? DesignConfig.paper(catalogue, given) : given;
         String init = given.texts().get("init");
         if (init != null && !Start.isNamed(init)) {
             all = all.with(Map.of("init", Start.absolute(init))); // a run may be resumed from another folder

@@ -1,7 +1,6 @@
 package mfg.eval.compare;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Parameter;
 import mfg.eval.io.Range;
@@ -14,7 +13,6 @@ import mfg.eval.io.Range;
  * @param learningRates of gradient methods, to be tuned
  * @param radii of the two-point gradient, to be tuned
  * @param sigmas of ANNEAL, to be tuned
- * @param reserves the reserve prices to choose from
  * @param restarts of the search for the best shares
  */
 public record CompareBudget(
@@ -29,9 +27,6 @@ public record CompareBudget(
 
         @Parameter(about = "of annealing, to be tuned", above = 0)
         List<Double> sigmas,
-
-        @Parameter(about = "reserve prices to choose from", min = 0)
-        List<Double> reserves,
 
         @Parameter(about = "of the search for the best shares", min = 1)
         int restarts) {
@@ -49,12 +44,11 @@ public record CompareBudget(
     /**
      * Finds a budget.
      *
-     * @param name quick, or full: the paper's grids (AMID App. F), every reserve price
+     * @param name quick, or full: the paper's grids (AMID App. F)
      */
     public static CompareBudget named(String name) {
         return switch (name) {
-            case "quick" ->
-                new CompareBudget(50, 2, List.of(1e-4, 1e-3, 1e-2), List.of(1e-2), List.of(1e-3, 1e-2), every(10), 2);
+            case "quick" -> new CompareBudget(50, 2, List.of(1e-4, 1e-3, 1e-2), List.of(1e-2), List.of(1e-3, 1e-2), 2);
             case "full" ->
                 new CompareBudget(
                         1000,
@@ -62,23 +56,17 @@ public record CompareBudget(
                         List.of(3e-5, 1e-4, 3e-4, 1e-3, 1e-2),
                         List.of(1e-3, 1e-2, 3e-2),
                         List.of(1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 3e-2),
-                        every(50),
                         10);
             default -> throw new InvalidInputException("--budget must be quick or full, not " + name);
         };
     }
 
-    /** Prices from 0 to below 1, evenly spaced. */
-    private static List<Double> every(int count) {
-        return IntStream.range(0, count).mapToObj(i -> (double) i / count).toList();
-    }
-
     public CompareBudget withIterations(int number) {
-        return new CompareBudget(number, repetitions, learningRates, radii, sigmas, reserves, restarts);
+        return new CompareBudget(number, repetitions, learningRates, radii, sigmas, restarts);
     }
 
     public CompareBudget withRepetitions(int number) {
-        return new CompareBudget(iterations, number, learningRates, radii, sigmas, reserves, restarts);
+        return new CompareBudget(iterations, number, learningRates, radii, sigmas, restarts);
     }
 
     /** The options of {@code compare} that give this budget, with a space before each. */

@@ -76,28 +76,32 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
 
     /** The configuration of a run by its options. */
     DesignConfig bound(Catalogue catalogue, Map<String, String> options) {
-        return Binder.bind(catalogue, DesignConfig.KIND, Given.options(options).with(Map.of("game", setting)));
+        return Binder.bind(catalogue, DesignConfig.KIND, given(options));
     }
 
     /** The options of a run: its own, and those of the plan and of the paper's experiment that there are with them. */
     Map<String, String> options(Catalogue catalogue, Map<String, String> own) {
-        DesignConfig usual = bound(catalogue, own);
-        Map<String, String> all = new LinkedHashMap<>();
-        if (!Contender.OURS.equals(own.get("method"))) {
-            all.putAll(DesignConfig.paper(usual.game()));
-        }
+        Map<String, String> all = new LinkedHashMap<>(options);
         all.put("yardsticks", "false"); // the comparison has its own
-        all.putAll(options);
-        all.keySet().retainAll(Tree.flat(bound(catalogue, methodOf(all, own))).keySet());
+        all.keySet()
+                .retainAll(Tree.flat(bound(catalogue, inPaper(catalogue, own))).keySet());
         all.putAll(own);
+        return inPaper(catalogue, all);
+    }
+
+    /** The same, in the paper's experiment; our method is in its own. */
+    private Map<String, String> inPaper(Catalogue catalogue, Map<String, String> own) {
+        if (Contender.OURS.equals(own.get("method"))) {
+            return own;
+        }
+        Map<String, String> all =
+                new LinkedHashMap<>(DesignConfig.paper(catalogue, given(own)).texts());
+        all.remove("game");
         return all;
     }
 
-    /** What decides which options there are. */
-    private static Map<String, String> methodOf(Map<String, String> all, Map<String, String> own) {
-        Map<String, String> choices = new LinkedHashMap<>(own);
-        choices.putIfAbsent("method", all.getOrDefault("method", Contender.OURS));
-        return choices;
+    private Given given(Map<String, String> options) {
+        return Given.options(options).with(Map.of("game", setting));
     }
 
     /** As it is written, under a header. */

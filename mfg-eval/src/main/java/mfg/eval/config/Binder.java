@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.MechanismFamily;
@@ -27,16 +28,48 @@ public final class Binder {
      * @param type the record
      * @param usual what suits the command better than the defaults of slots, by option
      * @param usualOf the same where a game can do something, by what it implements then
+     * @param preset what stands against all that games say of themselves
      */
     public record Kind<C extends Record>(
             String command,
             Class<C> type,
             Map<String, String> usual,
-            Map<Class<? extends Game>, Map<String, String>> usualOf) {
+            Map<Class<? extends Game>, Map<String, String>> usualOf,
+            Function<Game, Map<String, String>> preset) {
+
+        /** A kind without a preset. */
+        public Kind(
+                String command,
+                Class<C> type,
+                Map<String, String> usual,
+                Map<Class<? extends Game>, Map<String, String>> usualOf) {
+            this(command, type, usual, usualOf, game -> Map.of());
+        }
 
         /** A kind to which all games are alike. */
         public Kind(String command, Class<C> type, Map<String, String> usual) {
             this(command, type, usual, Map.of());
+        }
+
+        /**
+         * The same where something else is usual.
+         *
+         * @param others for all games
+         * @param ofGame and for one, which stands against it
+         */
+        public Kind<C> where(Map<String, String> others, Function<Game, Map<String, String>> ofGame) {
+            return new Kind<>(
+                    command,
+                    type,
+                    joined(usual, others),
+                    usualOf,
+                    game -> joined(joined(preset.apply(game), others), own(ofGame.apply(game))));
+        }
+
+        private static Map<String, String> joined(Map<String, String> some, Map<String, String> more) {
+            Map<String, String> all = new LinkedHashMap<>(some);
+            all.putAll(more);
+            return all;
         }
 
         /** What suits a game or mechanism here: what suits all like it, then what it says of itself. */
@@ -48,7 +81,9 @@ public final class Binder {
                         suiting.putAll(own(defaults));
                     }
                 });
-                suiting.putAll(own(Slot.blank(choice.asSubclass(Game.class)).defaults()));
+                Game game = Slot.blank(choice.asSubclass(Game.class));
+                suiting.putAll(own(game.defaults()));
+                suiting.putAll(preset.apply(game));
             } else if (MechanismFamily.class.isAssignableFrom(choice)) {
                 suiting.putAll(
                         own(Slot.blank(choice.asSubclass(MechanismFamily.class)).defaults()));

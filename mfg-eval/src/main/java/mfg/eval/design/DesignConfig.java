@@ -13,6 +13,8 @@ import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Parameter;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.config.Tree;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
@@ -46,12 +48,13 @@ public record DesignConfig(
                 value = "true")
         boolean yardsticks) {
 
-    /** The paper's experiment, beside what a game says of its own. */
-    private static final Map<String, String> PAPER = Map.of("method", "amid", "init", "default", "iterations", "1000");
-
     /** Its kind: with regularization, unless the game says otherwise. */
     public static final Binder.Kind<DesignConfig> KIND =
             new Binder.Kind<>("design", DesignConfig.class, Map.of("tau", "0.001"));
+
+    /** The same where the paper's experiment is usual. */
+    public static final Binder.Kind<DesignConfig> PAPER =
+            KIND.where(Map.of("method", "amid", "init", "default"), DesignConfig::paper);
 
     /** How the population learns under a design, and when it is looked at. */
     public record Population(
@@ -101,15 +104,16 @@ public record DesignConfig(
                     oneOf = {"cpu", "gpu"})
             String device) {}
 
-    /**
-     * Options of the paper's experiment with a game.
-     *
-     * @return texts by the names of options
-     */
-    public static Map<String, String> paper(Game game) {
-        Map<String, String> options = new LinkedHashMap<>(PAPER);
-        options.putAll(game instanceof DesignableGame<?> designable ? designable.paper() : Map.of());
-        return options;
+    private static Map<String, String> paper(Game game) {
+        return game instanceof DesignableGame<?> designable ? designable.paper() : Map.of();
+    }
+
+    /** The same options, and those of the paper's experiment that were not given. */
+    public static Given paper(Catalogue catalogue, Given given) {
+        DesignConfig config = Binder.bind(catalogue, PAPER, given);
+        Map<String, String> options = new LinkedHashMap<>(Tree.flat(config));
+        options.keySet().retainAll(PAPER.preset().apply(config.game()).keySet());
+        return given.with(options);
     }
 
     /** What the population does. */

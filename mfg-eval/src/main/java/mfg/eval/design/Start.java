@@ -62,12 +62,9 @@ public final class Start {
     static NDList of(DesignConfig config, Scenarios<?> scenarios, @Nullable Yardsticks yardsticks, NDManager manager)
             throws IOException {
         List<ParameterSpec> specs = scenarios.validation().get(0).parameters();
-        if (specs.isEmpty()) {
-            return new NDList();
-        }
         String init = config.training().init();
         return switch (init) {
-            case BEST -> best(config, scenarios, yardsticks, manager);
+            case BEST -> specs.isEmpty() ? new NDList() : best(config, scenarios, yardsticks, manager);
             case "default" -> drawn(config, specs, manager);
             case "sine" -> Theta.sine(specs, manager, config.type());
             case "posted-price" -> postedPrice(config, scenarios, manager);

@@ -51,7 +51,7 @@ final class BeachSection {
                 "%s-%s-iterations-%s".formatted(option, text, iterations),
                 Json.object().put("options", "--%s %s --iterations %s".formatted(option, text, iterations)),
                 DesignKind.DESIGN,
-                plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", GAME, option, text, "iterations", iterations)),
+                plan.designing(Map.of(), Map.of("game", GAME, option, text, "iterations", iterations)),
                 null,
                 null);
     }

@@ -81,6 +81,10 @@ public record Reproduction(
     /** What the papers' games are among. */
     static final Catalogue CATALOGUE = Catalogue.builtIn();
 
+    /** The paper has no simple mechanisms beside its own. */
+    private static final Binder.Kind<DesignConfig> DESIGN =
+            DesignConfig.PAPER.where(Map.of("yardsticks", "false"), game -> Map.of());
+
     /** The same as one of many, in a folder below. */
     public Reproduction in(String below) {
         return new Reproduction(folder.resolve(below), runs, budget, iterations, options, true, threads);
@@ -98,11 +102,11 @@ public record Reproduction(
      * @param own options that make it what it is
      * @throws InvalidInputException if the user's do not fit; those that are for other runs are left out
      */
-    <C extends Record> C config(RunKind<C, ?> kind, Map<String, String> usual, Map<String, String> own) {
+    <C extends Record> C config(Binder.Kind<C> kind, Map<String, String> usual, Map<String, String> own) {
         Map<String, String> ours = Map.of();
         while (true) {
             Given given = Given.options(usual).with(ours).with(own);
-            C config = Binder.bind(CATALOGUE, kind.configuration(), given);
+            C config = Binder.bind(CATALOGUE, kind, given);
             Map<String, String> more = new LinkedHashMap<>(options);
             more.keySet().retainAll(Tree.flat(config).keySet());
             if (more.equals(ours)) {
@@ -110,6 +114,11 @@ public record Reproduction(
             }
             ours = more; // what is chosen may have options of its own
         }
+    }
+
+    /** The configuration of a design that a figure needs: in the paper's experiment, where nothing else is said. */
+    DesignConfig designing(Map<String, String> usual, Map<String, String> own) {
+        return config(DESIGN, usual, own);
     }
 
     /**
@@ -121,7 +130,7 @@ public record Reproduction(
             String name, String game, Map<String, String> usual, Map<String, String> own) {
         Map<String, String> all = new LinkedHashMap<>(own);
         all.put("game", game);
-        DesignConfig config = config(DesignKind.DESIGN, usual, all);
+        DesignConfig config = designing(usual, all);
         return new Cell<>(name, Json.object().put("run", name), DesignKind.DESIGN, config, null, null);
     }
 
@@ -195,7 +204,7 @@ public record Reproduction(
 
     /** The configuration of what is learned, checked. */
     LearnConfig learning(Map<String, String> usual, Map<String, String> own) {
-        LearnConfig config = config(LearnKind.LEARN, usual, own);
+        LearnConfig config = config(LearnConfig.KIND, usual, own);
         check(LearnKind.LEARN, List.of(config));
         return config;
     }

@@ -12,7 +12,6 @@ import mfg.eval.io.Spread;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.learn.LearnConfig;
-import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
@@ -93,7 +92,7 @@ record SymmetryFigure(String game) {
     }
 
     private Learned learned(Reproduction plan, Learned.Way way, int amount, int seeds) throws IOException {
-        LearnConfig usual = plan.config(LearnKind.LEARN, Map.of(), Map.of("game", game));
+        LearnConfig usual = plan.config(LearnConfig.KIND, Map.of(), Map.of("game", game));
         int players = ((CrowdGame) usual.game()).crowd(1).players();
         return way.run(
                 plan,

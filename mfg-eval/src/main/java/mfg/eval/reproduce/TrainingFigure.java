@@ -90,7 +90,7 @@ final class TrainingFigure {
             }
         }
         List<DesignConfig> configs = settings.stream()
-                .map(setting -> plan.config(DesignKind.DESIGN, Map.of(), Map.of("game", setting)))
+                .map(setting -> plan.designing(Map.of(), Map.of("game", setting)))
                 .toList();
         plan.check(DesignKind.DESIGN, configs);
         return configs.stream().map(config -> comparison(plan, config, quick)).toList();

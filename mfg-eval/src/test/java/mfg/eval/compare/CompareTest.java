@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +48,9 @@ final class CompareTest {
             "longExploitability",
             "longRegularizedExploitability",
             "seconds");
+
+    /** What learns by its own rate, and is chosen at the long T. */
+    private static final String OURS = "gradient at the equilibrium, from the best start";
 
     @TempDir
     private static Path shared;
@@ -115,10 +117,10 @@ final class CompareTest {
         assertEquals(6, result.get("validationSteps").intValue());
         assertEquals(7, result.get("longSteps").intValue());
         assertEquals(0.25, result.get("bound").doubleValue(), 1e-6, "half the values pay at least one half");
-        assertEquals(10 + simple(whole()).size(), result.get("rows").size());
+        assertEquals(8 + simple(whole()).size(), result.get("rows").size());
         for (JsonNode row : result.get("rows")) {
             String method = row.get("method").asText();
-            boolean learned = method.startsWith("0-") || method.equals("ANNEAL") || method.startsWith("AMID");
+            boolean learned = List.of("0-SGD", "0-ADAM", "ANNEAL", "AMID", OURS).contains(method);
             assertEquals(learned ? 2 : 1, row.get("repetitions").intValue(), method);
             assertEquals(0, row.get("diverged").intValue(), method);
             for (String figure : SPREADS) {
@@ -155,13 +157,17 @@ final class CompareTest {
                 .get("mean")
                 .doubleValue();
         for (JsonNode row : result.get("rows")) {
-            boolean isAmid = row.get("method").asText().startsWith("AMID");
+            boolean isAmid = isAmid(row.get("method").asText());
             assertTrue(
                     row.get("longObjective").get("mean").doubleValue() <= (isAmid ? amid : baseline), row.toString());
         }
-        assertTrue(result.get("bestAmid").asText().startsWith("AMID"));
-        assertFalse(result.get("bestBaseline").asText().startsWith("AMID"));
+        assertTrue(isAmid(result.get("bestAmid").asText()));
+        assertFalse(isAmid(result.get("bestBaseline").asText()));
         assertEquals(amid - baseline, result.get("margin").doubleValue());
+    }
+
+    private static boolean isAmid(String method) {
+        return method.equals("AMID") || method.equals(OURS);
     }
 
     /** The fairness of the comparison. */
@@ -178,13 +184,12 @@ final class CompareTest {
     @ValueSource(
             strings = {
                 "first price, best shares",
-                "first price, best shares at long T",
-                "reserve price, the best",
                 "posted-price start, untrained",
                 "0-SGD",
                 "ANNEAL",
                 "AMID",
-                "AMID from a posted price, chosen at long T"
+                OURS,
+                "posted price, searched"
             })
     void theOptionsOfARowGiveItAgain(String method) throws IOException {
         JsonNode row = row(result(whole()), method);
@@ -196,7 +201,7 @@ final class CompareTest {
                     .formatted(options, learned ? "--seed=" + seed : "", folder.resolve("run-" + seed));
             designs.add(Cli.run(line.split(" +")).json());
         }
-        List<String> figures = method.contains("long T")
+        List<String> figures = method.equals(OURS)
                 ? List.of("longObjective", "longExploitability", "longRegularizedExploitability")
                 : SPREADS.subList(0, SPREADS.indexOf("seconds"));
         for (String figure : figures) {
@@ -241,28 +246,22 @@ final class CompareTest {
     /** Found at the long T, told at the comparison's. */
     @Test
     void aDesignFoundAtTheLongTIsEvaluatedAtT() throws IOException {
-        JsonNode row = row(result(whole()), "first price, best shares at long T");
-        Path search = runs(whole().resolve("comparing"), "first-price-best-shares-at-long-t").stream()
-                .filter(run -> !run.toString().endsWith("-evaluated"))
-                .max(Comparator.comparingDouble(CompareTest::validation))
-                .orElseThrow();
-        Path out = folder.resolve("evaluated");
-        String line = "design A1 %s --mechanism schedule --iterations 0 --init %s --json --out %s"
-                .formatted(TINY.replace("--hidden 40 ", ""), search.resolve("best.npz"), out);
-        JsonNode design = Cli.run(line.split(" +")).json();
-        for (String figure : List.of("objective", "validationObjective", "longObjective", "exploitability")) {
-            assertEquals(
-                    design.get(figure).doubleValue(),
-                    row.get(figure).get("mean").doubleValue(),
-                    figure);
+        JsonNode row = row(result(whole()), OURS);
+        List<JsonNode> designs = new ArrayList<>();
+        for (Path run : runs(whole().resolve("comparing"), "gradient-at-the-equilibrium")) {
+            if (!run.toString().endsWith("-evaluated")) {
+                String line = "design A1 %s --no-yardsticks --iterations 0 --init %s --json --out %s"
+                        .formatted(TINY, run.resolve("best.npz"), folder.resolve("run-" + designs.size()));
+                designs.add(Cli.run(line.split(" +")).json());
+            }
         }
-    }
-
-    private static double validation(Path run) {
-        try {
-            return Runs.result(run).get("validationObjective").doubleValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        assertEquals(2, designs.size(), "seeds");
+        for (String figure : List.of("objective", "validationObjective", "longObjective", "exploitability")) {
+            double mean = designs.stream()
+                    .mapToDouble(design -> design.get(figure).doubleValue())
+                    .average()
+                    .orElseThrow();
+            assertEquals(mean, row.get(figure).get("mean").doubleValue(), figure);
         }
     }
 
@@ -298,16 +297,16 @@ final class CompareTest {
     void theTextEndsWithAVerdict() throws IOException {
         ComparisonResult result = compare("A2", rates(1e-3), folder.resolve("out"));
         List<String> lines = result.summary().lines().toList();
-        int rows = 10 + simple(folder.resolve("out")).size();
+        int rows = 8 + simple(folder.resolve("out")).size();
         assertEquals(2 + rows + 1 + 2, lines.size(), result.summary());
         assertTrue(lines.get(2 + rows).contains("bound: no mechanism earns more"), lines.get(2 + rows));
         String verdict = lines.get(3 + rows);
-        assertTrue(verdict.matches("At T = 7 AMID.* is worth 0\\.\\d{4} (more|less) than .*\\."), verdict);
+        assertTrue(verdict.matches("At T = 7 (AMID|gradient).* is worth 0\\.\\d{4} (more|less) than .*\\."), verdict);
         assertTrue(lines.get(4 + rows).endsWith(folder.resolve("out").toString()));
     }
 
     private static CompareBudget rates(Double... learningRates) {
-        return new CompareBudget(7, 2, List.of(learningRates), List.of(1e-2), List.of(1e-3), List.of(0.5), 1);
+        return new CompareBudget(7, 2, List.of(learningRates), List.of(1e-2), List.of(1e-3), 1);
     }
 
     private static ComparisonResult compare(String setting, CompareBudget budget, Path out) throws IOException {
@@ -326,21 +325,17 @@ final class CompareTest {
         Path out = folder.resolve("out");
         ComparisonResult result = compare("A1", rates(1e30), out);
         JsonNode json = Json.fields(result);
-        for (String method : List.of("AMID", "AMID from a posted price, chosen at long T")) {
-            JsonNode row = row(json, method);
-            assertEquals(0, row.get("repetitions").intValue(), row.toString());
-            int runs = method.equals("AMID") ? 2 : 8; // all seeds of the one rate, or four rates with two seeds
-            assertEquals(runs, row.get("diverged").intValue(), row.toString());
-            assertTrue(row.get("longObjective").get("mean").isNull(), row.toString());
-            assertTrue(row.get("longObjective").get("deviation").isNull(), row.toString());
-        }
-        for (String method : List.of("ANNEAL", "reserve price, the best", "first price, best shares")) {
+        JsonNode amid = row(json, "AMID");
+        assertEquals(0, amid.get("repetitions").intValue(), amid.toString());
+        assertEquals(2, amid.get("diverged").intValue(), "all seeds of the one rate");
+        assertTrue(amid.get("longObjective").get("mean").isNull(), amid.toString());
+        assertTrue(amid.get("longObjective").get("deviation").isNull(), amid.toString());
+        for (String method : List.of("ANNEAL", "posted price, searched", "first price, best shares", OURS)) {
             assertTrue(row(json, method).get("longObjective").get("mean").isNumber(), method);
         }
-        assertTrue(json.get("bestAmid").isNull());
-        assertTrue(json.get("margin").isNull());
+        assertEquals(OURS, json.get("bestAmid").asText());
+        assertTrue(json.get("margin").isNumber());
         assertTrue(result.summary().matches("(?s).*\\R\\| AMID +\\| diverged +\\|.*"), result.summary());
-        assertTrue(result.summary().contains("Every run of AMID diverged."), result.summary());
         assertTrue(Files.exists(out.resolve("compare.png")));
     }
 
@@ -386,7 +381,7 @@ final class CompareTest {
                         "--inner-steps 5 --validation-steps 6 --long-steps 7")
                 .json();
         assertTrue(result.get("bound").isNull());
-        assertEquals(4, result.get("rows").size());
+        assertEquals(5, result.get("rows").size());
         for (JsonNode row : result.get("rows")) {
             assertEquals(2, row.get("repetitions").intValue(), row.toString());
         }

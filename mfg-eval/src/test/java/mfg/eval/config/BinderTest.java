@@ -43,7 +43,17 @@ final class BinderTest {
         "design, game=beach-bar, tau, 0.001", // the command's: the slot has 0
         "solve, game=rps, tau, 0.0",
         "solve, game=A1, tau, 0.001", // the game's
-        "design, game=A1, lr, 3.0E-4",
+        "design, game=A1, lr, 1.0E-4",
+        "paper, game=A1, lr, 3.0E-4",
+        "paper, game=A1 mechanism=schedule, lr, 0.1",
+        "paper, game=A1 lr=0.2, lr, 0.2",
+        "paper, game=A10, lr, 0.03",
+        "design, game=A1, init, best",
+        "design, game=A1 mechanism=schedule, init, default",
+        "paper, game=A1, init, default",
+        "design, game=A1, method, implicit",
+        "paper, game=A1, method, amid",
+        "paper, game=A1 method=anneal, sigma, 0.001",
         "design, game=beach-bar, lr, 0.25",
         "design, game=A1 mechanism=schedule, lr, 0.1",
         "design, game=A10, lr, 0.03",
@@ -51,7 +61,10 @@ final class BinderTest {
         "design, game=A10 mechanism=schedule, lr, 0.1",
         "design, game=A10 mechanism=schedule lr=0.2, lr, 0.2",
         "solve, game=A1, iterations, 500", // solve.iterations is none of design's
-        "design, game=A1, iterations, 300",
+        "design, game=A1, iterations, 200",
+        "paper, game=A1, iterations, 1000",
+        "design, game=beach-bar, iterations, 100",
+        "paper, game=beach-bar, iterations, 100",
         "solve, game=rps, iterations, 10",
         "solve, game=a1 iterations=7, iterations, 7",
         "solve, game=A8, horizon, 100", // initial value of a field
@@ -59,10 +72,9 @@ final class BinderTest {
         "design, game=A1 solver=fictitious-play tau=0.2, tau, 0.2",
     })
     void whatIsNotGivenIsWhatSuits(String command, String given, String option, String value) {
-        assertEquals(
-                value,
-                bound(command.equals("solve") ? SolveConfig.KIND : DesignConfig.KIND, given)
-                        .get(option));
+        Map<String, Binder.Kind<?>> kinds =
+                Map.of("solve", SolveConfig.KIND, "design", DesignConfig.KIND, "paper", DesignConfig.PAPER);
+        assertEquals(value, bound(kinds.get(command), given).get(option));
     }
 
     @ParameterizedTest

@@ -22,9 +22,30 @@ final class DeadTrainingTest {
     /** With a supply that nobody needs to bid for and a huge step, revenue and gradient are 0 from the first step on. */
     private String[] dying(Path run) {
         return new String[] {
-            "design", "A1", "--values", "8", "--hidden", "8", "--inner-steps", "60", "--validation-steps", "60",
-            "--long-steps", "60", "--iterations", "60", "--lr", "3", "--schedule", "constant", "--seed", "1",
-            "--out", run.toString()
+            "design",
+            "A1",
+            "--paper",
+            "--no-yardsticks",
+            "--values",
+            "8",
+            "--hidden",
+            "8",
+            "--inner-steps",
+            "60",
+            "--validation-steps",
+            "60",
+            "--long-steps",
+            "60",
+            "--iterations",
+            "60",
+            "--lr",
+            "3",
+            "--schedule",
+            "constant",
+            "--seed",
+            "1",
+            "--out",
+            run.toString()
         };
     }
 
@@ -50,6 +71,8 @@ final class DeadTrainingTest {
         String report = Cli.run(
                         "design",
                         "A1",
+                        "--paper",
+                        "--no-yardsticks",
                         "--values",
                         "8",
                         "--hidden",

@@ -71,6 +71,8 @@ final class DesignCommandTest {
         JsonNode result = Cli.run(
                         "design",
                         "A1",
+                        "--paper",
+                        "--no-yardsticks",
                         "--inner-steps",
                         "50",
                         "--validation-steps",
@@ -107,6 +109,8 @@ final class DesignCommandTest {
         JsonNode result = Cli.run(
                         "design",
                         "A1",
+                        "--paper",
+                        "--no-yardsticks",
                         "--mechanism",
                         "first-price",
                         "--precision",

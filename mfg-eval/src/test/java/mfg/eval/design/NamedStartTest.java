@@ -27,7 +27,8 @@ final class NamedStartTest {
         JsonNode result = Cli.design(
                         "A1",
                         folder.resolve("run"),
-                        "--init=posted-price",
+                        "--init",
+                        "posted-price",
                         "--iterations",
                         "0",
                         "--values",
@@ -75,7 +76,7 @@ final class NamedStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"A1", "A10", "A3"})
     void aRunFromThereIsResumedToTheSameNumbers(String setting) throws IOException {
-        String[] options = Cli.concat(Cli.draws(setting, "1", "2"), "--init=posted-price", "--iterations", "3");
+        String[] options = Cli.concat(Cli.draws(setting, "1", "2"), "--init", "posted-price", "--iterations", "3");
         if (!setting.equals("A10")) {
             options = Cli.concat(options, "--hidden", "40");
         }

@@ -51,6 +51,7 @@ final class GridTest {
                 "6",
                 "long-steps",
                 "7"));
+        given.putAll(Map.of("method", "amid", "init", "default", "yardsticks", "false"));
         for (int i = 0; i < options.length; i += 2) {
             given.put(options[i], options[i + 1]);
         }

@@ -49,6 +49,7 @@ final class RespondCommandTest {
         String[] command = {
             "design",
             "A1",
+            "--no-yardsticks",
             "--mechanism",
             "first-price",
             "--values",

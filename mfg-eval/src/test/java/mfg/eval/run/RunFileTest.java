@@ -44,6 +44,7 @@ final class RunFileTest {
     private static String text(Map<String, String> more) {
         Map<String, String> options = new HashMap<>(Map.of("game", "A1", "values", "8", "hidden", "8", "seed", "3"));
         options.putAll(Map.of("iterations", "0", "inner-steps", "5", "validation-steps", "6", "long-steps", "7"));
+        options.putAll(Map.of("method", "amid", "init", "default", "yardsticks", "false"));
         options.putAll(Map.of("lr", "0.25", "adjoint", "revolve:3"));
         options.putAll(more);
         return RunFile.of("design", null, Binder.bind(Catalogue.builtIn(), DesignConfig.KIND, Given.options(options)))

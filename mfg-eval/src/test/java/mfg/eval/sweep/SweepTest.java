@@ -26,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Grids of runs by the command line. */
 final class SweepTest {
 
-    /** Sizes at which a run takes well under a second. */
+    /** Options with which a run takes well under a second. */
     static final String TINY =
-            "options: {values: 8, hidden: 8, iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7}\n";
+            "options: {values: 8, hidden: 8, iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7, "
+                    + "method: amid, init: default, yardsticks: false}\n";
 
     private static final String GRID = "settings: [A1, A2]\nseeds: 1..2\n" + TINY + "grid: {tau: [5e-4, .002]}\n";
 
