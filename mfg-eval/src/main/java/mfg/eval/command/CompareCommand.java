@@ -27,8 +27,10 @@ import picocli.CommandLine.Parameters;
             "two evaluations of the objective (for ANNEAL one more in all; three in A3), and compares them at T, T_val and",
             "the long T.",
             "The baselines: 0-SGD, 0-ADAM and ANNEAL; in auctions first price with equal shares, with the best shares for T",
-            "and for the long T, the best reserve price and the posted-price start before any training, too; and shares,",
-            "reserves, posted and uniform prices by round at the best for the long T that a search finds."
+            "and the posted-price start before any training, too; and shares, reserves, posted and uniform prices by round",
+            "at the best for the long T that a search finds.",
+            "All of them and AMID are in the paper's experiment. The gradient at the equilibrium, as design has it by",
+            "default, stands beside them."
         },
         footer = {
             "",

@@ -1,6 +1,7 @@
 package mfg.eval.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,9 +53,18 @@ final class BenchGradientTest {
                 "bench gradient --device tpu",
                 "bench gradient --init nowhere.npz",
                 "bench gradient --iterations 3",
+                "bench gradient --gap 0.1",
+                "bench gradient --no-yardsticks",
             })
     void badCommandsAreRefused(String command) {
         Cli.run(command.split(" ", -1)).assertRefused();
+    }
+
+    @Test
+    void theUsualGradientIsThatOfThePaperAndNothingIsSearched() {
+        Cli.Outcome outcome = bench("--json");
+        assertEquals("amid", outcome.json().get("method").textValue());
+        assertFalse(outcome.err().contains("searching"), outcome.err());
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ final class ReproduceTest {
     @ParameterizedTest
     @CsvSource({
         "fig1, 4", // two caps, before and after
-        "fig2, 12", // four who learn, before and after, and four levels
+        "fig2, 11", // four who learn, before and after, and three levels
         "fig3, 30", // five designs, six numbers of players
         "fig5, 14", // before and after, seven steps
         "fig6, 32", // four rounds, eight values
@@ -181,6 +181,8 @@ final class ReproduceTest {
         JsonNode run = Cli.design(
                         "A1",
                         folder.resolve("run"),
+                        "--lr",
+                        "3e-4",
                         "--hidden",
                         "40",
                         "--iterations",

@@ -1,0 +1,90 @@
+package mfg.eval.design;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mfg.eval.Cli;
+import mfg.eval.Runs;
+import mfg.eval.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a design is set beside, and what {@code design} does where nothing is said. */
+final class YardsticksTest {
+
+    private static final String SIZES = "--values 8 --inner-steps 5 --validation-steps 6 --long-steps 7 --iterations 3";
+
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static Cli.Outcome design(Path run, String options) {
+        return Cli.run("design A1 %s %s --out %s"
+                .formatted(SIZES, options, run)
+                .strip()
+                .split(" +"));
+    }
+
+    /** A run as by default, for all tests. */
+    private static Path usual() {
+        Path run = shared.resolve("usual");
+        if (!Files.exists(run)) {
+            assertEquals(0, design(run, "--hidden 40").exit());
+        }
+        return run;
+    }
+
+    private static JsonNode found(Path run) throws IOException {
+        return Json.parse(Files.readString(run.resolve(Yardsticks.FILE))).get("simple");
+    }
+
+    /** Whatever options it has of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--mechanism schedule",
+                "--mechanism first-price --shares 0.1,0.2,0.3,0.2",
+                "--mechanism posted-price --price 0.5",
+                "--mechanism reserve --reserve 0.3",
+                "--mechanism uniform-price --shares 0.2 --reserve 0.3",
+                "--mechanism static --paper",
+                "--mechanism neural --hidden 40 --method anneal --paper",
+            })
+    void everyMechanismIsSetBesideTheSame(String options) throws IOException {
+        Cli.Outcome outcome = design(folder.resolve("run"), options);
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains(BestSimple.EQUAL_SHARES), outcome.out());
+        assertTrue(outcome.out().contains("best simple: "), outcome.out());
+        assertTrue(outcome.out().contains("no mechanism earns more than"), outcome.out());
+        assertEquals(found(usual()), found(folder.resolve("run")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--mechanism first-price", "--hidden 40 --paper"})
+    void nobodySearchesWhoDoesNotWantIt(String options) throws IOException {
+        Cli.Outcome outcome = design(folder.resolve("run"), options + " --no-yardsticks");
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertFalse(outcome.err().contains("searching"), outcome.err());
+        assertFalse(Files.exists(folder.resolve("run").resolve(Yardsticks.FILE)));
+    }
+
+    /** It starts from what was found when it began. */
+    @Test
+    void aRunFromTheBestGoesOnToTheSameNumbers() throws IOException {
+        Path killed = Runs.copy(usual(), folder.resolve("killed"));
+        for (String file : new String[] {"checkpoint.npz", "best.npz", "result.json"}) {
+            Files.delete(killed.resolve(file)); // as if before the first checkpoint
+        }
+        assertEquals(0, Cli.run("design", "--resume", killed.toString()).exit());
+        Runs.assertSameNumbers(usual(), killed);
+    }
+}
