@@ -71,7 +71,7 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
      * @throws InvalidInputException if {@code design} does not take them
      */
     DesignConfig config(Catalogue catalogue) {
-        return bound(catalogue, options(catalogue, Map.of()));
+        return bound(catalogue, inPaper(catalogue, options));
     }
 
     /** The configuration of a run by its options. */

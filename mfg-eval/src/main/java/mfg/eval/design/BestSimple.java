@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -79,8 +80,11 @@ public record BestSimple(List<SimpleMechanism> found) {
     private static final double TOLERANCE = 5e-3;
     private static final double TOLERANCE_A_ROUND = 2e-4;
 
+    /** Runs side by side, and one after the other, search once where they would find the same. */
+    private static final Map<Object, BestSimple> FOUND = new ConcurrentHashMap<>();
+
     /**
-     * Searches.
+     * Searches, unless this process has done so before.
      *
      * @param configuration makes one of an auction of options for its mechanism, step size, steps and draws
      * @param threads that compute
@@ -88,6 +92,13 @@ public record BestSimple(List<SimpleMechanism> found) {
      * @throws InvalidInputException if the game is no auction
      */
     public static BestSimple of(
+            Function<Map<String, String>, DesignConfig> configuration, int threads, Display display) {
+        Object what = new Search(configuration).what();
+        return FOUND.computeIfAbsent(what, anew -> searched(configuration, threads, display));
+    }
+
+    /** The same, searched anew. */
+    static BestSimple searched(
             Function<Map<String, String>, DesignConfig> configuration, int threads, Display display) {
         Search search = new Search(configuration);
         List<Kind> kinds = search.kinds();
@@ -184,6 +195,18 @@ public record BestSimple(List<SimpleMechanism> found) {
             }
             this.supply = auction.setting().alphaMax();
             this.tolerance = Math.max(TOLERANCE, TOLERANCE_A_ROUND * shape.rounds());
+        }
+
+        /** All that decides what is found. */
+        Object what() {
+            AuctionGame auction = (AuctionGame) base.game();
+            return List.of(
+                    auction.name(),
+                    Tree.of(auction),
+                    base.population().solver(),
+                    base.population().longSteps(),
+                    base.computing(),
+                    auction.setting().isRandom() ? base.seed() : 0);
         }
 
         List<Kind> kinds() {

@@ -270,7 +270,11 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         long evaluations = training().design().evaluations(past.size());
         Yardsticks beside = files.result(Yardsticks.FILE, Yardsticks.class);
         return report.after(
-                files, best, beside, rows, new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
+                files,
+                best,
+                beside == null ? null : beside.inReport(),
+                rows,
+                new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
     }
 
     @Override

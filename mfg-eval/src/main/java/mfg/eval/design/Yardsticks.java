@@ -91,6 +91,11 @@ public record Yardsticks(
         return all;
     }
 
+    /** The same as a part of a report, which says itself where it lies. */
+    Yardsticks inReport() {
+        return new Yardsticks(simple, blind, bound, "");
+    }
+
     /** First price with equal shares. */
     SimpleMechanism firstPrice() {
         return new BestSimple(simple).equalShares();

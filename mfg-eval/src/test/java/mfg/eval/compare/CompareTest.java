@@ -271,7 +271,7 @@ final class CompareTest {
         compare("a1", one, "--threads 1 --json", TINY).json();
         assertEquals(numbers(whole()), numbers(one));
 
-        delete(runs(one.resolve("comparing"), "amid-lr").get(0));
+        delete(runs(one.resolve("comparing"), "amid-method").get(0));
         delete(runs(one.resolve("tuning"), "anneal").get(1));
         Files.delete(runs(one.resolve("comparing"), "0-adam").get(1).resolve("result.json"));
         Files.delete(one.resolve("result.json"));
@@ -344,7 +344,7 @@ final class CompareTest {
     void whatDivergedIsNotTriedAgain() throws IOException {
         Path out = folder.resolve("out");
         ComparisonResult first = compare("A1", rates(1e30), out);
-        Path run = runs(out.resolve("comparing"), "amid-lr").get(0);
+        Path run = runs(out.resolve("comparing"), "amid-method").get(0);
         FileTime noted = Files.getLastModifiedTime(run.resolve("diverged.txt"));
         FileTime checkpoint = Files.getLastModifiedTime(run.resolve("checkpoint.npz"));
         ComparisonResult again = compare("A1", rates(1e30), out);

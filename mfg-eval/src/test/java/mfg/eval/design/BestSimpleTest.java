@@ -2,6 +2,8 @@ package mfg.eval.design;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +34,7 @@ final class BestSimpleTest {
         for (int i = 0; i < options.length; i += 2) {
             given.put(options[i], options[i + 1]);
         }
-        return BestSimple.of(
+        return BestSimple.searched(
                 own -> Binder.bind(
                         Catalogue.builtIn(),
                         DesignConfig.KIND,
@@ -53,7 +55,7 @@ final class BestSimpleTest {
     void aDesignIsWorthAsMuch() throws Exception {
         BestSimple all = of(2, "game", "A2", "values", "20");
         for (SimpleMechanism mechanism : all.found()) {
-            List<String> line = new ArrayList<>(List.of("design", "A2", "--values=20", "--json"));
+            List<String> line = new ArrayList<>(List.of("design", "A2", "--values=20", "--no-yardsticks", "--json"));
             mechanism.options().forEach((option, text) -> line.add("--%s=%s".formatted(option, text)));
             line.add("--out=" + folder.resolve(mechanism.name().replace(' ', '-')));
             var design = Cli.run(line.toArray(String[]::new)).json();
@@ -86,6 +88,26 @@ final class BestSimpleTest {
     void threadsDoNotMatter() {
         String[] drawn = {"game", "A3", "values", "8", "long-steps", "200", "validation-draws", "9"};
         assertEquals(of(1, drawn), of(3, drawn));
+    }
+
+    @Test
+    void nobodySearchesTwice() {
+        Map<String, String> given = Map.of("game", "A1", "values", "8", "long-steps", "9");
+        BestSimple first = found(given);
+        assertSame(first, found(Map.of("game", "A1", "values", "8", "long-steps", "9", "seed", "5", "lr", "0.1")));
+        assertNotSame(first, found(Map.of("game", "A1", "values", "8", "long-steps", "8")));
+        assertNotSame(first, found(Map.of("game", "A1", "values", "8", "long-steps", "9", "eta", "9")));
+        assertNotSame(first, found(Map.of("game", "A2", "values", "8", "long-steps", "9")));
+    }
+
+    private static BestSimple found(Map<String, String> given) {
+        return BestSimple.of(
+                own -> Binder.bind(
+                        Catalogue.builtIn(),
+                        DesignConfig.KIND,
+                        Given.options(given).with(own)),
+                1,
+                Display.ALONE);
     }
 
     @Test
