@@ -30,8 +30,8 @@ public final class SettledAscent implements Improvement {
     /** What part of the planned step size is taken. */
     private double share = 1;
 
-    /** The best objective so far, of games that stay the same; not a number before the first. */
-    private double best = Double.NaN;
+    /** The best objective so far, of games that stay the same. */
+    private double best = -Double.MAX_VALUE;
 
     private @Nullable Place last;
 
@@ -150,7 +150,7 @@ public final class SettledAscent implements Improvement {
         if (!Double.isFinite(here.value)) {
             throw new DivergedException("the objective of iteration %d is not finite".formatted(draw.iteration() + 1));
         }
-        best = draw.fresh() || Double.isNaN(best) ? here.value : Math.max(best, here.value);
+        best = draw.fresh() ? here.value : Math.max(best, here.value);
         return here;
     }
 
