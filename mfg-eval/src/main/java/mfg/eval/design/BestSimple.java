@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mfg.core.Constants;
 import mfg.core.DivergedException;
 import mfg.core.GameShape;
@@ -37,10 +38,10 @@ import mfg.train.Evaluation;
 /**
  * The best simple mechanisms of an auction at the long T: yardsticks that a learned mechanism must beat.
  *
- * <p>Of each kind the numbers by round are searched, first one for all rounds, then by ever shorter segments. A step of mirror descent
- * that is k times as long goes about as far as k steps, so the search looks in a hurry first ({@link #PACES}), and in the end
- * at the long T itself. Where nature draws many auctions the search sees the first of them, and only what it found is judged by all.
- * All of it is deterministic, whatever the number of threads.
+ * <p>Of each kind the numbers by round are searched, first one for all rounds, then by ever shorter segments; some kinds start from
+ * what was found for another. A step of mirror descent that is k times as long goes about as far as k steps, so the search hurries,
+ * and only what it found is judged at the long T itself. Where nature draws many auctions the search sees the first of them, and
+ * the judge all. All of it is deterministic, whatever the number of threads.
  *
  * @param found the best of each kind, in a fixed order
  */
@@ -52,29 +53,42 @@ public record BestSimple(List<SimpleMechanism> found) {
     /**
      * A part of the search.
      *
-     * @param hurry how many steps of the population are taken at once
+     * @param hurry how many steps of the population are taken at once, if it can be hurried so far
      * @param draws how many of nature's draws are looked at
-     * @param longest the longest step of the search, as a power of two below its range
+     * @param longest the longest step of the search, as a power of two below the range of the numbers
      * @param shortest the same of the shortest
      */
-    private record Pace(int hurry, int draws, int longest, int shortest) {}
+    private record Pass(int hurry, int draws, int longest, int shortest) {}
 
-    private static final List<Pace> PACES = List.of(new Pace(16, 2, 2, 6), new Pace(4, 8, 4, 8), new Pace(1, 1, 7, 8));
+    /** Of the first pass, for which segments are long at first. */
+    private static final int LONGEST = 2;
 
-    /** No search. */
-    private static final Pace JUDGE = new Pace(1, Integer.MAX_VALUE, 0, -1);
+    /** Under first price bidders come to rest slowly, so that only the long T itself tells fine differences. */
+    private static final List<Pass> SHARES = List.of(new Pass(16, 2, LONGEST, 5), new Pass(1, 2, 5, 7));
+
+    private static final List<Pass> PRICES = List.of(new Pass(16, 2, LONGEST, 5), new Pass(16, 8, 5, 8));
+
+    /** For kinds that are seldom the best. */
+    private static final List<Pass> LITTLE = List.of(new Pass(16, 2, 4, 6));
 
     /** Hurried steps are at least so many, and {@code eta tau} is no more than this. */
     private static final int LEAST_STEPS = 100;
 
     private static final double LARGEST_DECAY = 0.2;
 
-    private static final int GRID = 10;
-    private static final int MOST_SEGMENTS = 8;
+    /** So many at most are looked at for one in equilibrium. */
+    private static final int JUDGED = 3;
+
+    private static final int GRID = 5;
+
+    /** More rounds than this fall into few segments. */
+    private static final int FEW_ROUNDS = 8;
+
+    private static final int FEW_SEGMENTS = 4;
     private static final String DRAWS = "validation-draws";
 
     /** The shortest step of shares, as a part of the supply. */
-    private static final double SHARES = 256;
+    private static final double PARTS = 256;
 
     private static final double DECIMALS = 1e9;
     private static final double TOLERANCE = 5e-3;
@@ -101,16 +115,19 @@ public record BestSimple(List<SimpleMechanism> found) {
     static BestSimple searched(
             Function<Map<String, String>, DesignConfig> configuration, int threads, Display display) {
         Search search = new Search(configuration);
-        List<Kind> kinds = search.kinds();
+        List<List<Kind>> chains = search.chains();
         AtomicInteger done = new AtomicInteger();
-        try (Steps progress = display.part("searching the best simple mechanisms", kinds.size())) {
-            return new BestSimple(Parallel.map(kinds, threads, kind -> {
-                SimpleMechanism best = search.best(kind);
-                synchronized (progress) {
-                    progress.step(done.incrementAndGet(), kind.name());
-                }
-                return best;
-            }));
+        int kinds = chains.stream().mapToInt(List::size).sum();
+        try (Steps progress = display.part("searching the best simple mechanisms", kinds)) {
+            List<List<SimpleMechanism>> found = Parallel.map(
+                    chains,
+                    threads,
+                    chain -> search.best(chain, mechanism -> {
+                        synchronized (progress) {
+                            progress.step(done.incrementAndGet(), mechanism.name());
+                        }
+                    }));
+            return new BestSimple(found.stream().flatMap(List::stream).toList());
         }
     }
 
@@ -143,12 +160,19 @@ public record BestSimple(List<SimpleMechanism> found) {
      *
      * @param options that all of them share
      * @param searched the option whose numbers by round are searched; empty for none
+     * @param passes of the search
      * @param segments into how many the rounds fall in the end
      * @param most the upper bound of a number
      * @param unit the shortest step
      */
     private record Kind(
-            String name, Map<String, String> options, String searched, int segments, double most, double unit) {
+            String name,
+            Map<String, String> options,
+            String searched,
+            List<Pass> passes,
+            int segments,
+            double most,
+            double unit) {
 
         /** Shares are goods, of which there is only so much. */
         boolean isOfShares() {
@@ -160,8 +184,11 @@ public record BestSimple(List<SimpleMechanism> found) {
         }
     }
 
+    /** A mechanism, as options and as the numbers searched among them. */
+    private record Candidate(Map<String, String> options, double[] numbers) {}
+
     /** What was seen of a candidate. */
-    private record Seen(Map<String, String> options, Evaluation evaluation, double tolerance) {
+    private record Seen(Candidate candidate, Evaluation evaluation, double tolerance) {
 
         boolean equilibrium() {
             return evaluation.exploitability() <= tolerance;
@@ -209,72 +236,76 @@ public record BestSimple(List<SimpleMechanism> found) {
                     auction.setting().isRandom() ? base.seed() : 0);
         }
 
-        List<Kind> kinds() {
+        /** Each kind of a chain starts from the numbers found for the one before. */
+        List<List<Kind>> chains() {
             int n = shape.actions();
-            int all = Math.min(shape.rounds(), MOST_SEGMENTS);
-            double goods = supply / SHARES;
-            double price = 0.5 / n; // off the grid of bids, too
+            int rounds = shape.rounds();
+            int all = rounds <= FEW_ROUNDS ? rounds : FEW_SEGMENTS;
+            double goods = supply / PARTS;
+            double bid = 1.0 / n;
+            double price = bid / 2; // off the grid of bids, too
+            Map<String, String> firstPrice = Map.of("mechanism", "first-price");
+            Map<String, String> reserve = Map.of("mechanism", "reserve");
+            Map<String, String> posted = Map.of("mechanism", "posted-price");
+            Map<String, String> uniform = Map.of("mechanism", "uniform-price");
             Map<String, String> everything = Map.of("mechanism", "uniform-price", "shares", Double.toString(supply));
             return List.of(
-                    new Kind(EQUAL_SHARES, Map.of("mechanism", "first-price"), "", 0, 0, 0),
-                    new Kind(
-                            "first price, the best shares",
-                            Map.of("mechanism", "first-price"),
-                            "shares",
-                            all,
-                            supply,
-                            goods),
-                    new Kind("reserve price by round", Map.of("mechanism", "reserve"), "reserve", all, 1, 1.0 / n),
-                    new Kind("posted price", Map.of("mechanism", "posted-price"), "price", 1, 1, price),
-                    new Kind("posted price by round", Map.of("mechanism", "posted-price"), "price", all, 1, price),
-                    new Kind(
-                            "uniform price, the best shares",
-                            Map.of("mechanism", "uniform-price"),
-                            "shares",
-                            all,
-                            supply,
-                            goods),
-                    new Kind("uniform price, reserve by round", everything, "reserve", all, 1, 1.0 / n));
+                    List.of(new Kind(EQUAL_SHARES, firstPrice, "", List.of(), 0, 0, 0)),
+                    List.of(
+                            new Kind("first price, the best shares", firstPrice, "shares", SHARES, all, supply, goods),
+                            new Kind("uniform price, the best shares", uniform, "shares", LITTLE, all, supply, goods)),
+                    List.of(
+                            new Kind("reserve price by round", reserve, "reserve", PRICES, all, 1, bid),
+                            new Kind("uniform price, reserve by round", everything, "reserve", LITTLE, all, 1, bid)),
+                    List.of(
+                            new Kind("posted price", posted, "price", PRICES, 1, 1, price),
+                            new Kind("posted price by round", posted, "price", PRICES, all, 1, price)));
         }
 
-        /** The best of a kind. */
-        SimpleMechanism best(Kind kind) {
-            List<Seen> seen = new ArrayList<>();
-            if (kind.searched().isEmpty()) {
-                seen.add(seen(kind.options(), 1, draws()));
-            } else {
-                List<List<double[]>> starts = grids(kind);
-                List<Pace> paces = paces();
-                for (int i = 0; i < paces.size(); i++) {
-                    seen.clear();
-                    List<List<double[]>> reached = new ArrayList<>();
-                    for (List<double[]> some : i + 1 < paces.size() ? starts : joined(starts)) {
-                        reached.add(List.of(searched(kind, paces.get(i), i == 0, some, seen)));
-                    }
-                    starts = reached;
+        /** The best of each kind of a chain. */
+        List<SimpleMechanism> best(List<Kind> chain, Consumer<SimpleMechanism> progress) {
+            List<SimpleMechanism> found = new ArrayList<>();
+            List<double[]> starts = grid(chain.get(0));
+            for (Kind kind : chain) {
+                List<Candidate> candidates = List.of(new Candidate(kind.options(), new double[0]));
+                for (Pass pass : kind.passes()) {
+                    candidates = searched(kind, pass, starts);
+                    starts = List.of(candidates.get(0).numbers());
                 }
+                Seen judged = judged(candidates);
+                starts = List.of(judged.candidate().numbers());
+                found.add(new SimpleMechanism(
+                        kind.name(),
+                        judged.candidate().options(),
+                        kind.seesBids(),
+                        judged.evaluation().objective(),
+                        judged.evaluation().exploitability(),
+                        judged.equilibrium()));
+                progress.accept(found.get(found.size() - 1));
             }
-            Seen best = Collections.max(
-                    seen, Comparator.comparing(Seen::equilibrium).thenComparingDouble(Seen::score));
-            return new SimpleMechanism(
-                    kind.name(),
-                    best.options(),
-                    kind.seesBids(),
-                    best.evaluation().objective(),
-                    best.evaluation().exploitability(),
-                    best.equilibrium());
+            return found;
         }
 
-        /** In the end only the best start is gone on from. */
-        private static List<List<double[]>> joined(List<List<double[]>> starts) {
-            return List.of(starts.stream().flatMap(List::stream).toList());
+        /** The first that is in equilibrium at the long T; the first of all if none of the first few is. */
+        private Seen judged(List<Candidate> candidates) {
+            List<Seen> judged = new ArrayList<>();
+            for (Candidate one : candidates.subList(0, Math.min(JUDGED, candidates.size()))) {
+                Seen now = seen(one, 1, draws());
+                if (now.equilibrium()) {
+                    return now;
+                }
+                judged.add(now);
+            }
+            return judged.get(0);
         }
 
-        /** Searches at one pace, first by segments that get shorter; puts down what was seen. */
-        private double[] searched(Kind kind, Pace pace, boolean first, List<double[]> starts, List<Seen> seen) {
+        /** Searches by segments that get shorter; returns what was seen, the best first. */
+        private List<Candidate> searched(Kind kind, Pass pass, List<double[]> starts) {
+            List<Seen> seen = new ArrayList<>();
             RoundSearch search = new RoundSearch(
                     numbers -> {
-                        Seen now = seen(options(kind, numbers), pace.hurry(), pace.draws());
+                        Seen now =
+                                seen(new Candidate(options(kind, numbers), numbers), hurry(pass.hurry()), pass.draws());
                         seen.add(now);
                         return now.score();
                     },
@@ -282,36 +313,32 @@ public record BestSimple(List<SimpleMechanism> found) {
                     kind.isOfShares(),
                     starts);
             int range = (int) (Math.log(kind.most() / kind.unit()) / Math.log(2));
-            int longest = Math.max(0, range - (first ? PACES.get(0) : pace).longest());
-            int shortest = Math.max(0, range - pace.shortest());
-            for (int segments = first ? 1 : kind.segments(); segments < 2 * kind.segments(); segments *= 2) {
+            int longest = Math.max(0, range - pass.longest());
+            int shortest = Math.max(0, range - pass.shortest());
+            for (int segments = pass.longest() == LONGEST && !kind.isOfShares() ? 1 : kind.segments();
+                    segments < 2 * kind.segments();
+                    segments *= 2) {
                 search.refine(Math.min(segments, kind.segments()), kind.unit(), longest, shortest);
             }
-            return search.best();
+            seen.sort(Comparator.comparing(Seen::equilibrium)
+                    .thenComparingDouble(Seen::score)
+                    .reversed());
+            return seen.stream().map(Seen::candidate).toList();
         }
 
-        /** One number for all rounds, on a grid; goods also so that later rounds get more, and less. */
-        private List<List<double[]>> grids(Kind kind) {
-            double[] same = new double[shape.rounds()];
-            Arrays.fill(same, kind.isOfShares() ? 1.0 / same.length : 1);
-            if (!kind.isOfShares() || same.length == 1) {
-                return List.of(grid(kind, same));
-            }
-            double whole = same.length * (same.length + 1) / 2.0;
-            double[] rising = IntStream.rangeClosed(1, same.length)
-                    .mapToDouble(h -> h / whole)
-                    .toArray();
-            double[] falling = IntStream.range(0, same.length)
-                    .mapToDouble(h -> (same.length - h) / whole)
-                    .toArray();
-            return List.of(grid(kind, same), grid(kind, rising), grid(kind, falling));
-        }
-
-        private static List<double[]> grid(Kind kind, double[] profile) {
-            return IntStream.rangeClosed(0, GRID)
-                    .mapToObj(i -> Arrays.stream(profile)
-                            .map(part -> part * kind.most() * i / GRID)
-                            .toArray())
+        /** One number for all rounds, on a grid; goods also so that later rounds get more. */
+        private List<double[]> grid(Kind kind) {
+            int rounds = shape.rounds();
+            double[] same = new double[rounds];
+            Arrays.fill(same, kind.isOfShares() ? 1.0 / rounds : 1);
+            double[] rising = new double[rounds];
+            Arrays.setAll(rising, h -> 2.0 * (h + 1) / (rounds * (rounds + 1)));
+            return Stream.of(same, rising)
+                    .limit(kind.isOfShares() ? 2 : 1)
+                    .flatMap(profile -> IntStream.rangeClosed(1, GRID)
+                            .mapToObj(i -> Arrays.stream(profile)
+                                    .map(part -> part * kind.most() * i / GRID)
+                                    .toArray()))
                     .toList();
         }
 
@@ -341,23 +368,23 @@ public record BestSimple(List<SimpleMechanism> found) {
             return options;
         }
 
-        /** Those at which this population can be hurried. Where nature draws, the long T is for what was found. */
-        private List<Pace> paces() {
-            return PACES.stream()
-                    .filter(pace -> pace.hurry() == 1
-                            || (base.population().solver() instanceof Algorithm.MirrorDescent descent
-                                    && base.population().longSteps() / pace.hurry() >= LEAST_STEPS
-                                    && descent.eta() * pace.hurry() * descent.tau() <= LARGEST_DECAY))
-                    .map(pace -> pace.hurry() == 1 && draws() > 1 ? JUDGE : pace)
-                    .toList();
+        /** How far this population can be hurried. */
+        private int hurry(int wanted) {
+            if (!(base.population().solver() instanceof Algorithm.MirrorDescent descent)) {
+                return 1;
+            }
+            double most = Math.min(
+                    (double) base.population().longSteps() / LEAST_STEPS,
+                    LARGEST_DECAY / (descent.eta() * descent.tau()));
+            return (int) Math.max(1, Math.min(wanted, most));
         }
 
         private int draws() {
             return Integer.parseInt(Tree.flat(base).getOrDefault(DRAWS, "1"));
         }
 
-        private Seen seen(Map<String, String> options, int hurry, int mostDraws) {
-            Map<String, String> all = new LinkedHashMap<>(options);
+        private Seen seen(Candidate candidate, int hurry, int mostDraws) {
+            Map<String, String> all = new LinkedHashMap<>(candidate.options());
             if (draws() > mostDraws) {
                 all.put(DRAWS, Integer.toString(mostDraws));
             }
@@ -367,7 +394,7 @@ public record BestSimple(List<SimpleMechanism> found) {
                 steps = steps / hurry;
             }
             DesignConfig config = configuration.apply(all);
-            return new Seen(options, evaluate(config, config.game(), steps), tolerance);
+            return new Seen(candidate, evaluate(config, config.game(), steps), tolerance);
         }
 
         /** As a report on a design does. */

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 final class RoundSearch {
 
     /** Differences below this are noise. */
-    private static final double LEAST_GAIN = 1e-6;
+    private static final double LEAST_GAIN = 1e-5;
 
     private final ToDoubleFunction<double[]> value;
     private final UnaryOperator<double[]> allowed;
