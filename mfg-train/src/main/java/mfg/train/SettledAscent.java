@@ -206,13 +206,14 @@ public final class SettledAscent implements Improvement {
 
     @Override
     public double[] memory() {
-        return new double[] {share, best};
+        boolean seen = !Double.isNaN(best);
+        return new double[] {share, seen ? 1 : 0, seen ? best : 0}; // all finite, for they are saved
     }
 
     @Override
     public void restore(double[] memory) {
         share = memory[0];
-        best = memory[1];
+        best = memory[1] == 1 ? memory[2] : Double.NaN;
     }
 
     /** A gradient, of which games that stay the same know the run forward: it is that which saw whether the last step holds. */

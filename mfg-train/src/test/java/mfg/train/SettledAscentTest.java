@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -268,13 +269,15 @@ final class SettledAscentTest {
         NDList means = theta(0, 0, 0, 0, 0);
         NDList squares = theta(0, 0, 0, 0, 0);
         int steps = 0;
-        double[] memory = {};
-        for (int i = 0; i < 12; i++) { // interrupted after every iteration
+        double[] memory;
+        try (SettledAscent ascent = ascent(new Adam(theta), 1.3, TERMS)) {
+            memory = ascent.memory();
+        }
+        for (int i = 0; i < 12; i++) { // interrupted before the first and after every iteration
+            assertTrue(Arrays.stream(memory).allMatch(Double::isFinite), "what is saved is finite");
             Adam adam = new Adam(means, squares, steps);
             try (SettledAscent ascent = ascent(adam, 1.3, TERMS)) {
-                if (i > 0) {
-                    ascent.restore(memory);
-                }
+                ascent.restore(memory);
                 assertEquals(outcomes.get(i), ascent.improve(draw(i, fresh, hills.apply(i)), theta));
                 memory = ascent.memory();
             }

@@ -333,7 +333,8 @@ final class SweepTest {
         sweep(text.formatted(""), out, "--json").json();
         String plan = Files.readString(out.resolve("sweep.yaml"));
         sweep(text.formatted(", 0.5"), out).assertRefused("tau=0.5: ");
-        String nowhere = "settings: A1\n" + TINY + "grid: {tau: [5e-4], init: [default, nowhere.npz]}\n";
+        String nowhere = "settings: A1\n" + TINY.replace("init: default, ", "")
+                + "grid: {tau: [5e-4], init: [default, nowhere.npz]}\n";
         sweep(nowhere, out).assertRefused("A1-tau=0.0005-init=nowhere.npz-seed=1", "nowhere.npz");
         assertEquals(plan, Files.readString(out.resolve("sweep.yaml")));
         assertEquals(List.of("A1-tau=0.0005-seed=1"), cells(out));
