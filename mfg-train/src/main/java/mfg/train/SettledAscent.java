@@ -30,7 +30,7 @@ public final class SettledAscent implements Improvement {
     /** What part of the planned step size is taken. */
     private double share = 1;
 
-    /** The best objective so far, of games that stay the same. */
+    /** The best objective so far, of games that stay the same; finite from the start, for it is saved. */
     private double best = -Double.MAX_VALUE;
 
     private @Nullable Place last;
@@ -206,14 +206,13 @@ public final class SettledAscent implements Improvement {
 
     @Override
     public double[] memory() {
-        boolean seen = !Double.isNaN(best);
-        return new double[] {share, seen ? 1 : 0, seen ? best : 0}; // all finite, for they are saved
+        return new double[] {share, best};
     }
 
     @Override
     public void restore(double[] memory) {
         share = memory[0];
-        best = memory[1] == 1 ? memory[2] : Double.NaN;
+        best = memory[1];
     }
 
     /** A gradient, of which games that stay the same know the run forward: it is that which saw whether the last step holds. */
