@@ -65,7 +65,9 @@ final class ReportsTest {
         Path run = folder.resolve("run");
         Cli.design("A1", run).json();
         assertTrue(summary(run, "objective", 0).contains("the best of 1 iteration: after "));
-        String seeds = "design A1 --values 8 --hidden 8 --iterations 0 --inner-steps 5 --seeds 1 --out " + run + "s";
+        String seeds =
+                "design A1 --values 8 --hidden 8 --init default --no-yardsticks --iterations 0 --inner-steps 5 --seeds 1 --out "
+                        + run + "s";
         assertTrue(Cli.run(seeds.split(" ")).out().startsWith("A1, 1 seed" + System.lineSeparator()));
         String taxi = "learn a-taxi --players 1 --horizon 4 --hidden 8 --epochs 1 --out " + folder.resolve("taxi");
         Cli.Outcome outcome = Cli.run(taxi.split(" "));

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import org.junit.jupiter.api.Test;
@@ -106,9 +109,14 @@ final class ImitationTest {
             design("A1", folder.resolve(name), "--iterations=0", "--hidden=12", init(run))
                     .json();
         }
-        assertArrayEquals(
-                Files.readAllBytes(folder.resolve("first").resolve("best.npz")),
-                Files.readAllBytes(folder.resolve("again").resolve("best.npz")));
+        assertEquals(checksums("first"), checksums("again"));
+    }
+
+    /** Of every array of a design; its file tells the time, too. */
+    private List<Long> checksums(String run) throws IOException {
+        try (ZipFile zip = new ZipFile(folder.resolve(run).resolve("best.npz").toFile())) {
+            return zip.stream().map(ZipEntry::getCrc).toList();
+        }
     }
 
     @Test
