@@ -22,7 +22,7 @@ import mfg.core.Terms;
  */
 final class TermsWriter {
 
-    /** Least increment of a payment times A: payments that should not rise do so by 3e-8 a bid, which the gradient still sees. */
+    /** Least increment of a payment times A: payments that should not rise do so by 3e-4 over all bids, which the gradient still sees. */
     static final double LEAST_INCREMENT = 3e-4;
 
     private final NamedArrays theta;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient ascent from equilibrium to equilibrium: a step is kept only if the population comes to rest after it, the objective
- * there holds, and there is a gradient to go on with. Any other is taken back, the next is half as long, and the optimizer forgets; so training walks off no
- * cliff. Steps that are kept grow again.
+ * there holds, and there is a gradient to go on with. Any other is taken back, the next is half as long, and the optimizer
+ * forgets; so training walks off no cliff. Steps that are kept grow again.
  */
 public final class SettledAscent implements Improvement {
 

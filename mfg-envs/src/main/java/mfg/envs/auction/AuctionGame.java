@@ -16,7 +16,6 @@ import mfg.core.Mechanism;
 import mfg.core.PopulationFlow;
 import mfg.core.Scenarios;
 import mfg.core.Tensors;
-import mfg.core.Terms;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.Parameter;
 import mfg.envs.players.NPlayerAuction;
@@ -239,13 +238,16 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
     }
 
     /**
-     * Returns the terms of a sale at the price that does best on average over games.
+     * Makes the auctioneer who posts the price that does best on average over games.
      *
      * @param games at least one
-     * @return the terms
+     * @param constants makes and owns the auctioneer's
+     * @return the auctioneer
      */
-    public Terms bestPostedPrice(List<BatchedAuction> games) {
-        return PostedPrice.terms(PostedPrice.best(games, objective()), horizon, values);
+    public Mechanism bestPostedPrice(List<BatchedAuction> games, Constants constants) {
+        double[] prices = new double[horizon];
+        Arrays.fill(prices, PostedPrice.best(games, objective()));
+        return new PostedPriceMechanism(constants, values, prices);
     }
 
     /**

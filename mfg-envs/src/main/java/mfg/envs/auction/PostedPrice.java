@@ -1,11 +1,9 @@
 package mfg.envs.auction;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
-import mfg.core.Terms;
 
 /**
  * A sale at one price: in each round everybody whose value is at least the price buys at once, until the goods run out.
@@ -76,23 +74,5 @@ public record PostedPrice(double price, double[] sold, double objective) {
                         .mapToDouble(auction -> of(auction, objective, price).objective())
                         .sum()))
                 .orElseThrow();
-    }
-
-    /**
-     * Returns the terms of a price: all bids but 0 pay it and are offered a good.
-     *
-     * @param price what a good costs
-     * @param rounds the horizon
-     * @param bids the number of bids
-     * @return the terms
-     */
-    public static Terms terms(double price, int rounds, int bids) {
-        double[] payments = new double[bids];
-        Arrays.fill(payments, 1, bids, price);
-        int[] served = new int[rounds];
-        Arrays.fill(served, 1);
-        double[][] all = new double[rounds][];
-        Arrays.fill(all, payments);
-        return Terms.following(all, served);
     }
 }

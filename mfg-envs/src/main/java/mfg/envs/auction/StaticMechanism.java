@@ -21,11 +21,8 @@ import mfg.core.kernel.Kernels;
  */
 public final class StaticMechanism implements Mechanism {
 
-    /** From 0 and 1, for goods. */
+    /** From 0 and 1, so that a sigmoid keeps a slope; a bid that pays so much less moves no worth by more. */
     private static final double LEAST = 1e-4;
-
-    /** From 0 and 1, for payments: nearer the sigmoid has no slope to learn by. What a bid pays less is made up for by higher bids. */
-    private static final double LEAST_OF_PAYMENTS = 0.05;
 
     /** Where offers should follow the bids and cannot: goods left over would make it pay to bid next to nothing. */
     private static final double SHORTAGE = 0.97;
@@ -76,16 +73,14 @@ public final class StaticMechanism implements Mechanism {
     public boolean imitate(Terms terms, List<Terms.Sale> sales, List<double[]> theta) {
         for (int h = 0; h < terms.served().length; h++) {
             for (int a = 1; a < bids.length; a++) {
-                theta.get(0)[h * bids.length + a] = logit(terms.payments()[h][a] / bids[a], LEAST_OF_PAYMENTS);
+                theta.get(0)[h * bids.length + a] = logit(terms.payments()[h][a] / bids[a]);
             }
             int round = h;
             double part = terms.served()[h] < bids.length ? SHORTAGE : 1;
-            theta.get(1)[h] = logit(
-                    sales.stream()
-                            .mapToDouble(sale -> share(part * sale.offered()[round], sale.remaining()[round]))
-                            .average()
-                            .orElseThrow(),
-                    LEAST);
+            theta.get(1)[h] = logit(sales.stream()
+                    .mapToDouble(sale -> share(part * sale.offered()[round], sale.remaining()[round]))
+                    .average()
+                    .orElseThrow());
         }
         return true;
     }
@@ -95,8 +90,8 @@ public final class StaticMechanism implements Mechanism {
     }
 
     /** The inverse of the sigmoid, not so near to 0 and 1 that it loses its slope. */
-    private static double logit(double probability, double least) {
-        double p = Math.min(Math.max(probability, least), 1 - least);
+    private static double logit(double probability) {
+        double p = Math.min(Math.max(probability, LEAST), 1 - LEAST);
         return Math.log(p / (1 - p));
     }
 

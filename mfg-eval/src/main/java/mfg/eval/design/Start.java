@@ -19,7 +19,6 @@ import mfg.core.Scenarios;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.BatchedAuction;
-import mfg.envs.auction.TermsMechanism;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.run.Display;
 import mfg.eval.run.Run;
@@ -113,7 +112,7 @@ public final class Start {
         AuctionGame auction = auction(config);
         List<BatchedAuction> games = auctions(scenarios.validation());
         try (Constants constants = new Constants(manager, config.type())) {
-            Mechanism seller = new TermsMechanism(constants, auction.bestPostedPrice(games));
+            Mechanism seller = auction.bestPostedPrice(games, constants);
             return imitating(config, auction, games, seller, new NDList(), manager);
         }
     }

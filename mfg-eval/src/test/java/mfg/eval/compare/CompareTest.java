@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +25,9 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.design.BestSimple;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
-import mfg.eval.io.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comparisons at sizes that take a moment. */
@@ -393,83 +389,5 @@ final class CompareTest {
         assertTrue(row.get("options").asText().contains("--lr=0.001"), row.toString());
         assertEquals(2, row.get("repetitions").intValue());
         assertEquals(0, row.get("diverged").intValue());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--lr 0.1, --lr",
-        "--iterations=3, --iterations",
-        "--seed 2, --seed",
-        "--seeds 1..3, --seeds",
-        "--method naive, --method",
-        "--mechanism static, --mechanism",
-        "--init sine, --init",
-        "--out elsewhere, --out",
-        "--resume elsewhere, --resume",
-        "--threads 2, --threads",
-        "--json, --json",
-        "-h, -h",
-        "--values 8 --values 9, only once",
-        "--values, --values",
-        "--values 8 9, '9'",
-        "--values 1, --values",
-        "--values eight, eight",
-        "--typo 3, --typo",
-        "--tau 0.5, tau",
-        "--hidden 3, hidden",
-        "--max-price 0.5, --max-price",
-        "--values-from nowhere.csv --value-column bid, nowhere.csv",
-        "A2, A2",
-    })
-    void badOptionsOfTheRunsLeaveNothingBehind(String ofRuns, String told) throws IOException {
-        Path out = folder.resolve("out");
-        Cli.Outcome outcome = compare("A1", out, "--json", ofRuns).assertRefused(told);
-        assertTrue(outcome.err().length() < 400, outcome.err());
-        assertEquals(List.of(), Runs.names(folder));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "compare",
-                "compare A99",
-                "compare rps",
-                "compare A1 --values 8",
-                "compare A1 --budget lavish",
-                "compare A1 --iterations 0",
-                "compare A1 --repetitions 0",
-                "compare A1 --repetitions 1000000",
-                "compare A1 --iterations many",
-                "compare A1 --threads 0",
-            })
-    void badCommandLinesLeaveNothingBehind(String line) throws IOException {
-        List<String> arguments = new ArrayList<>(Arrays.asList(line.split(" ")));
-        arguments.add(1, "--out=" + folder.resolve("out"));
-        Cli.run(arguments.toArray(String[]::new)).assertRefused();
-        assertEquals(List.of(), Runs.names(folder));
-    }
-
-    @Test
-    void anOptionOfDesignIsToldToStandBehindDashes() {
-        Cli.run("compare", "A1", "--values", "20")
-                .assertRefused(
-                        "'--values' is not understood; options of design stand behind --, as in: -- --values ... (");
-        String told = Cli.run("compare", "A1", "--unheard-of", "20")
-                .assertRefused("'--unheard-of' is not understood")
-                .err();
-        assertFalse(told.contains("behind"), told);
-    }
-
-    @Test
-    void aShellTakesALineApartAsItWasPutTogether() throws Exception {
-        List<String> arguments =
-                List.of("compare", "A1", "a b", "it's", "", "$HOME", "*", "a\\b", "--x=1..2,é", "--", "\"");
-        String line = Shell.line(arguments);
-        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + line).start();
-        String apart = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(arguments, apart.lines().toList());
-        assertEquals(
-                "compare A1 --out=runs/x --values=8",
-                Shell.line(List.of("compare", "A1", "--out=runs/x", "--values=8")));
     }
 }
