@@ -146,7 +146,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Iteration iteration = training().design().iterate(past);
         past.add(iteration);
         Evaluation validation = iteration.validation();
-        if (validation != null && validation.objective() > bestObjective) {
+        if (validation != null
+                && validation.objective() > bestObjective
+                && config.training().method().counts(validation)) {
             bestObjective = validation.objective();
             bestIteration = k;
             saveSnapshot(files, BEST);

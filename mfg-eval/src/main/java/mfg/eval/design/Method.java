@@ -6,6 +6,7 @@ import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
 import mfg.train.Adam;
 import mfg.train.Amid;
+import mfg.train.Evaluation;
 import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
 import mfg.train.Improvement;
@@ -30,6 +31,11 @@ public sealed interface Method {
     /** The gradient that is followed; null for a method without. */
     default @Nullable GradientEstimator estimator(DesignConfig config) {
         return null;
+    }
+
+    /** Whether a validation may make a design the best: by default, whatever the population still does. */
+    default boolean counts(Evaluation validation) {
+        return true;
     }
 
     /** How the gradient is followed; null for a method without. */
@@ -104,6 +110,14 @@ public sealed interface Method {
 
             Ascent ascent)
             implements Method {
+
+        /** The worth of a population that circles flatters a design. */
+        private static final double AT_REST = 1e-4;
+
+        @Override
+        public boolean counts(Evaluation validation) {
+            return validation.regularizedExploitability() <= AT_REST;
+        }
 
         @Override
         public Implicit estimator(DesignConfig config) {
