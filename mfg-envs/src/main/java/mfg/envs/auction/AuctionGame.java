@@ -123,12 +123,12 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
                 "validation-steps", "2000",
                 "design.iterations", "200",
                 "stretch", "30",
-                "lr", "3e-4");
+                "lr", "1e-4");
     }
 
     @Override
     public Map<String, String> paper() {
-        return Map.of("inner-steps", "400", "validation-steps", "500", "iterations", "1000", "lr", "3e-4");
+        return Map.of("inner-steps", "400", "validation-steps", "500", "iterations", "1000", "lr", "1e-4");
     }
 
     @Override

@@ -43,7 +43,7 @@ final class BinderTest {
         "design, game=beach-bar, tau, 0.001", // the command's: the slot has 0
         "solve, game=rps, tau, 0.0",
         "solve, game=A1, tau, 0.001", // the game's
-        "design, game=A1, lr, 3.0E-4",
+        "design, game=A1, lr, 1.0E-4",
         "paper, game=A1, lr, 3.0E-4",
         "paper, game=A1 mechanism=schedule, lr, 0.1",
         "paper, game=A1 lr=0.2, lr, 0.2",
