@@ -128,7 +128,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
 
     @Override
     public Map<String, String> paper() {
-        return Map.of("inner-steps", "400", "validation-steps", "500", "iterations", "1000", "lr", "1e-4");
+        return Map.of("inner-steps", "400", "validation-steps", "500", "iterations", "1000", "lr", "3e-4");
     }
 
     @Override
