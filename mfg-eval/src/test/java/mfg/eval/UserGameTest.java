@@ -25,7 +25,7 @@ final class UserGameTest {
 
     private static final Path PAGE = Path.of("../docs/your-own-game.md");
     private static final String[] SMALL = {
-        "--inner-steps", "20", "--validation-steps", "25", "--long-steps", "40", "--iterations", "12", "--lr", "0.05"
+        "--inner-steps", "20", "--validation-steps", "50", "--long-steps", "40", "--iterations", "12", "--lr", "0.05"
     };
 
     @TempDir

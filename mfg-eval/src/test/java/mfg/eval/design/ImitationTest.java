@@ -1,6 +1,5 @@
 package mfg.eval.design;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -96,9 +95,7 @@ final class ImitationTest {
         Path run = model("A1", "--iterations=2");
         design("A1", folder.resolve("own"), "--iterations=0", "--seed=7", init(run))
                 .json();
-        assertArrayEquals(
-                Files.readAllBytes(run.resolve("best.npz")),
-                Files.readAllBytes(folder.resolve("own").resolve("best.npz")));
+        assertEquals(checksums(run), checksums(folder.resolve("own")));
     }
 
     @Test
@@ -108,12 +105,12 @@ final class ImitationTest {
             design("A1", folder.resolve(name), "--iterations=0", "--hidden=12", init(run))
                     .json();
         }
-        assertEquals(checksums("first"), checksums("again"));
+        assertEquals(checksums(folder.resolve("first")), checksums(folder.resolve("again")));
     }
 
     /** Of every array of a design; its file tells the time, too. */
-    private List<Long> checksums(String run) throws IOException {
-        try (ZipFile zip = new ZipFile(folder.resolve(run).resolve("best.npz").toFile())) {
+    private List<Long> checksums(Path run) throws IOException {
+        try (ZipFile zip = new ZipFile(run.resolve("best.npz").toFile())) {
             return zip.stream().map(ZipEntry::getCrc).toList();
         }
     }
