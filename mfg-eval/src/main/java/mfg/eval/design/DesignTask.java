@@ -93,10 +93,13 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         return iterations;
     }
 
-    /** Takes one step there and back: not every game has every step and schedule. */
+    /** Takes one step there and back: not every game has every step and schedule. Whoever erred should not wait for a search first. */
     @Override
     public void prepare() throws IOException {
-        yardsticks = yardsticks();
+        boolean fromBest = config.training().init().equals(Start.BEST);
+        if (fromBest) {
+            yardsticks = yardsticks();
+        }
         NDList theta = Start.of(config, scenarios, yardsticks, manager);
         train(new Trained(theta, new Adam(theta)));
         DesignProblem<R> problem =
@@ -105,6 +108,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
             if (config.training().method() instanceof Method.ByAdjoint amid) {
                 Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});
             }
+        }
+        if (!fromBest) {
+            yardsticks = yardsticks();
         }
     }
 
