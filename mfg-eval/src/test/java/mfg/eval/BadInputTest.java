@@ -325,7 +325,7 @@ final class BadInputTest {
     void aFolderThatMayNotBeWrittenIsRefused() throws IOException {
         Path locked = Files.createDirectory(folder.resolve("locked"));
         assumeTrue(locked.toFile().setWritable(false) && !Files.isWritable(locked), "root may write everywhere");
-        Cli.design("A1", locked.resolve("run"), "--init", "default").assertRefused("locked");
+        Cli.design("A1", locked.resolve("run")).assertRefused("locked");
         assertNothingIn(locked);
     }
 
@@ -334,7 +334,7 @@ final class BadInputTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "this system has no /proc");
         Path nowhere = Path.of("/proc/mfg-nowhere");
         String seeds = "design A1 --paper --no-yardsticks --seeds 1..2 --iterations 0 --out " + nowhere;
-        Cli.design("A1", nowhere, "--init", "default").assertRefused("folder /proc/mfg-nowhere cannot be made");
+        Cli.design("A1", nowhere).assertRefused("folder /proc/mfg-nowhere cannot be made");
         Cli.run(seeds.split(" ", -1)).assertRefused("folder /proc/mfg-nowhere cannot be made");
         Cli.run("compare", "A1", "--out", nowhere.toString()).assertRefused("folder /proc/mfg-nowhere cannot be made");
         Cli.run("reproduce", "fig6", "--out", nowhere.toString()).assertRefused("folder /proc/mfg-nowhere");

@@ -93,11 +93,10 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         return iterations;
     }
 
-    /** Takes one step there and back: not every game has every step and schedule. Whoever erred should not wait for a search first. */
+    /** Takes one step there and back: not every game has every step and schedule. Searches only where training starts at what is found. */
     @Override
     public void prepare() throws IOException {
-        boolean fromBest = config.training().init().equals(Start.BEST);
-        if (fromBest) {
+        if (startsAtBest()) {
             yardsticks = yardsticks();
         }
         NDList theta = Start.of(config, scenarios, yardsticks, manager);
@@ -109,18 +108,18 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Adjoints.named(amid.adjoint()).sweep(step, problem.steps(), (zeta, t) -> {});
             }
         }
-        if (!fromBest) {
-            yardsticks = yardsticks();
-        }
     }
 
     /** Null where the game has none. */
     private @Nullable Yardsticks yardsticks() {
-        boolean starts = !specs.isEmpty() && config.training().init().equals(Start.BEST);
-        if (!(config.yardsticks() || starts) || !(config.game() instanceof AuctionGame auction)) {
+        if (!(config.yardsticks() || startsAtBest()) || !(config.game() instanceof AuctionGame auction)) {
             return null;
         }
         return Yardsticks.of(config, auction, threads, display);
+    }
+
+    private boolean startsAtBest() {
+        return !specs.isEmpty() && config.training().init().equals(Start.BEST);
     }
 
     private void train(Trained trained) {
@@ -138,6 +137,9 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     /** Records how the population behaves under the initial design. */
     @Override
     public ObjectNode begin(RunFolder files) throws IOException {
+        if (yardsticks == null) {
+            yardsticks = yardsticks();
+        }
         if (yardsticks != null) {
             files.saveResult(Yardsticks.FILE, yardsticks);
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Start {
 
     /** The best simple mechanism. */
-    static final String BEST = "best";
+    public static final String BEST = "best";
 
     private static final String IMITATE = "imitate:";
 

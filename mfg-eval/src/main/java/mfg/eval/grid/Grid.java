@@ -18,6 +18,7 @@ import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Tree;
+import mfg.eval.design.Start;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Progress;
@@ -40,6 +41,8 @@ public final class Grid<T extends Result> {
 
     /** What a run leaves that diverged, and would again: why. */
     private static final String DIVERGED = "diverged.txt";
+
+    private static final String INIT = "init";
 
     private final Purpose purpose;
     private final List<? extends Cell<?, T>> cells;
@@ -94,8 +97,8 @@ public final class Grid<T extends Result> {
     }
 
     /**
-     * Does what starts the runs, but for their folders. Those that differ in nothing but their seed start alike. What fails without
-     * being bad input is the status of its run, later.
+     * Does what starts the runs, but for their folders and for starts that another run or a search has to find first. Those that
+     * differ in nothing but their seed start alike. What fails without being bad input is the status of its run, later.
      *
      * @throws InvalidInputException if a run is refused
      */
@@ -108,7 +111,9 @@ public final class Grid<T extends Result> {
 
     private <C extends Record> void check(Cell<C, T> cell, Set<Object> checked) throws IOException {
         try {
-            C config = with(cell, cell.after() == null ? Map.of("seed", "0") : Map.of("seed", "0", "init", "default"));
+            boolean waits = cell.after() != null
+                    || Start.BEST.equals(Tree.flat(cell.config()).get(INIT));
+            C config = with(cell, waits ? Map.of("seed", "0", INIT, "default") : Map.of("seed", "0"));
             if (checked.add(Tree.of(config))) {
                 try (Task<T> task = cell.kind().task(config, Context.alone(1))) {
                     task.prepare();

@@ -69,7 +69,7 @@ public final class Run<C extends Record, T extends Result> {
      */
     public static <C extends Record, T extends Result> T start(
             RunKind<C, T> kind, C config, @Nullable Source source, Path folder, Context context) throws IOException {
-        RunFolder.requireFree(folder);
+        RunFolder.requirePlace(folder);
         try (Task<T> task = kind.task(config, context)) {
             task.prepare();
             try (RunFolder files = RunFolder.create(folder)) {

@@ -131,7 +131,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (NoSuchFileException e) {
-            throw new InvalidInputException("folder %s cannot be made".formatted(folder), e);
+            throw cannotBeMade(folder, e);
         }
     }
 
@@ -144,6 +144,29 @@ public final class RunFolder implements AutoCloseable {
         boolean goesOn = isRun(path) || Files.isRegularFile(path.resolve(SEEDS));
         String how = " (continue a run with %s)".formatted(Shell.line(List.of("--resume", path.toString())));
         requireFree(path, "; nothing was overwritten" + (goesOn ? how : ""));
+    }
+
+    /**
+     * Checks that a run may have a folder, before it is made: new or empty, and where files may be written. Tries that in the
+     * nearest folder that is there, and leaves nothing.
+     *
+     * @throws InvalidInputException if something stands there, or the system has no place for it
+     */
+    static void requirePlace(Path path) throws IOException {
+        requireFree(path);
+        Path there = path.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            Files.delete(Files.createTempDirectory(there, "mfg-tries"));
+        } catch (NoSuchFileException e) {
+            throw cannotBeMade(path, e);
+        }
+    }
+
+    private static InvalidInputException cannotBeMade(Path folder, NoSuchFileException cause) {
+        return new InvalidInputException("folder %s cannot be made".formatted(folder), cause);
     }
 
     /**
