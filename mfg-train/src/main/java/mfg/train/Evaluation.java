@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import mfg.core.DivergedException;
 import mfg.core.Exploitability;
 import mfg.core.PopulationFlow;
@@ -146,5 +147,17 @@ public record Evaluation(int steps, double objective, double exploitability, dou
                         .mapToDouble(Evaluation::regularizedExploitability)
                         .average()
                         .orElseThrow());
+    }
+
+    /**
+     * Averages over games what was evaluated along the way.
+     *
+     * @param byGame at least one game, all at the same numbers of steps
+     * @return the mean of each figure at each number of steps
+     */
+    public static List<Evaluation> means(List<List<Evaluation>> byGame) {
+        return IntStream.range(0, byGame.get(0).size())
+                .mapToObj(at -> mean(byGame.stream().map(game -> game.get(at)).toList()))
+                .toList();
     }
 }

@@ -51,6 +51,22 @@ public final class Auctions {
         int draws(boolean validation) {
             return validation ? validationDraws : draws;
         }
+
+        /**
+         * {@inheritDoc} Where each step sees other draws, no step can be held against the one before; and a price that
+         * follows the draw is found from a network that depends on it. So training is the paper's, in small steps.
+         */
+        @Override
+        public Map<String, String> defaults() {
+            Map<String, String> defaults = new HashMap<>(super.defaults());
+            defaults.put("init", "default");
+            defaults.put("method", "amid");
+            defaults.put("lr", "5e-4");
+            defaults.put("validation-steps", "500");
+            defaults.put("validate-every", "20");
+            defaults.put("design.iterations", "300");
+            return defaults;
+        }
     }
 
     /** A4. */

@@ -137,8 +137,8 @@ public final class Comparison {
         }
         Path file = folder.resolve(SIMPLE);
         if (!Files.exists(file)) {
-            BestSimple found =
-                    BestSimple.of(own -> plan.bound(catalogue, plan.options(catalogue, own)), threads, Display.ALONE);
+            BestSimple found = BestSimple.of(
+                    own -> plan.bound(catalogue, plan.paperOptions(catalogue, own)), threads, Display.ALONE);
             AtomicFile.write(file, Provenance.line(found) + System.lineSeparator());
         }
         BestSimple simple = Json.read(Json.parse(Files.readString(file)), BestSimple.class);
@@ -267,7 +267,8 @@ public final class Comparison {
         Map<String, String> own = new LinkedHashMap<>(candidate);
         own.put("iterations", String.valueOf(contender.iterations()));
         own.putIfAbsent("seed", String.valueOf(seed));
-        Map<String, String> options = plan.options(catalogue, own);
+        Map<String, String> options =
+                contender.isDefault() ? plan.defaultOptions(catalogue, own) : plan.paperOptions(catalogue, own);
         ObjectNode labels =
                 Json.object().put("contender", contender.name()).put("options", ComparisonPlan.line(options));
         String name = own.entrySet().stream()

@@ -79,21 +79,27 @@ public record ComparisonPlan(String setting, CompareBudget budget, Map<String, S
         return Binder.bind(catalogue, DesignConfig.KIND, given(options));
     }
 
-    /** The options of a run: its own, and those of the plan and of the paper's experiment that there are with them. */
-    Map<String, String> options(Catalogue catalogue, Map<String, String> own) {
-        Map<String, String> all = new LinkedHashMap<>(options);
-        all.put("yardsticks", "false"); // the comparison has its own
-        all.keySet()
-                .retainAll(Tree.flat(bound(catalogue, inPaper(catalogue, own))).keySet());
-        all.putAll(own);
-        return inPaper(catalogue, all);
+    /** The options of a run in the paper's experiment: its own, the plan's that there are with them, and the experiment's. */
+    Map<String, String> paperOptions(Catalogue catalogue, Map<String, String> own) {
+        return inPaper(catalogue, joined(catalogue, inPaper(catalogue, own), own));
     }
 
-    /** The same, in the paper's experiment; our method is in its own. */
+    /** The options of a run by default: its own, and the plan's that there are with them. */
+    Map<String, String> defaultOptions(Catalogue catalogue, Map<String, String> own) {
+        return joined(catalogue, own, own);
+    }
+
+    /** The plan's options that a run with some others has, under its own. */
+    private Map<String, String> joined(Catalogue catalogue, Map<String, String> run, Map<String, String> own) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.put("yardsticks", "false"); // the comparison has its own
+        all.keySet().retainAll(Tree.flat(bound(catalogue, run)).keySet());
+        all.putAll(own);
+        return all;
+    }
+
+    /** The same, in the paper's experiment. */
     private Map<String, String> inPaper(Catalogue catalogue, Map<String, String> own) {
-        if (Contender.OURS.equals(own.get("method"))) {
-            return own;
-        }
         Map<String, String> all =
                 new LinkedHashMap<>(DesignConfig.paper(catalogue, given(own)).texts());
         all.remove("game");

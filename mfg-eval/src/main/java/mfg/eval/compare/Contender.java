@@ -40,11 +40,8 @@ record Contender(
     /** The options that auctions have and other games do not. */
     private static final Set<String> OF_AUCTIONS = Set.of("mechanism", "init");
 
-    /** The method that competes as it is by default; all others do in the paper's experiment. */
-    static final String OURS = "implicit";
-
     /**
-     * The contenders of a game (AMID App. F) at T, and the gradient at the equilibrium.
+     * The contenders of a game (AMID App. F) at T, and {@code design} as it is by default.
      *
      * @param base a configuration of the game: its T and long T count
      */
@@ -69,9 +66,7 @@ record Contender(
                         learned("ANNEAL", n, times(only("method", "anneal"), axis("sigma", budget.sigmas()))),
                         learned(ComparisonResult.AMID, n, times(only("method", "amid"), rates))
                                 .ofOurs(),
-                        learned("gradient at the equilibrium, from the best start", n, only("method", OURS))
-                                .ofOurs()
-                                .chosenAtLongT())
+                        learned("design by default", n, only()).ofOurs().chosenAtLongT())
                 .filter(contender -> isAuction || !contender.isOfAuctions())
                 .toList();
     }
@@ -84,6 +79,11 @@ record Contender(
                 .map(mechanism -> searched(mechanism.name() + ", searched", 0, List.of(mechanism.options()))
                         .chosenAtLongT())
                 .toList();
+    }
+
+    /** Whether it is {@code design} with its own defaults; all others are in the paper's experiment. */
+    boolean isDefault() {
+        return isAmid && atLongT;
     }
 
     private boolean isOfAuctions() {

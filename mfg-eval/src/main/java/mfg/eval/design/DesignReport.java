@@ -195,13 +195,7 @@ final class DesignReport<R extends Round> {
                 progress.step(byGame.size(), "");
             }
         }
-        List<Evaluation> means = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            int at = i;
-            means.add(Evaluation.mean(
-                    byGame.stream().map(evaluations -> evaluations.get(at)).toList()));
-        }
-        return means;
+        return Evaluation.means(byGame);
     }
 
     void draw(RunFolder files) throws IOException {

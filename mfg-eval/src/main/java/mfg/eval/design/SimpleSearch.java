@@ -1,7 +1,8 @@
 package mfg.eval.design;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,14 +18,9 @@ import mfg.core.Constants;
 import mfg.core.DivergedException;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
-import mfg.core.MeanFieldGame;
-import mfg.core.Round;
-import mfg.core.Scenarios;
-import mfg.core.catalogue.DesignableGame;
 import mfg.envs.auction.AuctionGame;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
-import mfg.eval.io.Devices;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Evaluation;
 
@@ -314,29 +310,17 @@ final class SimpleSearch {
             steps = steps / hurry;
         }
         DesignConfig config = configuration.apply(all);
-        return new Seen(candidate, evaluate(config, config.game(), steps), tolerance);
+        return new Seen(candidate, evaluate(config, steps), tolerance);
     }
 
     /** As a report on a design does. */
-    private static <R extends Round> Evaluation evaluate(DesignConfig config, DesignableGame<R> game, int steps) {
-        try (NDManager manager = NDManager.newBaseManager(
-                        Devices.named(config.computing().device()));
-                Constants constants = new Constants(manager, config.type())) {
-            Scenarios<R> scenarios = game.scenarios(constants, config.seed());
-            List<Evaluation> evaluations = new ArrayList<>();
-            for (MeanFieldGame<R> one : scenarios.validation()) {
-                evaluations.addAll(Evaluation.along(
-                        config.problem(scenarios, one, steps),
-                        config.step(),
-                        new NDList(),
-                        List.of(steps),
-                        manager,
-                        config.type(),
-                        null));
-            }
-            return Evaluation.mean(evaluations);
+    private static Evaluation evaluate(DesignConfig config, int steps) {
+        try {
+            return DesignWorth.along(config, List.of(steps)).get(0);
         } catch (DivergedException e) {
             return new Evaluation(steps, Double.NEGATIVE_INFINITY, 0, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

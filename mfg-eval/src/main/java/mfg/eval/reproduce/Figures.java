@@ -24,9 +24,12 @@ public final class Figures {
     public static final List<Figure> SYMM = List.of(
             TaxiFigure.FIG1A, SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, AsymmetryFigure.FIG2A, ZonesFigure.FIG2B);
 
+    /** What readers of the paper asked to have checked. */
+    public static final List<Figure> CHECKS = List.of(EntropyCheck.CHECK2, SizeCheck.CHECK3);
+
     /** Every figure. */
     public static final List<Figure> ALL =
-            Stream.concat(AMID.stream(), SYMM.stream()).toList();
+            Stream.of(AMID, SYMM, CHECKS).flatMap(List::stream).toList();
 
     /** One of them. */
     public static Figure named(String name) {

@@ -47,28 +47,44 @@ final class PlayersFigure {
             boolean first = setting.equals("A1");
             cells.add(plan.trained(setting, first ? 300 : 40, first ? 1000 : 300));
         }
-        NPlayerEvaluation.Plan plays = new NPlayerEvaluation.Plan(plan.budget().of(200, 1000), 1, plan.threads());
         List<Integer> counts =
                 plan.budget().of(List.of(10, 30, 100, 300, 1000, 3000), List.of(10, 30, 100, 300, 1000, 3000, 10000));
+        List<PlayersResult> results = played(plan, plan.designs(FIG3.name(), cells), counts);
+        return new Figure.Findings(verdict(results), details(results), rows(results), 3, () -> charts(results));
+    }
+
+    /** Lets N players follow what the population learned under each of some designs. */
+    static List<PlayersResult> played(Reproduction plan, List<DesignResult> runs, List<Integer> counts)
+            throws IOException {
+        NPlayerEvaluation.Plan plays = new NPlayerEvaluation.Plan(plan.budget().of(200, 1000), 1, plan.threads());
         List<PlayersResult> results = new ArrayList<>();
+        for (DesignResult run : runs) {
+            results.add(among(run, counts, plays));
+        }
+        return results;
+    }
+
+    /** A row for each number of players. */
+    static List<ObjectNode> rows(List<PlayersResult> results) {
         List<ObjectNode> rows = new ArrayList<>();
-        Text details = new Text();
-        for (DesignResult run : plan.designs(FIG3.name(), cells)) {
-            PlayersResult result = among(run, counts, plays);
-            results.add(result);
+        for (PlayersResult result : results) {
             result.rows()
                     .forEach(row -> rows.add(Json.object()
                             .put("setting", result.setting())
                             .put("mechanism", result.mechanism())
                             .setAll(Json.fields(row))));
-            details.line("%s", result.summary());
         }
-        return new Figure.Findings(
-                verdict(results),
-                details.toString(),
-                rows,
-                3,
-                () -> results.stream().<Chart<?, ?>>map(PlayersFigure::chart).toList());
+        return rows;
+    }
+
+    static String details(List<PlayersResult> results) {
+        Text details = new Text();
+        results.forEach(result -> details.line("%s", result.summary()));
+        return details.toString();
+    }
+
+    static List<Chart<?, ?>> charts(List<PlayersResult> results) {
+        return results.stream().<Chart<?, ?>>map(PlayersFigure::chart).toList();
     }
 
     private static PlayersResult among(DesignResult run, List<Integer> counts, NPlayerEvaluation.Plan plays)

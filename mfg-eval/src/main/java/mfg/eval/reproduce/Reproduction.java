@@ -134,6 +134,16 @@ public record Reproduction(
         return new Cell<>(name, Json.object().put("run", name), DesignKind.DESIGN, config, null, null);
     }
 
+    /** The same as {@code design} has it by default, less what only its report tells. */
+    Cell<DesignConfig, DesignResult> byDefault(
+            String name, String game, Map<String, String> usual, Map<String, String> own) {
+        Map<String, String> all = new LinkedHashMap<>(own);
+        all.put("game", game);
+        all.put("yardsticks", "false");
+        DesignConfig config = config(DesignConfig.KIND, usual, all);
+        return new Cell<>(name, Json.object().put("run", name), DesignKind.DESIGN, config, null, null);
+    }
+
     /** An auction's mechanism, trained from a random start. */
     Cell<DesignConfig, DesignResult> trained(String game, int quick, int full) {
         String iterations = String.valueOf(iterations(quick, full));

@@ -46,7 +46,7 @@ final class CompareTest {
             "seconds");
 
     /** What learns by its own rate, and is chosen at the long T. */
-    private static final String OURS = "gradient at the equilibrium, from the best start";
+    private static final String OURS = "design by default";
 
     @TempDir
     private static Path shared;
@@ -244,7 +244,7 @@ final class CompareTest {
     void aDesignFoundAtTheLongTIsEvaluatedAtT() throws IOException {
         JsonNode row = row(result(whole()), OURS);
         List<JsonNode> designs = new ArrayList<>();
-        for (Path run : runs(whole().resolve("comparing"), "gradient-at-the-equilibrium")) {
+        for (Path run : runs(whole().resolve("comparing"), "design-by-default")) {
             if (!run.toString().endsWith("-evaluated")) {
                 String line = "design A1 %s --no-yardsticks --iterations 0 --init %s --json --out %s"
                         .formatted(TINY, run.resolve("best.npz"), folder.resolve("run-" + designs.size()));

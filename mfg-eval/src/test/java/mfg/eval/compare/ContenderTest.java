@@ -58,13 +58,17 @@ final class ContenderTest {
 
     /** Everybody else is in the paper's experiment, and no one searches for what all are set beside. */
     @Test
-    void onlyTheGradientAtTheEquilibriumStartsFromTheBest() {
+    void onlyDesignByDefaultStartsFromTheBest() {
         ComparisonPlan plan = new ComparisonPlan("A1", CompareBudget.named("full"), Map.of(), true);
         for (Contender contender : contenders("A1", "full")) {
-            boolean ours = contender.name().equals("gradient at the equilibrium, from the best start");
+            boolean ours = contender.name().equals("design by default");
             assertEquals(ours, contender.atLongT(), contender.name());
             for (Map<String, String> own : contender.candidates()) {
-                DesignConfig run = plan.bound(Catalogue.builtIn(), plan.options(Catalogue.builtIn(), own));
+                DesignConfig run = plan.bound(
+                        Catalogue.builtIn(),
+                        ours
+                                ? plan.defaultOptions(Catalogue.builtIn(), own)
+                                : plan.paperOptions(Catalogue.builtIn(), own));
                 assertEquals(
                         own.getOrDefault("init", ours ? "best" : "default"),
                         run.training().init());
@@ -80,11 +84,11 @@ final class ContenderTest {
         ComparisonPlan plan = new ComparisonPlan("A1", CompareBudget.named("full"), Map.of("tau", "0.002"), true);
         Contender shares = named("first price, best shares", contenders("A1", "full"));
         for (Map<String, String> own : shares.candidates()) {
-            DesignConfig run = plan.bound(Catalogue.builtIn(), plan.options(Catalogue.builtIn(), own));
+            DesignConfig run = plan.bound(Catalogue.builtIn(), plan.paperOptions(Catalogue.builtIn(), own));
             if (run.training().method().ascent() != null) {
                 assertEquals(0.1, run.training().method().ascent().lr());
             }
-            assertEquals("0.002", plan.options(Catalogue.builtIn(), own).get("tau"));
+            assertEquals("0.002", plan.paperOptions(Catalogue.builtIn(), own).get("tau"));
         }
     }
 
@@ -125,7 +129,7 @@ final class ContenderTest {
     @Test
     void gamesThatAreNoAuctionHaveNoContendersThatAre() {
         assertEquals(
-                List.of("0-SGD", "0-ADAM", "ANNEAL", "AMID", "gradient at the equilibrium, from the best start"),
+                List.of("0-SGD", "0-ADAM", "ANNEAL", "AMID", "design by default"),
                 contenders("beach-bar", "quick").stream().map(Contender::name).toList());
     }
 

@@ -1,0 +1,175 @@
+package mfg.eval.reproduce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import mfg.eval.design.DesignConfig;
+import mfg.eval.design.DesignResult;
+import mfg.eval.design.DesignWorth;
+import mfg.eval.grid.Cell;
+import mfg.eval.io.Json;
+import mfg.eval.io.Text;
+import mfg.eval.io.TextTable;
+import mfg.eval.view.Charts;
+import mfg.train.Evaluation;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** What entropy does: designs made for several tau, then held against bidders without any. */
+final class EntropyCheck {
+
+    static final Figure CHECK2 = new Figure(
+            "check2",
+            "Auctions: designs for several tau, also among bidders without entropy.\n"
+                    + "Quick, A3 and A8 are left out, and training is short.",
+            "",
+            EntropyCheck::measure);
+
+    private static final List<String> QUICK = List.of("A1", "A2", "A4", "A5", "A6", "A7", "A9", "A10");
+    private static final List<String> FULL = List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10");
+
+    private EntropyCheck() {}
+
+    /**
+     * A design for one tau, after the long T.
+     *
+     * @param bidders that it was made for
+     * @param exact the same design among bidders of tau 0
+     */
+    record Row(String setting, double tau, Evaluation bidders, Evaluation exact) {
+
+        /** How far what it is worth is from what bidders without entropy pay. */
+        double distance() {
+            return Math.abs(bidders.objective() - exact.objective());
+        }
+
+        ObjectNode fields() {
+            return Json.object()
+                    .put("setting", setting)
+                    .put("tau", tau)
+                    .put("objective", bidders.objective())
+                    .put("exploitability", bidders.exploitability())
+                    .put("regularizedExploitability", bidders.regularizedExploitability())
+                    .put("objectiveWithoutEntropy", exact.objective())
+                    .put("exploitabilityWithoutEntropy", exact.exploitability())
+                    .put("distance", distance());
+        }
+
+        List<String> texts() {
+            return List.of(
+                    setting,
+                    Text.of("%.0e", tau),
+                    Text.of("%.4f", bidders.objective()),
+                    Text.of("%.5f", bidders.exploitability()),
+                    Text.of("%.1e", bidders.regularizedExploitability()),
+                    Text.of("%.4f", exact.objective()),
+                    Text.of("%.5f", exact.exploitability()),
+                    Text.of("%.4f", distance()));
+        }
+    }
+
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
+        List<String> settings = plan.budget().of(QUICK, FULL);
+        List<String> taus =
+                plan.budget().of(List.of("3e-4", "1e-3", "3e-3"), List.of("1e-4", "3e-4", "1e-3", "3e-3", "1e-2"));
+        Map<String, String> usual = Map.of("seed", "1", "iterations", String.valueOf(plan.iterations(50, 200)));
+        List<Cell<DesignConfig, DesignResult>> cells = new ArrayList<>();
+        for (String setting : settings) {
+            for (String tau : taus) {
+                cells.add(plan.byDefault("%s-tau-%s".formatted(setting, tau), setting, usual, Map.of("tau", tau)));
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (DesignResult run : plan.designs(CHECK2.name(), cells)) {
+            rows.add(row(plan, run));
+        }
+        return new Figure.Findings(
+                verdict(rows),
+                TextTable.text(
+                        List.of(
+                                "setting",
+                                "tau",
+                                "objective",
+                                "exploitability",
+                                "regularized",
+                                "without entropy",
+                                "exploitability",
+                                "distance"),
+                        rows.stream().map(Row::texts).toList()),
+                rows.stream().map(Row::fields).toList(),
+                3,
+                () -> charts(rows, settings));
+    }
+
+    private static Row row(Reproduction plan, DesignResult run) throws IOException {
+        double tau = Reproduction.config(run).solver().tau();
+        Map<String, String> own = Map.of(
+                "tau", "0",
+                "method", "amid", // at rest there is no gradient without entropy
+                "init", run.folder().resolve("best.npz").toString());
+        DesignConfig exact = plan.byDefault("", run.setting(), Map.of("seed", String.valueOf(run.seed())), own)
+                .config();
+        Evaluation without = DesignWorth.along(exact, List.of(run.longSteps())).get(0);
+        return new Row(
+                run.setting(),
+                tau,
+                new Evaluation(
+                        run.longSteps(),
+                        run.longObjective(),
+                        run.longExploitability(),
+                        run.longRegularizedExploitability()),
+                without);
+    }
+
+    /** The largest distance for each tau. */
+    static Verdict verdict(List<Row> rows) {
+        List<String> why = new ArrayList<>();
+        for (double tau : rows.stream().mapToDouble(Row::tau).distinct().toArray()) {
+            Row worst = rows.stream()
+                    .filter(row -> row.tau() == tau)
+                    .max(Comparator.comparingDouble(Row::distance))
+                    .orElseThrow();
+            why.add(Text.of(
+                    "designs for tau = %.0e earn at most %.4f more or less from bidders without entropy (%s)",
+                    tau, worst.distance(), worst.setting()));
+        }
+        return new Verdict(Verdict.Outcome.NO_CLAIM, String.join("; ", why));
+    }
+
+    private static List<Chart<?, ?>> charts(List<Row> rows, List<String> settings) {
+        return List.of(
+                chart(
+                        "What the design for tau earns",
+                        "objective",
+                        rows,
+                        settings,
+                        row -> row.bidders().objective()),
+                chart(
+                        "Exploitability there",
+                        "plain exploitability",
+                        rows,
+                        settings,
+                        row -> row.bidders().exploitability()),
+                chart("From bidders without entropy it earns", "more or less", rows, settings, Row::distance));
+    }
+
+    private static XYChart chart(
+            String title, String y, List<Row> rows, List<String> settings, ToDoubleFunction<Row> figure) {
+        List<Charts.Series> lines = new ArrayList<>();
+        for (String setting : settings) {
+            List<Row> own =
+                    rows.stream().filter(row -> row.setting().equals(setting)).toList();
+            lines.add(new Charts.Series(
+                    setting,
+                    own.stream().mapToDouble(Row::tau).toArray(),
+                    own.stream().mapToDouble(figure).toArray()));
+        }
+        XYChart chart = Charts.lines(title, "tau", y, lines);
+        chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
+        return chart;
+    }
+}
