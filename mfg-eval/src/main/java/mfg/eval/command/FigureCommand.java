@@ -22,7 +22,7 @@ final class FigureCommand extends ReproducingCommand {
         CommandSpec command = CommandSpec.forAnnotatedObject(new FigureCommand(figure));
         List<String> description = new ArrayList<>(figure.about().lines().toList());
         if (!figure.claim().isEmpty()) {
-            description.add("The paper: " + figure.claim());
+            description.add("Claim: " + figure.claim());
         }
         description.add("Leaves %1$s.png, %1$s.csv and %1$s.txt.".formatted(figure.name()));
         String example = "  ./mfg reproduce " + figure.name();

@@ -132,7 +132,7 @@ public final class Comparison {
 
     /** Adds the best simple mechanisms of an auction, found once: the search is deterministic, but takes a while. */
     private void addSimple() throws IOException {
-        if (!plan.atLongT() || !(base.game() instanceof AuctionGame)) {
+        if (!plan.atLongT() || !(base.game() instanceof AuctionGame auction)) {
             return;
         }
         Path file = folder.resolve(SIMPLE);
@@ -142,7 +142,11 @@ public final class Comparison {
             AtomicFile.write(file, Provenance.line(found) + System.lineSeparator());
         }
         BestSimple simple = Json.read(Json.parse(Files.readString(file)), BestSimple.class);
-        contenders.addAll(Contender.of(simple));
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                Constants constants = new Constants(manager, DataType.FLOAT32)) {
+            boolean blind = !auction.build(constants).mechanism().seesBids();
+            contenders.addAll(Contender.of(simple, blind));
+        }
     }
 
     /** Does what starts each contender, but for the folder: bad options shall leave nothing behind. */

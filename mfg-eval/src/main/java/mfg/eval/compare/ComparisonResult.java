@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
 import mfg.eval.io.Json;
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bound what no mechanism can earn more than in an exact equilibrium; null where that is not known
  * @param rows one for each contender
- * @param bestBaseline the baseline that is worth most at the long T; null if all diverged
- * @param bestAmid the best of AMID's rows there; null if all diverged
- * @param margin by how much AMID is worth more there; not a number where there is nothing to compare
+ * @param bestBaseline the baseline that is worth most at the long T; null if all diverged. Where the rules that are designed see no
+ *     bids, none that sees them is a baseline
+ * @param bestAmid the best of this project's rows there; null if all diverged
+ * @param margin by how much that is worth more there; not a number where there is nothing to compare
+ * @param standardError of the margin, over seeds; not a number where neither has several
  */
 public record ComparisonResult(
         String setting,
@@ -36,11 +38,15 @@ public record ComparisonResult(
         @Nullable String bestBaseline,
         @Nullable String bestAmid,
         double margin,
+        double standardError,
         String runDirectory)
         implements Summary {
 
     /** The method of the paper: from a random start, at T. */
     public static final String AMID = "AMID";
+
+    /** {@code design} with its own defaults. */
+    public static final String BY_DEFAULT = "design by default";
 
     /**
      * A contender, with mean and standard deviation over repetitions.
@@ -129,8 +135,8 @@ public record ComparisonResult(
     }
 
     static ComparisonResult of(DesignConfig config, List<Entry> entries, @Nullable Double bound, Path folder) {
-        Row baseline = best(entries, entry -> !entry.contender().isAmid());
-        Row amid = best(entries, entry -> entry.contender().isAmid());
+        Row baseline = best(entries, Contender.Role.BASELINE);
+        Row amid = best(entries, Contender.Role.OURS);
         return new ComparisonResult(
                 config.game().name(),
                 config.population().innerSteps(),
@@ -140,15 +146,26 @@ public record ComparisonResult(
                 entries.stream().map(Row::of).toList(),
                 baseline == null ? null : baseline.method(),
                 amid == null ? null : amid.method(),
-                baseline == null || amid == null
+                amid == null || baseline == null
                         ? Double.NaN
                         : amid.longObjective().mean() - baseline.longObjective().mean(),
+                amid == null || baseline == null ? Double.NaN : standardError(amid, baseline),
                 folder.toString());
     }
 
-    private static @Nullable Row best(List<Entry> entries, Predicate<Entry> which) {
+    /** Of the difference of two means at the long T; a single run adds none. */
+    private static double standardError(Row one, Row other) {
+        double square = Stream.of(one, other)
+                .filter(row -> row.repetitions() > 1)
+                .mapToDouble(row ->
+                        row.longObjective().deviation() * row.longObjective().deviation() / row.repetitions())
+                .sum();
+        return square > 0 ? Math.sqrt(square) : Double.NaN;
+    }
+
+    private static @Nullable Row best(List<Entry> entries, Contender.Role role) {
         return entries.stream()
-                .filter(which)
+                .filter(entry -> entry.contender().role() == role)
                 .filter(entry -> !entry.runs().isEmpty())
                 .map(Row::of)
                 .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
@@ -186,7 +203,12 @@ public record ComparisonResult(
             return "Every run of %s diverged.".formatted(bestAmid == null ? "AMID" : "the baselines");
         }
         return Text.of(
-                "At T = %d %s is worth %.4f %s than %s.",
-                longSteps, bestAmid, Math.abs(margin), margin >= 0 ? "more" : "less", bestBaseline);
+                "At T = %d %s is worth %.5f %s than %s%s.",
+                longSteps,
+                bestAmid,
+                Math.abs(margin),
+                margin >= 0 ? "more" : "less",
+                bestBaseline,
+                Double.isNaN(standardError) ? "" : Text.of(", %.1f standard errors", Math.abs(margin) / standardError));
     }
 }

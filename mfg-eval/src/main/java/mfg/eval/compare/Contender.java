@@ -22,12 +22,12 @@ import mfg.eval.design.SimpleMechanism;
  * @param name what the table calls it
  * @param kind how its row comes about
  * @param atLongT whether it is chosen at the long T rather than at T
- * @param isAmid whether it is this project's, and not a baseline
+ * @param role on which side it is
  * @param iterations what each run may spend
  * @param candidates options of {@code design} by name, of which the best are taken; at least one
  */
 record Contender(
-        String name, Kind kind, boolean atLongT, boolean isAmid, int iterations, List<Map<String, String>> candidates) {
+        String name, Kind kind, boolean atLongT, Role role, int iterations, List<Map<String, String>> candidates) {
 
     /** How a row comes about. */
     enum Kind {
@@ -35,6 +35,16 @@ record Contender(
         SEARCHED,
         /** The best hyperparameters, found with some seeds, repeated with several others. */
         LEARNED
+    }
+
+    /** On which side a contender is. */
+    enum Role {
+        /** This project's. */
+        OURS,
+        /** To be ahead of. */
+        BASELINE,
+        /** Shown, but no rival: its rules see the bids, and those that are designed do not. */
+        BEYOND
     }
 
     /** The options that auctions have and other games do not. */
@@ -65,25 +75,32 @@ record Contender(
                         learned("0-ADAM", n, twoPoint),
                         learned("ANNEAL", n, times(only("method", "anneal"), axis("sigma", budget.sigmas()))),
                         learned(ComparisonResult.AMID, n, times(only("method", "amid"), rates))
-                                .ofOurs(),
-                        learned("design by default", n, only()).ofOurs().chosenAtLongT())
+                                .as(Role.OURS),
+                        learned(ComparisonResult.BY_DEFAULT, n, only())
+                                .as(Role.OURS)
+                                .chosenAtLongT())
                 .filter(contender -> isAuction || !contender.isOfAuctions())
                 .toList();
     }
 
-    /** Simple mechanisms at their best, less those that are out of equilibrium and the one that needs no search. */
-    static List<Contender> of(BestSimple simple) {
+    /**
+     * Simple mechanisms at their best, less those that are out of equilibrium and the one that needs no search.
+     *
+     * @param blind whether the rules that are designed see no bids
+     */
+    static List<Contender> of(BestSimple simple, boolean blind) {
         return simple.found().stream()
                 .filter(SimpleMechanism::equilibrium)
                 .filter(mechanism -> !mechanism.equals(simple.equalShares()))
                 .map(mechanism -> searched(mechanism.name() + ", searched", 0, List.of(mechanism.options()))
-                        .chosenAtLongT())
+                        .chosenAtLongT()
+                        .as(blind && mechanism.seesBids() ? Role.BEYOND : Role.BASELINE))
                 .toList();
     }
 
     /** Whether it is {@code design} with its own defaults; all others are in the paper's experiment. */
     boolean isDefault() {
-        return isAmid && atLongT;
+        return role == Role.OURS && atLongT;
     }
 
     private boolean isOfAuctions() {
@@ -91,19 +108,19 @@ record Contender(
     }
 
     private static Contender searched(String name, int iterations, List<Map<String, String>> candidates) {
-        return new Contender(name, Kind.SEARCHED, false, false, iterations, candidates);
+        return new Contender(name, Kind.SEARCHED, false, Role.BASELINE, iterations, candidates);
     }
 
     private static Contender learned(String name, int iterations, List<Map<String, String>> candidates) {
-        return new Contender(name, Kind.LEARNED, false, false, iterations, candidates);
+        return new Contender(name, Kind.LEARNED, false, Role.BASELINE, iterations, candidates);
     }
 
     private Contender chosenAtLongT() {
-        return new Contender(name, kind, true, isAmid, iterations, candidates);
+        return new Contender(name, kind, true, role, iterations, candidates);
     }
 
-    private Contender ofOurs() {
-        return new Contender(name, kind, atLongT, true, iterations, candidates);
+    private Contender as(Role other) {
+        return new Contender(name, kind, atLongT, other, iterations, candidates);
     }
 
     private static List<Map<String, String>> axis(String option, List<? extends Number> values) {

@@ -6,11 +6,11 @@ import java.util.List;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * A figure of a paper, as we read what it shows.
+ * A figure of a paper, as we read what it shows; or a check that its readers asked for.
  *
  * @param name what the command line calls it
  * @param about one line on what it shows, and perhaps more lines
- * @param claim what the paper says of it; empty if nothing that we know of
+ * @param claim what the paper says of it, or what its readers want to be sure of; empty if nothing that we know of
  * @param smaller options of a smaller one, for its help
  * @param measurement which runs there are, which numbers, what is drawn, what the verdict is
  */

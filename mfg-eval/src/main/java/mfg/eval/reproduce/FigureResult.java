@@ -8,7 +8,7 @@ import mfg.eval.io.Summary;
 /**
  * What {@code reproduce} reports of a figure, by JSON name.
  *
- * @param claim the paper's; empty if there is none
+ * @param claim the paper's or its readers'; empty if there is none
  * @param verdict whether it holds here, and why
  * @param details a table in text; empty where there is none
  * @param rows the data; empty where there are too many, which are on disk
@@ -31,7 +31,7 @@ public record FigureResult(
     public String summary() {
         String end = System.lineSeparator();
         return details
-                + (claim.isEmpty() ? "" : "The paper: " + claim + end)
+                + (claim.isEmpty() ? "" : "Claim: " + claim + end)
                 + "%s %s%n".formatted(figure, verdict)
                 + "all of it in " + runDirectory + end;
     }

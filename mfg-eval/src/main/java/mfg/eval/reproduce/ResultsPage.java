@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -27,23 +26,33 @@ import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
+import org.jspecify.annotations.Nullable;
 
 /** Comparisons as a page in Markdown. */
 public final class ResultsPage {
 
-    private static final List<String> HEADER = List.of(
+    private static final List<String> AT_LONG_T = List.of(
             "setting",
-            "first price, equal shares",
-            "first price, best shares",
-            "best baseline",
-            "AMID",
-            "best by gradients",
-            "lead");
+            "first price",
+            "the best other",
+            "design",
+            "ahead by",
+            "standard errors",
+            "of the bound",
+            "exploitability");
 
-    /** All that can be on the page: every game of AMID, then what SYMM shows. */
+    private static final List<String> AT_T =
+            List.of("setting", "AMID", "first price", "0-SGD", "0-ADAM", "ANNEAL", "AMID is ahead by", "of all");
+
+    private static final List<String> VERDICTS = List.of("", "the paper", "here", "why");
+
+    /** All that can be on the page: every game of AMID, what the papers show, and what readers asked for. */
     public static final List<String> ALL = Stream.of(
                     AuctionSetting.ALL.stream().map(AuctionSetting::name),
                     Stream.of(BeachSection.GAME),
+                    Figures.AMID.stream().map(Figure::name),
+                    Stream.of(Table2.NAME),
+                    Figures.CHECKS.stream().map(Figure::name),
                     Figures.SYMM.stream().map(Figure::name))
             .flatMap(names -> names)
             .toList();
@@ -51,8 +60,9 @@ public final class ResultsPage {
     private final Path folder;
     private final Reproduction.Budget budget;
     private final int threads;
-    private final List<List<String>> overview = new ArrayList<>();
-    private final Text behind = new Text();
+    private final List<List<String>> atLongT = new ArrayList<>();
+    private final List<List<String>> atT = new ArrayList<>();
+    private final List<List<String>> verdicts = new ArrayList<>();
     private final Text sections = new Text();
 
     private ResultsPage(Path folder, Reproduction.Budget budget, int threads) {
@@ -91,7 +101,19 @@ public final class ResultsPage {
         if (names.contains(BeachSection.GAME)) {
             page.sections.add(BeachSection.text(page.in(BeachSection.GAME, BeachSection.GAME)));
         }
-        for (Figure figure : Figures.SYMM) {
+        for (Figure figure : Figures.AMID) {
+            if (names.contains(figure.name())) {
+                page.addVerdict(figure);
+            }
+        }
+        if (names.contains(Table2.NAME)) {
+            Verdict verdict =
+                    Table2.of(budget).measure(folder.resolve(Table2.NAME)).verdict();
+            page.verdicts.add(
+                    List.of(Table2.NAME, Table2.CLAIM, verdict.outcome().toString(), verdict.why()));
+        }
+        for (Figure figure :
+                Stream.concat(Figures.CHECKS.stream(), Figures.SYMM.stream()).toList()) {
             if (names.contains(figure.name())) {
                 page.add(figure, beside);
             }
@@ -122,21 +144,10 @@ public final class ResultsPage {
         String setting = plan.setting();
         ComparisonResult result =
                 Comparison.compare(plan, folder.resolve(setting), threads).result();
-        Optional<Row> baseline = best(result, row -> row.method().equals(result.bestBaseline()));
-        Optional<Row> amid = best(result, row -> row.method().equals(ComparisonResult.AMID));
-        Optional<Row> bestAmid = best(result, row -> row.method().equals(result.bestAmid()));
-        overview.add(List.of(
-                setting,
-                text(best(result, row -> row.method().equals(BestSimple.EQUAL_SHARES))),
-                text(best(result, row -> isFirstPrice(row) && !row.method().equals(BestSimple.EQUAL_SHARES))),
-                named(baseline),
-                text(amid),
-                named(bestAmid),
-                Text.of("%+.4f", result.margin())));
-        addBehind(setting, amid, baseline);
-        if (!bestAmid.equals(amid)) {
-            addBehind(setting, bestAmid, baseline);
-        }
+        Map<String, Row> rows = new LinkedHashMap<>();
+        result.rows().stream().filter(row -> row.repetitions() > 0).forEach(row -> rows.put(row.method(), row));
+        addAtLongT(result, rows);
+        addAtT(setting, rows);
         String about = Described.blank(
                         Objects.requireNonNull(Reproduction.CATALOGUE.games().get(setting)))
                 .about();
@@ -151,103 +162,141 @@ public final class ResultsPage {
         sections.line("%n</details>");
     }
 
-    private static boolean isFirstPrice(Row row) {
-        return row.method().startsWith("first price");
-    }
-
-    /** What is worth most at the long T, of some methods that came to a result. */
-    private static Optional<Row> best(ComparisonResult result, Predicate<Row> which) {
-        return result.rows().stream()
-                .filter(which)
-                .filter(row -> row.repetitions() > 0)
-                .max(Comparator.comparingDouble(row -> row.longObjective().mean()));
-    }
-
-    private static String text(Optional<Row> row) {
-        return row.map(Row::longText).orElse("diverged");
-    }
-
-    private static String named(Optional<Row> row) {
-        return row.map(some -> "%s, %s".formatted(some.longText(), some.method()))
-                .orElse("diverged");
-    }
-
-    /** Notes it if a method is worth less than a baseline. */
-    private void addBehind(String setting, Optional<Row> method, Optional<Row> baseline) {
-        if (method.isEmpty() || baseline.isEmpty()) {
+    /** The design of the default against the best of all others. */
+    private void addAtLongT(ComparisonResult result, Map<String, Row> rows) {
+        Row best = rows.get(String.valueOf(result.bestBaseline()));
+        Row design = rows.get(String.valueOf(result.bestAmid()));
+        Row firstPrice = rows.get(BestSimple.EQUAL_SHARES);
+        if (best == null || design == null) {
+            atLongT.add(List.of(result.setting(), "", "diverged", "diverged", "", "", "", ""));
             return;
         }
-        double gap = baseline.get().longObjective().mean()
-                - method.get().longObjective().mean();
-        if (gap > 0) {
-            behind.line(
-                    "- %s: %s by %.4f, behind %s",
-                    setting, method.get().method(), gap, baseline.get().method());
-        }
+        Double bound = result.bound();
+        double error = result.standardError();
+        atLongT.add(List.of(
+                result.setting(),
+                firstPrice == null ? "" : firstPrice.longObjective().text(4),
+                "%s, %s".formatted(best.longObjective().text(5), best.method()),
+                "%s, %s".formatted(design.longObjective().text(5), design.method()),
+                Text.of("%+.5f", result.margin()),
+                Double.isNaN(error) ? "" : Text.of("%+.1f", result.margin() / error),
+                bound == null
+                        ? ""
+                        : Text.of("%.1f %%", 100 * design.longObjective().mean() / bound),
+                Text.of("%.4f", Math.max(0, design.longExploitability().mean()))));
     }
 
-    /** Adds a figure of players who differ, made now if it is not there; its chart lies beside the page. */
-    private void add(Figure figure, Path beside) throws IOException {
+    /** What the paper claims: AMID against its own baselines at T. */
+    private void addAtT(String setting, Map<String, Row> rows) {
+        List<String> baselines = List.of(BestSimple.EQUAL_SHARES, "0-SGD", "0-ADAM", "ANNEAL");
+        List<String> line = new ArrayList<>(List.of(setting, textAtT(rows.get(ComparisonResult.AMID))));
+        baselines.forEach(name -> line.add(textAtT(rows.get(name))));
+        OptionalDouble best = baselines.stream()
+                .map(rows::get)
+                .filter(Objects::nonNull)
+                .mapToDouble(row -> row.objective().mean())
+                .max();
+        Row amid = rows.get(ComparisonResult.AMID);
+        if (amid == null || best.isEmpty()) {
+            line.addAll(List.of("", ""));
+        } else {
+            double lead = amid.objective().mean() - best.getAsDouble();
+            line.addAll(List.of(Text.of("%+.4f", lead), lead > 0 ? "holds" : "does not hold"));
+        }
+        atT.add(line);
+    }
+
+    private static String textAtT(@Nullable Row row) {
+        return row == null ? "diverged" : row.objective().text(4);
+    }
+
+    /** Adds how a claim of the paper stands. */
+    private void addVerdict(Figure figure) throws IOException {
+        ObjectNode result = result(figure);
+        verdicts.add(List.of(
+                figure.name(),
+                figure.claim(),
+                result.path("verdict").asText(),
+                "%s (`%s`)"
+                        .formatted(
+                                result.path("why").asText(),
+                                result.path("command").asText())));
+    }
+
+    /** What came of a figure, made now if it is not there. */
+    private ObjectNode result(Figure figure) throws IOException {
         String name = figure.name();
-        Path own = folder.resolve(name);
-        Path file = own.resolve(name + ".json");
+        Path file = folder.resolve(name).resolve(name + ".json");
         if (!Files.exists(file)) {
             in(name, "runs").of(figure);
         }
-        ObjectNode result;
         try {
-            result = Json.parse(Files.readString(file));
+            return Json.parse(Files.readString(file));
         } catch (JacksonException e) {
             throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
         }
+    }
+
+    /** Adds a figure with its details; its chart lies beside the page. */
+    private void add(Figure figure, Path beside) throws IOException {
+        String name = figure.name();
+        ObjectNode result = result(figure);
         sections.line("%n## %s: %s%n", name, figure.about().replaceFirst("\\R", " "));
         sections.line("`%s`%n", result.path("command").asText());
-        sections.line("The paper: %s%n", figure.claim());
-        sections.line(
-                "Here this %s: %s.",
-                result.path("verdict").asText(), result.path("why").asText());
+        String why = result.path("why").asText();
+        if (figure.claim().isEmpty()) {
+            sections.line("Here %s.", why);
+        } else {
+            sections.line("Claim: %s%n", figure.claim());
+            sections.line("Here this %s: %s.", result.path("verdict").asText(), why);
+        }
         String details = result.path("details").asText();
         if (!details.isEmpty()) {
-            sections.add(System.lineSeparator() + details);
+            sections.line("%n<details><summary>in numbers</summary>%n%n%s%n</details>", details);
         }
         sections.line("%n![%1$s](%1$s.png)", name);
-        byte[] chart = Files.readAllBytes(own.resolve(name + ".png"));
+        byte[] chart = Files.readAllBytes(folder.resolve(name).resolve(name + ".png"));
         AtomicFile.write(beside.resolve(name + ".png"), stream -> stream.write(chart));
     }
 
     private String markdown() {
-        String nowhere = "- nowhere" + System.lineSeparator();
-        return """
+        Text text = new Text();
+        text.add("""
                 # Measured results
 
-                Written by `./mfg reproduce results`, not by hand: AMID against its baselines in each setting, every method
-                tuned and with the same number of evaluations of the objective where it learns at T. Each section names its
-                command, and with it how much was spent. Mean ± standard deviation over seeds; what was searched is a single
-                best. Exploitabilities are those at the long T: how much a bidder could still gain, plain and with entropy.
-                Seconds are those of one training on one core that had company, of taxis those of one run at a time on all cores,
-                now and then with company, too.
-
-                Two rows go by gradients: AMID, at T from a random start as in the paper, and the gradient at the equilibrium,
-                from the best simple mechanism that a search finds. All that the search finds are among the baselines
-                ("searched"), so that training is credited only with what it adds. The bound is one for bidders in an exact
-                equilibrium: bidders err a little, and may pay more.
+                Written by `./mfg reproduce results`, not by hand. Each section names its command, and with it how much was
+                spent. Mean ± standard deviation over seeds; what was searched is a single best. Exploitability is what a bidder
+                could still gain.
 
                 Versions and machine: %s
-                ## At the long T
+                """.formatted(String.join(", ", Provenance.lines()) + "."));
+        if (!atLongT.isEmpty()) {
+            text.add("""
 
-                What each is worth where bidders have all but finished learning. The lead is that of the best design by
-                gradients over the best baseline.
+                    ## What counts: at the long T
 
-                %s
-                ## Where gradients are behind
+                    What `./mfg design` finds by default, where bidders have all but finished learning, against the best of all
+                    others: simple mechanisms at the best that a search finds, and the paper's baselines, tuned. The bound is what
+                    no mechanism earns more than from bidders who do not err; those here err a little, and may pay more. All seeds
+                    of a default that starts from the best simple mechanism start from the same, so that standard errors are those
+                    of what training adds.
 
-                At the long T:
+                    %s
+                    ## What the paper claims: at T
 
-                %s
-                %s""".formatted(
-                        String.join(", ", Provenance.lines()) + ".",
-                        TextTable.text(HEADER, overview),
-                        behind.toString().isEmpty() ? nowhere : behind,
-                        sections);
+                    AMID from a random start against first price with equal shares and the paper's baselines, all tuned and with
+                    the same number of evaluations.
+
+                    %s""".formatted(TextTable.text(AT_LONG_T, atLongT), TextTable.text(AT_T, atT)));
+        }
+        if (!verdicts.isEmpty()) {
+            text.add("""
+
+                    ## The paper's figures
+
+                    %s""".formatted(TextTable.text(VERDICTS, verdicts)));
+        }
+        text.add(sections.toString());
+        return text.toString();
     }
 }

@@ -18,7 +18,8 @@ final class SizeCheck {
             "check3",
             "Gradients with 1000 values and bids; designs among up to 10,000 bidders.\n"
                     + "Time and memory of each gradient are in table2.csv beside it. Quick, A3 and A8 are left out.",
-            "",
+            "among 10,000 bidders a trained design earns what it does in the mean field, up to 0.002; and if it is ahead of"
+                    + " first price there, it is among 100, too.",
             SizeCheck::measure);
 
     private static final List<String> QUICK = List.of("A1", "A2", "A4", "A5", "A6", "A7", "A9", "A10");

@@ -45,6 +45,9 @@ final class ReproduceTest {
         args.addAll(Arrays.asList(options));
         args.add("--");
         args.addAll(SIZES);
+        if (name.startsWith("check")) {
+            args.add("--init=default"); // in place of a search
+        }
         if (List.of("fig1", "fig9").contains(name)) {
             args.remove("--hidden=40"); // no run has a network
         } else if (name.equals("all")) {
@@ -80,6 +83,8 @@ final class ReproduceTest {
         "fig7, 32",
         "fig8, 5", // two mechanisms, before and after, and a level
         "fig9, 2", // two epochs
+        "check2, 24", // eight settings, three tau
+        "check3, 64", // eight settings, two designs, four numbers of players
     })
     void everyFigureLeavesDataChartAndVerdict(String name, int rows) throws IOException {
         JsonNode result = reproduce(name, "--json").json();

@@ -91,7 +91,7 @@ final class VerdictTest {
                 row("0-ADAM", 0.20, 0.19),
                 row("ANNEAL", 0.17, 0.20),
                 row("AMID", amidAtT, amidAtLongT));
-        return new ComparisonResult("A1", 400, 500, 2000, 0.25, rows, "", "", 0, "");
+        return new ComparisonResult("A1", 400, 500, 2000, 0.25, rows, "", "", 0, Double.NaN, "");
     }
 
     @Test
@@ -217,5 +217,35 @@ final class VerdictTest {
                 "static gains +0.0500 over its start and +0.0000 over first price, neural +0.1100 and +0.0600");
         assertOutcome(Outcome.PARTLY, StaticFigure.verdict(gain(0.20, 0.35), neural, 0.35));
         assertOutcome(Outcome.FAILS, StaticFigure.verdict(gain(0.20, 0.40), neural, 0.35));
+    }
+
+    private static PlayersResult among(double meanField, double some, double most) {
+        List<NPlayerEvaluation> rows = List.of(
+                new NPlayerEvaluation(100, 1, some, 0, meanField, some - meanField, 0, 0, 0, 0),
+                new NPlayerEvaluation(10000, 1, most, 0, meanField, most - meanField, 0, 0, 0, 0));
+        return new PlayersResult("A1", "neural", 1, 1, 1, meanField, 0, rows, 0, "");
+    }
+
+    @Test
+    void manyBiddersPayWhatTheMeanFieldDoesAndSomeKeepTheOrder() {
+        PlayersResult firstPrice = among(0.15, 0.14, 0.15);
+        PlayersResult design = among(0.25, 0.22, 0.249);
+        assertOutcome(
+                Outcome.HOLDS,
+                SizeCheck.verdict(List.of(design, firstPrice)),
+                "among 10000 bidders -0.0010 off 0.2500",
+                "ahead of first price by 0.0800 (mean field 0.1000)");
+        assertOutcome(Outcome.FAILS, SizeCheck.verdict(List.of(among(0.25, 0.13, 0.249), firstPrice)), "by -0.0100");
+        assertOutcome(
+                Outcome.PARTLY, SizeCheck.verdict(List.of(design, firstPrice, among(0.25, 0.22, 0.247), firstPrice)));
+    }
+
+    @Test
+    void theLargestDistanceToBiddersWithoutEntropyIsTold() {
+        Evaluation with = new Evaluation(1, 0.25, 0, 0);
+        List<EntropyCheck.Row> rows = List.of(
+                new EntropyCheck.Row("A1", 1e-3, with, new Evaluation(1, 0.26, 0, 0)),
+                new EntropyCheck.Row("A2", 1e-3, with, new Evaluation(1, 0.23, 0, 0)));
+        assertOutcome(Outcome.NO_CLAIM, EntropyCheck.verdict(rows), "tau = 1e-03", "at most 0.0200", "(A2)");
     }
 }
