@@ -89,7 +89,7 @@ public final class Equilibrium<Z> implements AutoCloseable {
      *
      * @param tolerance the residual of the linear system that will do, as a fraction of its right side
      * @param products the most products with the step's Jacobian
-     * @return objective, gradient and gap; the caller closes it
+     * @return objective and gradient, and how they were found; the caller closes it
      * @throws DivergedException if the linear system has no solution within reach
      */
     Gradient gradient(double tolerance, int products) {
@@ -106,7 +106,7 @@ public final class Equilibrium<Z> implements AutoCloseable {
                             .formatted(solution.products(), solution.residual()));
         }
         product.settle(solution.x());
-        return step.gradient().at(gap());
+        return step.gradient().at(new Rest(gap(), steps(), solution.products(), solution.residual()));
     }
 
     /** {@code factor u - product}, in place of the product. */

@@ -12,9 +12,9 @@ import mfg.core.Tensors;
  * @param theta {@code dG_T/dtheta}, one array a parameter; modified by {@link #scale}, {@link #add} and {@link #divide}
  * @param stateBytes what dual variables and cotangents, and what they kept for the way back, took at most at once; 0 where
  *     that is not known
- * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
+ * @param rest how the population came to rest, where it was to
  */
-public record Gradient(double objective, NDList theta, long stateBytes, double gap) implements AutoCloseable {
+public record Gradient(double objective, NDList theta, long stateBytes, Rest rest) implements AutoCloseable {
 
     /**
      * A gradient that asks for no rest.
@@ -24,12 +24,12 @@ public record Gradient(double objective, NDList theta, long stateBytes, double g
      * @param stateBytes as above
      */
     public Gradient(double objective, NDList theta, long stateBytes) {
-        this(objective, theta, stateBytes, Double.NaN);
+        this(objective, theta, stateBytes, Rest.NONE);
     }
 
-    /** The same, of a population that was so far from rest. */
-    Gradient at(double distance) {
-        return new Gradient(objective, theta, stateBytes, distance);
+    /** The same, of a population that was brought to rest. */
+    Gradient at(Rest place) {
+        return new Gradient(objective, theta, stateBytes, place);
     }
 
     /**
@@ -68,7 +68,7 @@ public record Gradient(double objective, NDList theta, long stateBytes, double g
             theta.get(i).addi(other.theta.get(i));
         }
         return new Gradient(
-                objective + other.objective, theta, Math.max(stateBytes, other.stateBytes), gap + other.gap);
+                objective + other.objective, theta, Math.max(stateBytes, other.stateBytes), rest.plus(other.rest));
     }
 
     /**
@@ -79,7 +79,7 @@ public record Gradient(double objective, NDList theta, long stateBytes, double g
      */
     public Gradient divide(int count) {
         scale(1.0 / count);
-        return new Gradient(objective / count, theta, stateBytes, gap / count);
+        return new Gradient(objective / count, theta, stateBytes, rest.over(count));
     }
 
     /**

@@ -47,7 +47,7 @@ public final class GradientAscent implements Improvement {
                 lost = false;
                 gradient.scale(Math.min(1, clip / norm));
                 optimizer.ascend(theta, gradient.theta(), rate);
-                return new Outcome(gradient.objective(), norm, rate);
+                return new Outcome(gradient.objective(), norm, rate, gradient.rest());
             }
             if (lost || !Double.isFinite(gradient.objective())) {
                 throw new DivergedException(

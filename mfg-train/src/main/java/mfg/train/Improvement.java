@@ -14,9 +14,9 @@ public interface Improvement extends AutoCloseable {
      * @param objective the mean of {@code G_T} before the step
      * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
      * @param learningRate the step size; not a number where there is none
-     * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
+     * @param rest how the population came to rest, where it was to
      */
-    record Outcome(double objective, double gradientNorm, double learningRate, double gap) {
+    record Outcome(double objective, double gradientNorm, double learningRate, Rest rest) {
 
         /**
          * What an iteration found that brings no population to rest.
@@ -26,7 +26,7 @@ public interface Improvement extends AutoCloseable {
          * @param learningRate the step size; not a number where there is none
          */
         public Outcome(double objective, double gradientNorm, double learningRate) {
-            this(objective, gradientNorm, learningRate, Double.NaN);
+            this(objective, gradientNorm, learningRate, Rest.NONE);
         }
     }
 

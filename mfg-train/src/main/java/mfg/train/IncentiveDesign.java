@@ -64,7 +64,7 @@ public final class IncentiveDesign<R extends Round> {
      * @param objective the mean of {@code G_T} before the step
      * @param gradientNorm the norm of its gradient, before clipping; not a number where none was computed
      * @param learningRate the step size; not a number where there is none
-     * @param gap how far from rest the population was, see {@link Equilibrium#gap}; not a number where nobody asked
+     * @param rest how the population came to rest, where it was to
      * @param seconds the time the step took, gradient or evaluations and all
      * @param validation the validation after the step, or null in iterations without
      */
@@ -73,12 +73,12 @@ public final class IncentiveDesign<R extends Round> {
             double objective,
             double gradientNorm,
             double learningRate,
-            double gap,
+            Rest rest,
             double seconds,
             @Nullable Evaluation validation) {
 
         Iteration validated(Evaluation evaluation) {
-            return new Iteration(number, objective, gradientNorm, learningRate, gap, seconds, evaluation);
+            return new Iteration(number, objective, gradientNorm, learningRate, rest, seconds, evaluation);
         }
     }
 
@@ -147,7 +147,7 @@ public final class IncentiveDesign<R extends Round> {
                 outcome.objective(),
                 outcome.gradientNorm(),
                 outcome.learningRate(),
-                outcome.gap(),
+                outcome.rest(),
                 seconds,
                 null);
         List<Iteration> now = new ArrayList<>(past);

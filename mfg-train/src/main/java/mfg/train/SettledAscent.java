@@ -61,7 +61,7 @@ public final class SettledAscent implements Improvement {
     private static final class Place implements AutoCloseable {
         private final List<?> problems;
         private final double value;
-        private final double gap;
+        private final Rest rest;
         private List<Equilibrium<?>> equilibria;
         private @Nullable Gradient gradient;
 
@@ -69,7 +69,7 @@ public final class SettledAscent implements Improvement {
             this.problems = problems;
             this.equilibria = equilibria;
             this.value = mean(Equilibrium::value);
-            this.gap = mean(Equilibrium::gap);
+            this.rest = new Rest(mean(Equilibrium::gap), mean(Equilibrium::steps), Double.NaN, Double.NaN);
         }
 
         private double mean(ToDoubleFunction<Equilibrium<?>> figure) {
@@ -112,7 +112,7 @@ public final class SettledAscent implements Improvement {
         Gradient gradient = gradient(here, draw, theta);
         if (gradient == null) {
             if (draw.fresh()) { // others follow
-                return new Outcome(here.value, Double.NaN, Double.NaN, here.gap);
+                return new Outcome(here.value, Double.NaN, Double.NaN, here.rest);
             }
             throw new DivergedException("the gradient of iteration %d is not finite; a larger tau may help"
                     .formatted(draw.iteration() + 1));
@@ -135,7 +135,7 @@ public final class SettledAscent implements Improvement {
                 }
             }
         }
-        return new Outcome(here.value, norm, rate, here.gap);
+        return new Outcome(here.value, norm, rate, gradient.rest());
     }
 
     /** Where the last iteration ended, if the games are the same. */
@@ -177,7 +177,8 @@ public final class SettledAscent implements Improvement {
 
     /** A start that is not at rest asks no more of the first steps. */
     private boolean holds(Place there, Place here) {
-        return there.gap <= Math.max(terms.gap, here.gap) && there.value >= best - terms.fall * Math.abs(best);
+        return there.rest.gap() <= Math.max(terms.gap, here.rest.gap())
+                && there.value >= best - terms.fall * Math.abs(best);
     }
 
     private void takeBack(NDList theta, NDList before) {

@@ -85,7 +85,7 @@ final class SettledAscentTest {
                 Improvement.Outcome outcome = ascent.improve(draw(i, false, List.of(hill)), theta);
                 assertTrue(outcome.objective() >= before - 0.001 * Math.abs(before), "fell to " + outcome);
                 before = Math.max(before, outcome.objective());
-                assertTrue(outcome.gap() <= 1e-6);
+                assertTrue(outcome.rest().gap() <= 1e-6);
             }
         }
         for (double x : Problems.flat(theta)) {
@@ -206,7 +206,9 @@ final class SettledAscentTest {
             try (SettledAscent ascent = ascent(new Sgd(), 16, TERMS)) {
                 for (int i = 0; i < 15; i++) {
                     Improvement.Outcome outcome = ascent.improve(draw(i, false, List.of(problem)), theta);
-                    assertTrue(outcome.gap() <= 0.01, "a gap of " + outcome.gap());
+                    assertTrue(
+                            outcome.rest().gap() <= 0.01,
+                            "a gap of " + outcome.rest().gap());
                 }
             }
             double end = Problems.flat(theta)[0];
@@ -226,9 +228,11 @@ final class SettledAscentTest {
                 double gap = Double.POSITIVE_INFINITY;
                 for (int i = 0; i < 6; i++) {
                     Improvement.Outcome outcome = ascent.improve(draw(i, false, List.of(falling)), theta);
-                    assertTrue(i > 0 || outcome.gap() > 0.1, "started at a gap of " + outcome.gap());
-                    assertTrue(outcome.gap() <= Math.max(gap, 0.01));
-                    gap = outcome.gap();
+                    assertTrue(
+                            i > 0 || outcome.rest().gap() > 0.1,
+                            "started at a gap of " + outcome.rest().gap());
+                    assertTrue(outcome.rest().gap() <= Math.max(gap, 0.01));
+                    gap = outcome.rest().gap();
                 }
                 assertTrue(gap <= 0.01, "a gap of " + gap);
             }

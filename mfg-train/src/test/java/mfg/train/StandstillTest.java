@@ -16,7 +16,7 @@ final class StandstillTest {
 
     private void add(int count, double objective, double gradientNorm) {
         for (int i = 0; i < count; i++) {
-            iterations.add(new Iteration(iterations.size() + 1, objective, gradientNorm, 1e-3, Double.NaN, 0.01, null));
+            iterations.add(new Iteration(iterations.size() + 1, objective, gradientNorm, 1e-3, Rest.NONE, 0.01, null));
         }
     }
 

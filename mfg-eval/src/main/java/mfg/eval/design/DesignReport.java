@@ -26,6 +26,7 @@ import mfg.train.Draw;
 import mfg.train.Evaluation;
 import mfg.train.Gradient;
 import mfg.train.GradientEstimator;
+import mfg.train.Rest;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -93,7 +94,7 @@ final class DesignReport<R extends Round> {
             RunFolder files, NDList theta, @Nullable Yardsticks beside, List<ObjectNode> rows, Outcome outcome)
             throws IOException {
         double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
-        double gap = theta.isEmpty() ? Double.NaN : Metrics.last(rows, "gap");
+        Rest rest = theta.isEmpty() ? Rest.NONE : DesignTask.rest(column -> Metrics.last(rows, column));
         double seconds = secondsPerGradient(rows);
         GradientEstimator estimator = config.training().method().estimator(config);
         if (outcome.iterations() == 0 && !theta.isEmpty() && estimator != null) {
@@ -102,7 +103,7 @@ final class DesignReport<R extends Round> {
                     Gradient gradient = draw.gradient(estimator, theta)) {
                 seconds = (System.nanoTime() - start) * 1e-9;
                 gradientNorm = gradient.norm();
-                gap = gradient.gap();
+                rest = gradient.rest();
             }
         }
         Map<String, double[]> byRound = new LinkedHashMap<>();
@@ -151,7 +152,10 @@ final class DesignReport<R extends Round> {
                 noZeroDominance.isEmpty() ? null : !noZeroDominance.contains(false),
                 byRound,
                 gradientNorm,
-                gap,
+                rest.gap(),
+                rest.settlingSteps(),
+                rest.products(),
+                rest.residual(),
                 outcome.best(),
                 outcome.evaluations(),
                 Metrics.last(rows, "validationObjective"),
@@ -207,7 +211,11 @@ final class DesignReport<R extends Round> {
                         "iteration",
                         "objective",
                         List.of(
-                                Metrics.series("training, T = " + at.innerSteps(), files.path(), "objective"),
+                                Metrics.series(
+                                        "training, "
+                                                + config.training().method().where(at.innerSteps()),
+                                        files.path(),
+                                        "objective"),
                                 Metrics.series(
                                         "validation, T = " + at.validationSteps(),
                                         files.path(),

@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param byRound figures by round at T, such as {@code goodsSold}
  * @param gradientNorm of the last gradient, before clipping; not a number where training took none
  * @param gap how far from rest the population was there, weighted move of the policy over {@code eta tau}; not a number where
- *     training did not ask
+ *     training did not ask, as are the three after it
+ * @param settlingSteps how many steps it took
+ * @param products how many products with the step's Jacobian the linear system took
+ * @param residual what was left of the linear system, as a fraction of its right side
  * @param bestIteration the iteration after which the final design stood
  * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, one
  *     run forward and one back; annealing needs two, three in its first iteration and where games are drawn anew
@@ -65,6 +68,9 @@ public record DesignResult(
         @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
         double gradientNorm,
         double gap,
+        double settlingSteps,
+        double products,
+        double residual,
         int bestIteration,
         long evaluations,
         double lastValidationObjective,
@@ -134,8 +140,12 @@ public record DesignResult(
         }
         byRound.forEach((name, values) -> text.line("  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
-            String rest = Double.isNaN(gap) ? "" : Text.of(", %.1g from rest", gap);
-            text.line("  gradient    norm %.4g%s, %.3f s each", gradientNorm, rest, secondsPerGradient);
+            text.line("  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+        }
+        if (Double.isFinite(gap)) {
+            text.line(
+                    "  at rest     up to %.1g after %.0f steps; %.0f products leave %.0e of the linear system",
+                    gap, settlingSteps, products, residual);
         }
         text.line("  memory      %.0f MiB at most", peakRssMiB);
         text.line("  all of it   %s", runDirectory);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -34,6 +35,7 @@ import mfg.train.Evaluation;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
 import mfg.train.IncentiveDesign.Iteration;
+import mfg.train.Rest;
 import mfg.train.Standstill;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +148,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Evaluation before = report.before(files, training().trained().theta());
         bestObjective = before.objective();
         saveSnapshot(files, BEST);
-        return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, before));
+        return row(new Iteration(0, Double.NaN, Double.NaN, Double.NaN, Rest.NONE, Double.NaN, before));
     }
 
     /** Keeps the best design. */
@@ -184,7 +186,10 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         Json.put(row, "objective", iteration.objective());
         Json.put(row, "gradientNorm", iteration.gradientNorm());
         Json.put(row, "learningRate", iteration.learningRate());
-        Json.put(row, "gap", iteration.gap());
+        Json.put(row, "gap", iteration.rest().gap());
+        Json.put(row, "settlingSteps", iteration.rest().settlingSteps());
+        Json.put(row, "products", iteration.rest().products());
+        Json.put(row, "residual", iteration.rest().residual());
         Json.put(row, "seconds", iteration.seconds());
         Json.put(row, "validationObjective", validation == null ? Double.NaN : validation.objective());
         Json.put(row, "exploitability", validation == null ? Double.NaN : validation.exploitability());
@@ -278,9 +283,18 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 Metrics.number(row, "objective"),
                 Metrics.number(row, "gradientNorm"),
                 Metrics.number(row, "learningRate"),
-                Metrics.number(row, "gap"),
+                rest(column -> Metrics.number(row, column)),
                 Metrics.number(row, "seconds"),
                 null);
+    }
+
+    /** From figures by column. */
+    static Rest rest(ToDoubleFunction<String> figure) {
+        return new Rest(
+                figure.applyAsDouble("gap"),
+                figure.applyAsDouble("settlingSteps"),
+                figure.applyAsDouble("products"),
+                figure.applyAsDouble("residual"));
     }
 
     // ---- the end ----

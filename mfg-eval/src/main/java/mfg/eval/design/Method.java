@@ -38,6 +38,11 @@ public sealed interface Method {
         return true;
     }
 
+    /** In words, at which state of the population training looks. */
+    default String where(int innerSteps) {
+        return "T = " + innerSteps;
+    }
+
     /** How the gradient is followed; null for a method without. */
     default @Nullable Ascent ascent() {
         return null;
@@ -113,6 +118,11 @@ public sealed interface Method {
 
         /** The worth of a population that circles flatters a design. */
         private static final double AT_REST = 1e-4;
+
+        @Override
+        public String where(int innerSteps) {
+            return "at rest";
+        }
 
         @Override
         public boolean counts(Evaluation validation) {

@@ -297,7 +297,9 @@ final class CompareTest {
         assertEquals(2 + rows + 1 + 2, lines.size(), result.summary());
         assertTrue(lines.get(2 + rows).contains("bound: no mechanism earns more"), lines.get(2 + rows));
         String verdict = lines.get(3 + rows);
-        assertTrue(verdict.matches("At T = 7 (AMID|gradient).* is worth 0\\.\\d{4} (more|less) than .*\\."), verdict);
+        assertTrue(
+                verdict.matches("At T = 7 (AMID|design by default) is worth 0\\.\\d{5} (more|less) than .*\\."),
+                verdict);
         assertTrue(lines.get(4 + rows).endsWith(folder.resolve("out").toString()));
     }
 
