@@ -48,7 +48,8 @@ public record CompareBudget(
      */
     public static CompareBudget named(String name) {
         return switch (name) {
-            case "quick" -> new CompareBudget(50, 2, List.of(1e-4, 3e-4, 1e-3, 1e-2), List.of(1e-2), List.of(1e-3, 1e-2), 2);
+            case "quick" ->
+                new CompareBudget(50, 2, List.of(1e-4, 3e-4, 1e-3, 1e-2), List.of(1e-2), List.of(1e-3, 1e-2), 2);
             case "full" ->
                 new CompareBudget(
                         1000,

@@ -29,9 +29,6 @@ final class EntropyCheck {
             "",
             EntropyCheck::measure);
 
-    private static final List<String> QUICK = List.of("A1", "A2", "A4", "A5", "A6", "A7", "A9", "A10");
-    private static final List<String> FULL = List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10");
-
     private EntropyCheck() {}
 
     /**
@@ -73,7 +70,7 @@ final class EntropyCheck {
     }
 
     private static Figure.Findings measure(Reproduction plan) throws IOException {
-        List<String> settings = plan.budget().of(QUICK, FULL);
+        List<String> settings = plan.auctions();
         List<String> taus =
                 plan.budget().of(List.of("3e-4", "1e-3", "3e-3"), List.of("1e-4", "3e-4", "1e-3", "3e-3", "1e-2"));
         Map<String, String> usual = Map.of("seed", "1", "iterations", String.valueOf(plan.iterations(50, 200)));

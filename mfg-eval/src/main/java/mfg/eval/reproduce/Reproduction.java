@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
+import mfg.envs.auction.AuctionSetting;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
@@ -88,6 +89,15 @@ public record Reproduction(
     /** The same as one of many, in a folder below. */
     public Reproduction in(String below) {
         return new Reproduction(folder.resolve(below), runs, budget, iterations, options, true, threads);
+    }
+
+    /** The auctions that a check looks at: quick, without those whose gradients take long. */
+    List<String> auctions() {
+        List<String> slow = budget.of(List.of("A3", "A8"), List.of());
+        return AuctionSetting.ALL.stream()
+                .map(AuctionSetting::name)
+                .filter(name -> !slow.contains(name))
+                .toList();
     }
 
     /** How many training iterations. */

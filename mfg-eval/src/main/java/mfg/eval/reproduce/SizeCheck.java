@@ -22,8 +22,6 @@ final class SizeCheck {
                     + " first price there, it is among 100, too.",
             SizeCheck::measure);
 
-    private static final List<String> QUICK = List.of("A1", "A2", "A4", "A5", "A6", "A7", "A9", "A10");
-    private static final List<String> FULL = List.of("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10");
     private static final List<Integer> COUNTS = List.of(10, 100, 1000, 10000);
     private static final int VALUES = 1000;
 
@@ -40,7 +38,7 @@ final class SizeCheck {
     private static Figure.Findings measure(Reproduction plan) throws IOException {
         String iterations = String.valueOf(plan.iterations(50, 200));
         List<Cell<DesignConfig, DesignResult>> cells = new ArrayList<>();
-        for (String setting : plan.budget().of(QUICK, FULL)) {
+        for (String setting : plan.auctions()) {
             cells.add(plan.byDefault(
                     setting + "-default", setting, Map.of("seed", "1", "iterations", iterations), Map.of()));
             cells.add(plan.byDefault(
