@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.DesignWorth;
@@ -98,8 +97,10 @@ final class EntropyCheck {
                                 "distance"),
                         rows.stream().map(Row::texts).toList()),
                 rows.stream().map(Row::fields).toList(),
-                3,
-                () -> charts(rows, settings));
+                4,
+                () -> settings.stream()
+                        .<Chart<?, ?>>map(setting -> chart(setting, rows))
+                        .toList());
     }
 
     private static Row row(Reproduction plan, DesignResult run) throws IOException {
@@ -137,35 +138,28 @@ final class EntropyCheck {
         return new Verdict(Verdict.Outcome.NO_CLAIM, String.join("; ", why));
     }
 
-    private static List<Chart<?, ?>> charts(List<Row> rows, List<String> settings) {
-        return List.of(
-                chart(
-                        "What the design for tau earns",
-                        "objective",
-                        rows,
-                        settings,
-                        row -> row.bidders().objective()),
-                chart(
-                        "Exploitability there",
-                        "plain exploitability",
-                        rows,
-                        settings,
-                        row -> row.bidders().exploitability()),
-                chart("From bidders without entropy it earns", "more or less", rows, settings, Row::distance));
-    }
-
-    private static XYChart chart(
-            String title, String y, List<Row> rows, List<String> settings, ToDoubleFunction<Row> figure) {
-        List<Charts.Series> lines = new ArrayList<>();
-        for (String setting : settings) {
-            List<Row> own =
-                    rows.stream().filter(row -> row.setting().equals(setting)).toList();
-            lines.add(new Charts.Series(
-                    setting,
-                    own.stream().mapToDouble(Row::tau).toArray(),
-                    own.stream().mapToDouble(figure).toArray()));
-        }
-        XYChart chart = Charts.lines(title, "tau", y, lines);
+    /** What a design earns from the bidders that it is for, and from those without entropy. */
+    private static Chart<?, ?> chart(String setting, List<Row> rows) {
+        List<Row> own =
+                rows.stream().filter(row -> row.setting().equals(setting)).toList();
+        double[] taus = own.stream().mapToDouble(Row::tau).toArray();
+        XYChart chart = Charts.lines(
+                setting,
+                "tau",
+                "objective",
+                List.of(
+                        new Charts.Series(
+                                "bidders of that tau",
+                                taus,
+                                own.stream()
+                                        .mapToDouble(row -> row.bidders().objective())
+                                        .toArray()),
+                        new Charts.Series(
+                                "bidders without entropy",
+                                taus,
+                                own.stream()
+                                        .mapToDouble(row -> row.exact().objective())
+                                        .toArray())));
         chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
         return chart;
     }
