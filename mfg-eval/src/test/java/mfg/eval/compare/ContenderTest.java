@@ -123,7 +123,7 @@ final class ContenderTest {
         for (String name : List.of("0-SGD", "0-ADAM", "AMID")) {
             assertTrue(values(named(name, all), "lr").contains(own), name);
         }
-        assertEquals(Set.of(1e-4, 1e-3, 1e-2), values(named("AMID", contenders("A1", "quick")), "lr"));
+        assertEquals(Set.of(1e-4, 3e-4, 1e-3, 1e-2), values(named("AMID", contenders("A1", "quick")), "lr"));
     }
 
     @Test
