@@ -146,6 +146,11 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
         return mechanism.build(constants, horizon, values, setting.alphaMax());
     }
 
+    /** The seed of the games that designs are compared on: the same for all runs, so that their designs can be compared, too. */
+    long validationSeed() {
+        return 1;
+    }
+
     /** How many games training sees in an iteration, and validation each time; one where nature draws nothing. */
     int draws(boolean validation) {
         return 1;
@@ -154,7 +159,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
     @Override
     public Scenarios<AuctionRound> scenarios(Constants constants, long seed) {
         Mechanism auctioneer = mechanism(constants);
-        List<BatchedAuction> validation = draw(VALIDATION, draws(true), seed, constants, auctioneer);
+        List<BatchedAuction> validation = draw(VALIDATION, draws(true), validationSeed(), constants, auctioneer);
         return new Scenarios<>() {
             @Override
             public AuctionObjective objective() {

@@ -42,6 +42,9 @@ public final class Auctions {
         @Parameter(about = "draws that designs are compared on", min = 1, max = 1e6)
         int validationDraws = 64;
 
+        @Parameter(about = "seed of these; another gives draws that nobody has seen yet")
+        long validationSeed = 1;
+
         /** The setting of the paper. */
         public A3() {
             super(AuctionSetting.named("A3"));
@@ -50,6 +53,11 @@ public final class Auctions {
         @Override
         int draws(boolean validation) {
             return validation ? validationDraws : draws;
+        }
+
+        @Override
+        long validationSeed() {
+            return validationSeed;
         }
 
         /**

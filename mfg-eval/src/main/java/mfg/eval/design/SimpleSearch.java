@@ -150,8 +150,7 @@ final class SimpleSearch {
                 Tree.of(auction),
                 base.population().solver(),
                 base.population().longSteps(),
-                base.computing(),
-                auction.setting().isRandom() ? base.seed() : 0);
+                base.computing());
     }
 
     /** Each kind of a chain starts from the numbers found for the one before. */

@@ -99,6 +99,21 @@ final class DesignOptionsTest {
         }
     }
 
+    /** Runs of several seeds can be compared, and held against draws that none of them saw. */
+    @Test
+    void designsAreComparedOnTheSameDrawsWhateverTheSeed() {
+        List<String> options = List.of("--mechanism", "first-price", "--validation-draws", "2");
+        JsonNode one = firstPrice("a", options, "--seed", "5");
+        assertEquals(one, firstPrice("b", options, "--seed", "6"));
+        assertFalse(one.equals(firstPrice("c", options, "--validation-seed", "2")));
+    }
+
+    private JsonNode firstPrice(String name, List<String> options, String... more) {
+        return Cli.design("A3", folder.resolve(name), Cli.concat(options.toArray(String[]::new), more))
+                .json()
+                .get("longObjective");
+    }
+
     @ParameterizedTest
     @CsvSource({"amid, fast", "amid, autodiff", "two-point, fast", "anneal, fast"})
     void threadsDoNotChangeTheNumbers(String method, String step) throws IOException {
