@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import mfg.core.DivergedException;
@@ -159,5 +161,28 @@ public record Evaluation(int steps, double objective, double exploitability, dou
         return IntStream.range(0, byGame.get(0).size())
                 .mapToObj(at -> mean(byGame.stream().map(game -> game.get(at)).toList()))
                 .toList();
+    }
+
+    /**
+     * Returns the last numbers of steps up to one.
+     *
+     * @param window how many, at least 1
+     * @param steps the last, at least 1
+     * @return increasing; fewer where there are not so many
+     */
+    public static List<Integer> last(int window, int steps) {
+        return IntStream.rangeClosed(Math.max(1, steps - window + 1), steps)
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * Returns the evaluation of the least worth: what a design is surely worth whose population circles between states.
+     *
+     * @param evaluations at least one
+     * @return one of them
+     */
+    public static Evaluation least(List<Evaluation> evaluations) {
+        return Collections.min(evaluations, Comparator.comparingDouble(Evaluation::objective));
     }
 }

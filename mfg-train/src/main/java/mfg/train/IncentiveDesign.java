@@ -31,6 +31,8 @@ public final class IncentiveDesign<R extends Round> {
      * @param solver the inner iteration
      * @param innerSteps its steps T while training
      * @param validationSteps its steps T_val in validation
+     * @param window how many of the last of these a validation looks at: the least worth counts, for that of a population that
+     *     circles between two states changes with the last step
      * @param iterations the number of training iterations, at least 0
      * @param method how a step is computed in validation
      * @param validateEvery validate after every so many iterations, and after the last
@@ -40,6 +42,7 @@ public final class IncentiveDesign<R extends Round> {
             Solver solver,
             int innerSteps,
             int validationSteps,
+            int window,
             int iterations,
             StepMethod method,
             int validateEvery,
@@ -51,7 +54,12 @@ public final class IncentiveDesign<R extends Round> {
          * @throws InvalidInputException if one is out of range
          */
         public Plan {
-            if (innerSteps < 1 || validationSteps < 1 || iterations < 0 || validateEvery < 1 || threads < 1) {
+            if (innerSteps < 1
+                    || validationSteps < 1
+                    || window < 1
+                    || iterations < 0
+                    || validateEvery < 1
+                    || threads < 1) {
                 throw new InvalidInputException("training needs positive numbers of steps and iterations >= 0");
             }
         }
@@ -178,21 +186,20 @@ public final class IncentiveDesign<R extends Round> {
         }
     }
 
-    /** The mean over validation games after T_val steps. */
+    /** The mean over validation games after T_val steps, or those just before. */
     private Evaluation validate() {
         NDArray first = theta.head();
-        List<Evaluation> evaluations = Parallel.map(
+        List<List<Evaluation>> byGame = Parallel.map(
                 scenarios.validation(),
                 plan.threads(),
                 game -> Evaluation.along(
-                                new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()),
-                                plan.method(),
-                                theta,
-                                List.of(plan.validationSteps()),
-                                first.getManager(),
-                                first.getDataType(),
-                                null)
-                        .get(0));
-        return Evaluation.mean(evaluations);
+                        new DesignProblem<>(game, scenarios.objective(), plan.solver(), plan.innerSteps()),
+                        plan.method(),
+                        theta,
+                        Evaluation.last(plan.window(), plan.validationSteps()),
+                        first.getManager(),
+                        first.getDataType(),
+                        null));
+        return Evaluation.least(Evaluation.means(byGame));
     }
 }

@@ -94,7 +94,7 @@ final class IncentiveDesignTest {
     }
 
     private static IncentiveDesign.Plan plan(int iterations, int threads) {
-        return new IncentiveDesign.Plan(Quadratic.DESCENT, 1, 1, iterations, StepMethod.AUTODIFF, 3, threads);
+        return new IncentiveDesign.Plan(Quadratic.DESCENT, 1, 1, 1, iterations, StepMethod.AUTODIFF, 3, threads);
     }
 
     private static List<IncentiveDesign.Iteration> train(

@@ -159,6 +159,7 @@ public record DesignConfig(
                 solver(),
                 population.innerSteps(),
                 population.validationSteps(),
+                training.method().window(population.validationSteps()),
                 iterations,
                 step(),
                 training.validateEvery(),

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
@@ -70,12 +70,12 @@ final class DesignReport<R extends Round> {
     /** Evaluates the initial design at T_val and records how its population behaves. */
     Evaluation before(RunFolder files, NDList theta) throws IOException {
         List<Table> tables = new ArrayList<>();
-        Evaluation evaluation = evaluate(theta, List.of(config.population().validationSteps()), (at, flow) -> {
-                    if (tables.isEmpty()) {
-                        tables.addAll(view.tables(flow, theta));
-                    }
-                })
-                .get(0);
+        int steps = config.population().validationSteps();
+        Evaluation evaluation = Evaluation.least(evaluate(theta, last(steps), (at, flow) -> {
+            if (at.steps() == steps && tables.isEmpty()) {
+                tables.addAll(view.tables(flow, theta));
+            }
+        }));
         for (Table given : view.given()) {
             files.saveTable(given.name(), given);
         }
@@ -111,24 +111,23 @@ final class DesignReport<R extends Round> {
         List<Boolean> noZeroDominance = new ArrayList<>();
         int games = scenarios.validation().size();
         DesignConfig.Population at = config.population();
-        Map<Integer, Evaluation> reports = new LinkedHashMap<>();
-        List<Integer> steps =
-                List.copyOf(new TreeSet<>(List.of(at.innerSteps(), at.validationSteps(), at.longSteps())));
-        evaluate(theta, steps, (evaluation, flow) -> {
-                    if (evaluation.steps() == at.innerSteps()) {
-                        game.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
-                    }
-                    if (evaluation.steps() == at.validationSteps() && tables.isEmpty()) {
-                        tables.addAll(view.tables(flow, theta));
-                    }
-                    if (evaluation.steps() == at.longSteps()) {
-                        Optional.ofNullable(view.noZeroDominance(flow)).ifPresent(noZeroDominance::add);
-                    }
-                })
-                .forEach(evaluation -> reports.put(evaluation.steps(), evaluation));
-        Evaluation atT = Objects.requireNonNull(reports.get(at.innerSteps()));
-        Evaluation validation = Objects.requireNonNull(reports.get(at.validationSteps()));
-        Evaluation atLongT = Objects.requireNonNull(reports.get(at.longSteps()));
+        SortedSet<Integer> steps = new TreeSet<>(List.of(at.innerSteps()));
+        steps.addAll(last(at.validationSteps()));
+        steps.addAll(last(at.longSteps()));
+        List<Evaluation> reports = evaluate(theta, List.copyOf(steps), (evaluation, flow) -> {
+            if (evaluation.steps() == at.innerSteps()) {
+                game.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
+            }
+            if (evaluation.steps() == at.validationSteps() && tables.isEmpty()) {
+                tables.addAll(view.tables(flow, theta));
+            }
+            if (evaluation.steps() == at.longSteps()) {
+                Optional.ofNullable(view.noZeroDominance(flow)).ifPresent(noZeroDominance::add);
+            }
+        });
+        Evaluation atT = least(reports, List.of(at.innerSteps()));
+        Evaluation validation = least(reports, last(at.validationSteps()));
+        Evaluation atLongT = least(reports, last(at.longSteps()));
         save(files, "after", tables);
         after = tables;
         return new DesignResult(
@@ -164,6 +163,16 @@ final class DesignReport<R extends Round> {
                 Memory.peakRssMiB(),
                 outcome.status(),
                 files.path().toString());
+    }
+
+    /** The last steps at which a worth is looked at. */
+    private List<Integer> last(int steps) {
+        return Evaluation.last(config.training().method().window(steps), steps);
+    }
+
+    private static Evaluation least(List<Evaluation> all, List<Integer> steps) {
+        return Evaluation.least(
+                all.stream().filter(at -> steps.contains(at.steps())).toList());
     }
 
     private @Nullable String adjoint() {

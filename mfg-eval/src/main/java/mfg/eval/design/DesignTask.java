@@ -67,7 +67,6 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private @Nullable Training<R> training;
     private double bestObjective = Double.NEGATIVE_INFINITY;
     private int bestIteration;
-    private boolean toldOfUnrest;
     private final List<Iteration> past = new ArrayList<>();
 
     /** What training modifies. */
@@ -158,26 +157,11 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         past.add(iteration);
         Evaluation validation = iteration.validation();
         if (validation != null && validation.objective() > bestObjective) {
-            if (config.training().method().counts(validation)) {
-                bestObjective = validation.objective();
-                bestIteration = k;
-                saveSnapshot(files, BEST);
-            } else {
-                tellOfUnrest(k, validation);
-            }
+            bestObjective = validation.objective();
+            bestIteration = k;
+            saveSnapshot(files, BEST);
         }
         return row(iteration);
-    }
-
-    private void tellOfUnrest(int k, Evaluation validation) {
-        if (!toldOfUnrest) {
-            toldOfUnrest = true;
-            display.tell(
-                    ("iteration %d looks better than the best design, but %d steps do not bring its population to rest"
-                                    + " (regularized exploitability %.1g): no such design is taken; more --validation-steps may help")
-                            .formatted(
-                                    k, config.population().validationSteps(), validation.regularizedExploitability()));
-        }
     }
 
     private static ObjectNode row(Iteration iteration) {

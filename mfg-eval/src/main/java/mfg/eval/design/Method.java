@@ -6,7 +6,6 @@ import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
 import mfg.train.Adam;
 import mfg.train.Amid;
-import mfg.train.Evaluation;
 import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
 import mfg.train.Improvement;
@@ -33,9 +32,9 @@ public sealed interface Method {
         return null;
     }
 
-    /** Whether a validation may make a design the best: by default, whatever the population still does. */
-    default boolean counts(Evaluation validation) {
-        return true;
+    /** How many of the last of some steps a worth is the least of: by default of the last alone. */
+    default int window(int steps) {
+        return 1;
     }
 
     /** In words, at which state of the population training looks. */
@@ -116,17 +115,20 @@ public sealed interface Method {
             Ascent ascent)
             implements Method {
 
-        /** The worth of a population that circles flatters a design. */
-        private static final double AT_REST = 1e-4;
+        /** Populations were seen to circle with periods of two and a few steps. */
+        private static final int MOST_WINDOW = 8;
+
+        /** Of early steps each is far from the next. */
+        private static final int STEPS_A_LOOK = 100;
+
+        @Override
+        public int window(int steps) {
+            return Math.min(MOST_WINDOW, 1 + steps / STEPS_A_LOOK);
+        }
 
         @Override
         public String where(int innerSteps) {
             return "at rest";
-        }
-
-        @Override
-        public boolean counts(Evaluation validation) {
-            return validation.regularizedExploitability() <= AT_REST;
         }
 
         @Override
