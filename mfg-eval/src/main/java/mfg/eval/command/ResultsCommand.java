@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "results",
         description = {
-            "Every setting: AMID against its baselines, as a page.",
-            "Compares them in every auction, designs the beach, has players who differ learn, and writes the tables.",
+            "Every setting, the papers' figures and what readers asked for, as a page.",
+            "Compares designs with all others in every auction, designs the beach, reproduces figures, and writes the tables.",
             "Comparisons and figures that are in the folder already stay as they are, whatever their budget: the page says each one's",
             "command."
         },
@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./mfg reproduce results --settings A1,A2",
+            "  ./mfg reproduce results --settings A1,fig5,check2",
             "  ./mfg reproduce results --budget full --out runs/results --page docs/results.md",
             "  ./mfg compare A8 --iterations 20 --repetitions 1 --out runs/results/A8",
             "  ./mfg reproduce results --out runs/results --settings A8"
@@ -34,7 +35,7 @@ final class ResultsCommand extends AnsweringCommand {
             names = "--settings",
             split = ",",
             paramLabel = "NAME",
-            description = "Which settings and symm-figures are on the page (all).")
+            description = "Which settings, figures and checks are on the page (all).")
     private @Nullable List<String> settings;
 
     @Option(names = "--budget", description = "Of comparisons to be made: quick or full (${DEFAULT-VALUE}).")

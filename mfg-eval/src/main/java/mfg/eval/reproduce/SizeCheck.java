@@ -58,7 +58,7 @@ final class SizeCheck {
     private static Table2 costs(Reproduction plan) {
         return new Table2(
                 plan.budget().of(List.of(4), List.of(4, 8, 16)),
-                plan.budget().of(List.of(10, 40), List.of(10, 20, 40, 80, 400)),
+                plan.budget().of(List.of(10, 40, 160), List.of(10, 20, 40, 80, 160, 400)),
                 plan.budget().of(10, 40),
                 Integer.parseInt(plan.options().getOrDefault("values", String.valueOf(VALUES))),
                 new Table2Cell.Repetitions(0, 1),
