@@ -108,6 +108,21 @@ final class DesignOptionsTest {
         assertFalse(one.equals(firstPrice("c", options, "--validation-seed", "2")));
     }
 
+    /** The worth of a population that circles changes with the last step. */
+    @Test
+    void atTheEquilibriumADesignIsWorthTheLeastOfTheLastSteps() {
+        JsonNode least = Cli.design("A1", folder.resolve("a"), "--iterations", "0", "--validation-steps", "250")
+                .json();
+        String best = folder.resolve("a").resolve("best.npz").toString();
+        double expected = Double.POSITIVE_INFINITY;
+        for (String steps : List.of("248", "249", "250")) {
+            String[] options = {"--method", "amid", "--iterations", "0", "--init", best, "--validation-steps", steps};
+            JsonNode one = Cli.design("A1", folder.resolve(steps), options).json();
+            expected = Math.min(expected, one.get("validationObjective").doubleValue());
+        }
+        assertEquals(expected, least.get("validationObjective").doubleValue());
+    }
+
     private JsonNode firstPrice(String name, List<String> options, String... more) {
         return Cli.design("A3", folder.resolve(name), Cli.concat(options.toArray(String[]::new), more))
                 .json()
