@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "results",
         description = {
-            "Every setting, the papers' figures and what readers asked for, as a page.",
+            "Every setting, the papers' figures and the checks, as a page.",
             "Compares designs with all others in every auction, designs the beach, reproduces figures, and writes the tables.",
             "Comparisons and figures that are in the folder already stay as they are, whatever their budget: the page says each one's",
             "command."

@@ -2,6 +2,7 @@ package mfg.eval.design;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.core.MeanFieldGame;
@@ -18,6 +19,7 @@ import mfg.eval.config.Tree;
 import mfg.eval.solve.Algorithm;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
+import mfg.train.Evaluation;
 import mfg.train.GameCheck;
 import mfg.train.Improvement;
 import mfg.train.IncentiveDesign;
@@ -151,6 +153,11 @@ public record DesignConfig(
     /** One of the games, to be looked at after a number of steps of its population. */
     public <R extends Round> DesignProblem<R> problem(Scenarios<R> scenarios, MeanFieldGame<R> one, int steps) {
         return new DesignProblem<>(one, scenarios.objective(), solver(), steps);
+    }
+
+    /** The last of some steps, of which the least worth counts. */
+    List<Integer> last(int steps) {
+        return Evaluation.last(training.method().window(steps), steps);
     }
 
     /** How to train. */

@@ -71,7 +71,7 @@ final class DesignReport<R extends Round> {
     Evaluation before(RunFolder files, NDList theta) throws IOException {
         List<Table> tables = new ArrayList<>();
         int steps = config.population().validationSteps();
-        Evaluation evaluation = Evaluation.least(evaluate(theta, last(steps), (at, flow) -> {
+        Evaluation evaluation = Evaluation.least(evaluate(theta, config.last(steps), (at, flow) -> {
             if (at.steps() == steps && tables.isEmpty()) {
                 tables.addAll(view.tables(flow, theta));
             }
@@ -112,8 +112,8 @@ final class DesignReport<R extends Round> {
         int games = scenarios.validation().size();
         DesignConfig.Population at = config.population();
         SortedSet<Integer> steps = new TreeSet<>(List.of(at.innerSteps()));
-        steps.addAll(last(at.validationSteps()));
-        steps.addAll(last(at.longSteps()));
+        steps.addAll(config.last(at.validationSteps()));
+        steps.addAll(config.last(at.longSteps()));
         List<Evaluation> reports = evaluate(theta, List.copyOf(steps), (evaluation, flow) -> {
             if (evaluation.steps() == at.innerSteps()) {
                 game.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
@@ -126,8 +126,8 @@ final class DesignReport<R extends Round> {
             }
         });
         Evaluation atT = least(reports, List.of(at.innerSteps()));
-        Evaluation validation = least(reports, last(at.validationSteps()));
-        Evaluation atLongT = least(reports, last(at.longSteps()));
+        Evaluation validation = least(reports, config.last(at.validationSteps()));
+        Evaluation atLongT = least(reports, config.last(at.longSteps()));
         save(files, "after", tables);
         after = tables;
         return new DesignResult(
@@ -163,11 +163,6 @@ final class DesignReport<R extends Round> {
                 Memory.peakRssMiB(),
                 outcome.status(),
                 files.path().toString());
-    }
-
-    /** The last steps at which a worth is looked at. */
-    private List<Integer> last(int steps) {
-        return Evaluation.last(config.training().method().window(steps), steps);
     }
 
     private static Evaluation least(List<Evaluation> all, List<Integer> steps) {

@@ -23,7 +23,7 @@ final class EntropyCheck {
 
     static final Figure CHECK2 = new Figure(
             "check2",
-            "Auctions: designs for several tau, also among bidders without entropy.\n"
+            "Designs for several tau, and for bidders without entropy.\n"
                     + "Quick, A3 and A8 are left out, and training is short.",
             "",
             EntropyCheck::measure);

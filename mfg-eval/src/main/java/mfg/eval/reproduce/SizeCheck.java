@@ -16,7 +16,7 @@ final class SizeCheck {
 
     static final Figure CHECK3 = new Figure(
             "check3",
-            "Gradients with 1000 values and bids; designs among up to 10,000 bidders.\n"
+            "Costs of gradients at 1000 values; designs among N bidders.\n"
                     + "Time and memory of each gradient are in table2.csv beside it. Quick, A3 and A8 are left out.",
             "among 10,000 bidders a trained design earns what it does in the mean field, up to 0.002; and if it is ahead of"
                     + " first price there, it is among 100, too.",

@@ -239,7 +239,7 @@ final class ResumeTest {
 
     /** What is seen now and then may be empty, and nothing else. */
     @ParameterizedTest
-    @CsvSource({"1, 6, iteration 0 has no validationObjective", "2, 1, iteration 1 has no objective"})
+    @CsvSource({"1, 9, iteration 0 has no validationObjective", "2, 1, iteration 1 has no objective"})
     void aTableThatLostANumberIsRefused(int line, int column, String words) throws IOException {
         Path run = Runs.copy(whole("A1"), folder.resolve("run"));
         List<String> lines = new ArrayList<>(Files.readAllLines(run.resolve("metrics.csv")));
