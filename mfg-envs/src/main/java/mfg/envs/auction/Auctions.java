@@ -12,6 +12,13 @@ public final class Auctions {
 
     private Auctions() {}
 
+    /** The same options, with others of its own. */
+    private static Map<String, String> with(Map<String, String> usual, Map<String, String> own) {
+        Map<String, String> all = new HashMap<>(usual);
+        all.putAll(own);
+        return all;
+    }
+
     /** A1. */
     @Named("A1")
     @AutoService(Game.class)
@@ -66,14 +73,15 @@ public final class Auctions {
          */
         @Override
         public Map<String, String> defaults() {
-            Map<String, String> defaults = new HashMap<>(super.defaults());
-            defaults.put("init", "default");
-            defaults.put("method", "amid");
-            defaults.put("lr", "5e-4");
-            defaults.put("validation-steps", "500");
-            defaults.put("validate-every", "20");
-            defaults.put("design.iterations", "300");
-            return defaults;
+            return with(
+                    super.defaults(),
+                    Map.of(
+                            "init", "default",
+                            "method", "amid",
+                            "lr", "5e-4",
+                            "validation-steps", "500",
+                            "validate-every", "20",
+                            "design.iterations", "300"));
         }
     }
 
@@ -149,20 +157,14 @@ public final class Auctions {
         /** {@inheritDoc} The paper gives this setting a static mechanism. */
         @Override
         public Map<String, String> defaults() {
-            Map<String, String> defaults = new HashMap<>(super.defaults());
-            defaults.put("mechanism", "static");
-            defaults.put("lr", "0.03");
-            defaults.put("fall", "0.03");
-            defaults.put("barrier", "0");
-            defaults.put("inner-steps", "2000");
-            return defaults;
+            return with(
+                    super.defaults(),
+                    Map.of("mechanism", "static", "lr", "0.03", "fall", "0.03", "barrier", "0", "inner-steps", "2000"));
         }
 
         @Override
         public Map<String, String> paper() {
-            Map<String, String> paper = new HashMap<>(super.paper());
-            paper.put("lr", "0.03");
-            return paper;
+            return with(super.paper(), Map.of("lr", "0.03"));
         }
     }
 }
