@@ -69,7 +69,8 @@ public final class Auctions {
 
         /**
          * {@inheritDoc} Where each step sees other draws, no step can be held against the one before; and a price that
-         * follows the draw is found from a network that depends on it. So training is the paper's, in small steps.
+         * follows the draw is found from a network that depends on it. So training is the paper's, in small steps, and on
+         * a short way to equilibrium.
          */
         @Override
         public Map<String, String> defaults() {
@@ -78,6 +79,7 @@ public final class Auctions {
                     Map.of(
                             "init", "default",
                             "method", "amid",
+                            "inner-steps", "200",
                             "lr", "5e-4",
                             "validation-steps", "500",
                             "validate-every", "20",
