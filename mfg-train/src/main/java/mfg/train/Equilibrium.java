@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
+import mfg.core.Solver;
 
 /**
  * A population at rest under a design, and the derivative there. It holds the memory of a step until it is closed.
@@ -37,16 +38,8 @@ public final class Equilibrium<Z> implements AutoCloseable {
      */
     public static Equilibrium<?> of(DesignProblem<?> problem, NDList theta, Settling settling, StepMethod method) {
         problem.requireDerivative();
-        if (!problem.solver().isStationary()) {
-            throw new InvalidInputException(
-                    "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not %s; --method amid differentiates others"
-                            .formatted(problem.solver()));
-        }
+        require(problem.solver());
         double kept = problem.solver().kept();
-        if (!(kept < 1)) {
-            throw new InvalidInputException("the implicit gradient needs tau > 0, without which %s comes to no rest"
-                    .formatted(problem.solver()));
-        }
         NDArray first = theta.head();
         EquilibriumStep<?> step = method.step(problem, theta, first.getManager(), first.getDataType());
         try {
@@ -54,6 +47,23 @@ public final class Equilibrium<Z> implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             step.close();
             throw e;
+        }
+    }
+
+    /**
+     * Sees whether there is an equilibrium to differentiate.
+     *
+     * @param solver how the population learns
+     * @throws InvalidInputException if its steps have no fixed point that can be differentiated
+     */
+    public static void require(Solver solver) {
+        if (!solver.isStationary()) {
+            throw new InvalidInputException(
+                    "the implicit gradient needs a solver whose steps are all alike, such as mirror descent; --method amid differentiates others");
+        }
+        if (!(solver.kept() < 1)) {
+            throw new InvalidInputException(
+                    "the implicit gradient needs a regularization tau > 0, without which the population comes to no rest");
         }
     }
 
@@ -100,7 +110,7 @@ public final class Equilibrium<Z> implements AutoCloseable {
         step.release(cotangent);
         double rest = 1 - product.kept();
         Gmres solution = Gmres.solve(u -> minus(u, rest, product.times(u)), right, tolerance, products);
-        if (!(solution.residual() < MOST_RESIDUAL)) {
+        if (!(solution.residual() <= MOST_RESIDUAL)) {
             throw new DivergedException(
                     "the implicit gradient found no solution: the residual after %d products is %.1e of its start; a larger tau may help"
                             .formatted(solution.products(), solution.residual()));

@@ -64,6 +64,7 @@ public final class SettledAscent implements Improvement {
         private final Rest rest;
         private List<Equilibrium<?>> equilibria;
         private @Nullable Gradient gradient;
+        private @Nullable DivergedException none;
 
         Place(List<?> problems, List<Equilibrium<?>> equilibria) {
             this.problems = problems;
@@ -114,8 +115,10 @@ public final class SettledAscent implements Improvement {
             if (draw.fresh()) { // others follow
                 return new Outcome(here.value, Double.NaN, Double.NaN, here.rest);
             }
-            throw new DivergedException("the gradient of iteration %d is not finite; a larger tau may help"
-                    .formatted(draw.iteration() + 1));
+            throw here.none != null
+                    ? here.none
+                    : new DivergedException("the gradient of iteration %d is not finite; a larger tau may help"
+                            .formatted(draw.iteration() + 1));
         }
         double norm = gradient.norm();
         double rate = share * learningRate.getNewValue(draw.iteration());
@@ -167,6 +170,7 @@ public final class SettledAscent implements Improvement {
                 place.gradient = Gradient.mean(Parallel.map(
                         place.equilibria, draw.threads(), equilibrium -> implicit.gradient(equilibrium, theta)));
             } catch (DivergedException e) {
+                place.none = e;
                 return null;
             }
             place.equilibria.forEach(Equilibrium::close);

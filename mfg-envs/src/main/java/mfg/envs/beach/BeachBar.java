@@ -168,6 +168,9 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
             return List.of("left", "stay", "right");
         }
 
+        /**
+         * {@inheritDoc} Its population goes so slowly to rest, by {@code eta tau = 1e-4} of the way in a step, that training looks at T.
+         */
         @Override
         public Map<String, String> defaults() {
             return Map.of(
@@ -175,6 +178,7 @@ public final class BeachBar implements MeanFieldGame<KernelRound> {
                     "tau", "0.001",
                     "inner-steps", "1000",
                     "validation-steps", "2000",
+                    "method", "amid",
                     "lr", "0.25",
                     "design.iterations", "100",
                     "solve.iterations", "1000");

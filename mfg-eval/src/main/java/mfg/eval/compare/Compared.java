@@ -3,6 +3,7 @@ package mfg.eval.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import mfg.eval.design.DesignResult;
@@ -56,10 +57,30 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
                 levels());
     }
 
+    /** The design by default, the best that was searched for the long T, and what no mechanism earns more than. */
+    private List<Charts.Level> atLongT() {
+        List<Charts.Level> levels = new ArrayList<>();
+        Stream.of(true, false)
+                .flatMap(ours -> entries.stream()
+                        .filter(entry -> entry.contender().atLongT()
+                                && entry.contender().isDefault() == ours
+                                && !entry.runs().isEmpty())
+                        .map(ComparisonResult.Row::of)
+                        .max(Comparator.comparingDouble(
+                                row -> row.longObjective().mean()))
+                        .stream())
+                .forEach(row -> levels.add(
+                        new Charts.Level(row.method(), row.validationObjective().mean())));
+        if (result.bound() != null) {
+            levels.add(new Charts.Level("bound, of bidders who do not err", result.bound()));
+        }
+        return levels;
+    }
+
     /** Draws the chart; nothing if nobody learned. */
     void draw(Path file) throws IOException {
         if (!bands().isEmpty()) {
-            Charts.save(file, List.of(chart()));
+            Charts.save(file, List.of(Charts.withLevels(chart(), atLongT())));
         }
     }
 }

@@ -3,8 +3,10 @@ package mfg.eval.compare;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,16 +138,28 @@ public final class Comparison {
             return;
         }
         Path file = folder.resolve(SIMPLE);
-        if (!Files.exists(file)) {
-            BestSimple found = BestSimple.of(
+        BestSimple simple = found(file);
+        if (simple == null) {
+            simple = BestSimple.of(
                     own -> plan.bound(catalogue, plan.paperOptions(catalogue, own)), threads, Display.ALONE);
-            AtomicFile.write(file, Provenance.line(found) + System.lineSeparator());
+            AtomicFile.write(file, Provenance.line(simple) + System.lineSeparator());
         }
-        BestSimple simple = Json.read(Json.parse(Files.readString(file)), BestSimple.class);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 Constants constants = new Constants(manager, DataType.FLOAT32)) {
             boolean blind = !auction.build(constants).mechanism().seesBids();
             contenders.addAll(Contender.of(simple, blind));
+        }
+    }
+
+    /** What was found before; null if nothing was, or the file is damaged. */
+    private static @Nullable BestSimple found(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return Json.read(Json.parse(Files.readString(file)), BestSimple.class);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
         }
     }
 

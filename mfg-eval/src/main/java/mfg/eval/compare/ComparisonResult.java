@@ -116,7 +116,7 @@ public record ComparisonResult(
 
         List<String> texts() {
             if (repetitions == 0) {
-                return List.of(method, "diverged", "", "", "", "", "");
+                return List.of(method, "no result", "", "", "", "", "");
             }
             return List.of(
                     diverged == 0 ? method : "%s (%d diverged)".formatted(method, diverged),

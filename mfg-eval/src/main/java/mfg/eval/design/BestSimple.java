@@ -3,6 +3,7 @@ package mfg.eval.design;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,20 @@ public record BestSimple(List<SimpleMechanism> found) {
 
     /** First price with equal shares, which needs no search. */
     public static final String EQUAL_SHARES = "first price, equal shares";
+
+    /**
+     * Checks that there is something to compare with.
+     *
+     * @throws InvalidInputException if first price with equal shares is missing, as in a file that is damaged
+     */
+    public BestSimple {
+        if (found == null
+                || found.stream().anyMatch(Objects::isNull)
+                || found.stream().noneMatch(mechanism -> EQUAL_SHARES.equals(mechanism.name()))) {
+            throw new InvalidInputException("the simple mechanisms that were found are incomplete");
+        }
+        found = List.copyOf(found);
+    }
 
     /** Runs side by side, and one after the other, search once where they would find the same. */
     private static final Map<Object, BestSimple> FOUND = new ConcurrentHashMap<>();

@@ -39,6 +39,9 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  */
 final class DesignReport<R extends Round> {
 
+    /** What differs between two iterations if the design does. */
+    private static final List<String> FIGURES = List.of("objective", "gradientNorm", "gap");
+
     private final DesignConfig config;
     private final DesignableGame<R> game;
     private final Scenarios<R> scenarios;
@@ -155,6 +158,10 @@ final class DesignReport<R extends Round> {
                 rest.settlingSteps(),
                 rest.products(),
                 rest.residual(),
+                Double.isNaN(rest.gap())
+                        ? null
+                        : rest.gap() <= config.training().method().mostGap(),
+                lastMove(rows),
                 outcome.best(),
                 outcome.evaluations(),
                 Metrics.last(rows, "validationObjective"),
@@ -163,6 +170,20 @@ final class DesignReport<R extends Round> {
                 Memory.peakRssMiB(),
                 outcome.status(),
                 files.path().toString());
+    }
+
+    /** The last iteration whose step shows in the row after it; the last of all where steps need not hold. */
+    private static int lastMove(List<ObjectNode> rows) {
+        int last = rows.size() - 1;
+        int alike = last;
+        while (alike > 0 && isSame(rows.get(alike), rows.get(alike - 1))) {
+            alike--;
+        }
+        return alike == last ? last : alike - 1;
+    }
+
+    private static boolean isSame(ObjectNode row, ObjectNode before) {
+        return FIGURES.stream().allMatch(figure -> Metrics.number(row, figure) == Metrics.number(before, figure));
     }
 
     private static Evaluation least(List<Evaluation> all, List<Integer> steps) {

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param settlingSteps how many steps it took
  * @param products how many products with the step's Jacobian the linear system took
  * @param residual what was left of the linear system, as a fraction of its right side
+ * @param atRest whether the population was at rest there as training asks; null where training did not ask
+ * @param lastMove the iteration after which no step was kept any more, or changed anything; the last one where steps need not hold
  * @param bestIteration the iteration after which the final design stood
  * @param evaluations of {@code G_T} in training, draws counted one by one: a gradient counts as two, one
  *     run forward and one back; annealing needs two, three in its first iteration and where games are drawn anew
@@ -71,6 +73,8 @@ public record DesignResult(
         double settlingSteps,
         double products,
         double residual,
+        @Nullable Boolean atRest,
+        int lastMove,
         int bestIteration,
         long evaluations,
         double lastValidationObjective,
@@ -82,6 +86,10 @@ public record DesignResult(
         implements Result {
 
     private static final double SHORT = 0.05;
+
+    /** For so many iterations nothing moves before it is said. */
+    private static final int STUCK = 10;
+
     private static final double LEAST = 1e-4;
 
     /** Where the run is. */
@@ -119,11 +127,16 @@ public record DesignResult(
                 setting,
                 Text.count(iterations, "iterations"),
                 bestIteration);
-        text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
+        if (innerSteps != longSteps) {
+            text.line("  T = %-6d objective %s", innerSteps, Numbers.fixed(objective));
+        }
         if (validationSteps != longSteps) {
             equilibrium(text, validationSteps, validationObjective, exploitability, regularizedExploitability);
         }
         equilibrium(text, longSteps, longObjective, longExploitability, longRegularizedExploitability);
+        if (iterations > 0 && bestIteration == 0) {
+            text.line("  careful: training found nothing better than its start; this is the start");
+        }
         if (yardsticks != null) {
             text.add(yardsticks.beside(longObjective));
         }
@@ -136,16 +149,22 @@ public record DesignResult(
             text.line("  ended early: %s", status);
         }
         if (noZeroDominance != null) {
-            text.line("  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "is violated");
+            text.line("  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "does not hold");
         }
         byRound.forEach((name, values) -> text.line("  %s", figures(name, values)));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
-            text.line("  gradient    norm %.4g, %.3f s each", gradientNorm, secondsPerGradient);
+            text.line("  gradient    norm %.4g at the end, %.3f s each", gradientNorm, secondsPerGradient);
         }
         if (Double.isFinite(gap)) {
             text.line(
                     "  at rest     up to %.1g after %.0f steps; %.0f products leave %.0e of the linear system",
                     gap, settlingSteps, products, residual);
+        }
+        if (Boolean.FALSE.equals(atRest)) {
+            text.line("  careful: there the population was not at rest, and such a gradient may lead nowhere");
+        }
+        if (status.equals(Run.FINISHED) && iterations - lastMove >= STUCK) {
+            text.line("  steps       none held after iteration %d", lastMove);
         }
         text.line("  memory      %.0f MiB at most", peakRssMiB);
         text.line("  all of it   %s", runDirectory);

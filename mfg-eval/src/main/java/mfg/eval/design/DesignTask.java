@@ -77,6 +77,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         this.threads = context.threads();
         this.display = context.display();
         config.checkGame();
+        config.training().method().require(config.solver());
         this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
         try {
             this.scenarios = game.scenarios(new Constants(manager, config.type()), config.seed());
@@ -291,6 +292,12 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 : Snapshot.load(files.file(BEST + ".npz"), specs, manager, config.type());
         long evaluations = training().design().evaluations(past.size());
         Yardsticks beside = files.result(Yardsticks.FILE, Yardsticks.class);
+        if (beside == null) { // none are wanted, or the file was lost or damaged
+            beside = yardsticks();
+            if (beside != null) {
+                files.saveResult(Yardsticks.FILE, beside);
+            }
+        }
         return report.after(
                 files,
                 best,

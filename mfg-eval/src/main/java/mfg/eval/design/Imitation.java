@@ -82,6 +82,12 @@ final class Imitation {
                 throw new InvalidInputException(
                         "this mechanism cannot start from another design; neural and static mechanisms can");
             }
+            try (NDList start = arrays(theta)) {
+                double off = Math.abs(watch(constants, own, start, List.of(last), watched) - wanted);
+                if (off > TOLERANCE) {
+                    System.err.printf("the imitation is worth %.2g more or less than what it imitates%n", off);
+                }
+            }
         }
     }
 
@@ -103,9 +109,6 @@ final class Imitation {
                     }
                 }
             }
-        }
-        if (nearest > TOLERANCE) {
-            System.err.printf("the imitation is worth %.2g more or less than what it imitates%n", nearest);
         }
         return true;
     }

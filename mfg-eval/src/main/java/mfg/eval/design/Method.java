@@ -2,10 +2,12 @@ package mfg.eval.design;
 
 import java.util.Objects;
 import mfg.core.InvalidInputException;
+import mfg.core.Solver;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
 import mfg.train.Adam;
 import mfg.train.Amid;
+import mfg.train.Equilibrium;
 import mfg.train.GradientEstimator;
 import mfg.train.Implicit;
 import mfg.train.Improvement;
@@ -30,6 +32,18 @@ public sealed interface Method {
     /** The gradient that is followed; null for a method without. */
     default @Nullable GradientEstimator estimator(DesignConfig config) {
         return null;
+    }
+
+    /**
+     * Sees whether a population that learns so can be differentiated so.
+     *
+     * @throws InvalidInputException if not
+     */
+    default void require(Solver solver) {}
+
+    /** How far from rest a population may be whose equilibrium is differentiated; infinitely where it need not be at rest. */
+    default double mostGap() {
+        return Double.POSITIVE_INFINITY;
     }
 
     /** How many of the last of some steps a worth is the least of: by default of the last alone. */
@@ -85,7 +99,7 @@ public sealed interface Method {
             @Parameter(
                     about = "how many times as long the steps are, at first, that bring the population to rest",
                     value = "1",
-                    above = 0)
+                    min = 1)
             double stretch,
 
             @Parameter(about = "how near to rest will do", value = "0.001", above = 0)
@@ -106,7 +120,7 @@ public sealed interface Method {
                     min = 0)
             double barrier,
 
-            @Parameter(about = "residual of the linear system", value = "1e-6", above = 0)
+            @Parameter(about = "residual of the linear system", value = "1e-6", above = 0, max = 0.01)
             double tolerance,
 
             @Parameter(about = "the most products to solve it", value = "60", min = 1)
@@ -120,6 +134,16 @@ public sealed interface Method {
 
         /** Of early steps each is far from the next. */
         private static final int STEPS_A_LOOK = 100;
+
+        @Override
+        public void require(Solver solver) {
+            Equilibrium.require(solver);
+        }
+
+        @Override
+        public double mostGap() {
+            return gap;
+        }
 
         @Override
         public int window(int steps) {

@@ -123,8 +123,9 @@ public final class Start {
             throws IOException {
         DesignConfig other = Run.config(DesignKind.DESIGN, Catalogue.builtIn(), run);
         if (!(config.game() instanceof AuctionGame auction) || !(other.game() instanceof AuctionGame theirs)) {
-            throw new InvalidInputException("an auction can imitate an auction, and %s not %s"
-                    .formatted(config.game().name(), other.game().name()));
+            throw new InvalidInputException(
+                    "only auctions imitate, and only auctions: %s cannot imitate a run of %s; --init %s starts from a design of the same game"
+                            .formatted(config.game().name(), other.game().name(), run.resolve("best.npz")));
         }
         List<BatchedAuction> games = auctions(scenarios.validation());
         try (Constants constants = new Constants(manager, config.type())) {

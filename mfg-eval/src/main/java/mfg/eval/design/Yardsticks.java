@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mfg.core.Constants;
+import mfg.core.InvalidInputException;
 import mfg.core.Mechanism;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.BatchedAuction;
@@ -38,6 +40,18 @@ public record Yardsticks(
 
     /** Its file in a run's folder. */
     static final String FILE = "yardsticks.json";
+
+    /**
+     * Checks that there is something to compare with.
+     *
+     * @throws InvalidInputException if there is not, as in a file that is damaged
+     */
+    public Yardsticks {
+        simple = new BestSimple(simple).found();
+    }
+
+    /** So many characters of a mechanism's numbers are told; the file has all. */
+    private static final int LONGEST = 60;
 
     /** What of a design plays no role in what a simple mechanism is worth. */
     private static final Set<String> OF_THE_DESIGN = Set.of("mechanism", "init", "method", "iterations", "yardsticks");
@@ -102,7 +116,7 @@ public record Yardsticks(
     }
 
     /** The best of those that see no more than the designed mechanism does. */
-    Optional<SimpleMechanism> best() {
+    public Optional<SimpleMechanism> best() {
         BestSimple all = new BestSimple(simple);
         return blind ? all.bestBlind() : all.best();
     }
@@ -113,15 +127,33 @@ public record Yardsticks(
         text.line(
                 "  %-44s %s",
                 BestSimple.EQUAL_SHARES, Numbers.fixed(firstPrice().objective()));
-        best().ifPresent(best -> text.line(
-                "  %-44s %s, the design %s",
-                "best simple: " + best.name(), Numbers.fixed(best.objective()), lead(worth - best.objective())));
+        Optional<SimpleMechanism> rival = best();
+        rival.ifPresent(best -> text.line(
+                "  %-44s %s, the design %s%s",
+                (blind ? "best blind: " : "best simple: ") + best.name(),
+                Numbers.fixed(best.objective()),
+                lead(worth - best.objective()),
+                numbers(best)));
+        new BestSimple(simple)
+                .best()
+                .filter(best -> !Optional.of(best).equals(rival))
+                .ifPresent(best -> text.line(
+                        "  %-44s %s%s", "seeing bids: " + best.name(), Numbers.fixed(best.objective()), numbers(best)));
         if (bound != null) {
             text.line(
                     "  %-44s %s, the design at %.1f %%",
-                    "no mechanism earns more than", Numbers.fixed(bound), 100 * worth / bound);
+                    "the most from bidders who do not err", Numbers.fixed(bound), 100 * worth / bound);
         }
         return text.toString();
+    }
+
+    /** What was found by searching; nothing where it would fill the line. */
+    private static String numbers(SimpleMechanism simple) {
+        String all = simple.options().entrySet().stream()
+                .filter(option -> !option.getKey().equals("mechanism"))
+                .map(option -> "%s %s".formatted(option.getKey(), option.getValue()))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() || all.length() > LONGEST ? "" : " (%s)".formatted(all);
     }
 
     private static String lead(double lead) {

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.DesignWorth;
+import mfg.eval.design.SimpleMechanism;
+import mfg.eval.design.Yardsticks;
 import mfg.eval.grid.Cell;
 import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.view.Charts;
@@ -35,8 +41,9 @@ final class EntropyCheck {
      *
      * @param bidders that it was made for
      * @param exact the same design among bidders of tau 0
+     * @param simple what the best simple mechanism for that tau is worth there; not a number if none was sought
      */
-    record Row(String setting, double tau, Evaluation bidders, Evaluation exact) {
+    record Row(String setting, double tau, Evaluation bidders, Evaluation exact, double simple) {
 
         /** How far what it is worth is from what bidders without entropy pay. */
         double distance() {
@@ -52,6 +59,7 @@ final class EntropyCheck {
                     .put("regularizedExploitability", bidders.regularizedExploitability())
                     .put("objectiveWithoutEntropy", exact.objective())
                     .put("exploitabilityWithoutEntropy", exact.exploitability())
+                    .put("bestSimpleWithoutEntropy", simple)
                     .put("distance", distance());
         }
 
@@ -64,6 +72,7 @@ final class EntropyCheck {
                     Text.of("%.1e", bidders.regularizedExploitability()),
                     Text.of("%.4f", exact.objective()),
                     Text.of("%.5f", exact.exploitability()),
+                    Numbers.fixed(simple),
                     Text.of("%.4f", distance()));
         }
     }
@@ -94,6 +103,7 @@ final class EntropyCheck {
                                 "regularized",
                                 "without entropy",
                                 "exploitability",
+                                "best simple there",
                                 "distance"),
                         rows.stream().map(Row::texts).toList()),
                 rows.stream().map(Row::fields).toList(),
@@ -111,7 +121,6 @@ final class EntropyCheck {
                 "init", run.folder().resolve("best.npz").toString());
         DesignConfig exact = plan.byDefault("", run.setting(), Map.of("seed", String.valueOf(run.seed())), own)
                 .config();
-        Evaluation without = DesignWorth.along(exact, List.of(run.longSteps())).get(0);
         return new Row(
                 run.setting(),
                 tau,
@@ -120,7 +129,21 @@ final class EntropyCheck {
                         run.longObjective(),
                         run.longExploitability(),
                         run.longRegularizedExploitability()),
-                without);
+                DesignWorth.along(exact, List.of(run.longSteps())).get(0),
+                simple(plan, run));
+    }
+
+    /** What the best simple mechanism beside a design earns from bidders without entropy. */
+    private static double simple(Reproduction plan, DesignResult run) throws IOException {
+        Optional<SimpleMechanism> best = Optional.ofNullable(run.yardsticks()).flatMap(Yardsticks::best);
+        if (best.isEmpty()) {
+            return Double.NaN;
+        }
+        Map<String, String> own = new HashMap<>(best.get().options());
+        own.putAll(Map.of("tau", "0", "method", "amid", "init", "default"));
+        DesignConfig exact = plan.byDefault("", run.setting(), Map.of("seed", String.valueOf(run.seed())), own)
+                .config();
+        return DesignWorth.along(exact, List.of(run.longSteps())).get(0).objective();
     }
 
     /** The largest distance for each tau. */
@@ -132,10 +155,19 @@ final class EntropyCheck {
                     .max(Comparator.comparingDouble(Row::distance))
                     .orElseThrow();
             why.add(Text.of(
-                    "designs for tau = %.0e earn at most %.4f more or less from bidders without entropy (%s)",
-                    tau, worst.distance(), worst.setting()));
+                    "designs for tau = %.0e earn at most %.4f more or less from bidders without entropy (%s), and there more than the best simple mechanism in %s",
+                    tau, worst.distance(), worst.setting(), ahead(rows, tau)));
         }
         return new Verdict(Verdict.Outcome.NO_CLAIM, String.join("; ", why));
+    }
+
+    /** Where designs are ahead of simple mechanisms, both without entropy. */
+    private static String ahead(List<Row> rows, double tau) {
+        String ahead = rows.stream()
+                .filter(row -> row.tau() == tau && row.exact().objective() > row.simple())
+                .map(Row::setting)
+                .collect(Collectors.joining(" "));
+        return ahead.isEmpty() ? "no setting" : ahead;
     }
 
     /** What a design earns from the bidders that it is for, and from those without entropy. */
@@ -159,7 +191,11 @@ final class EntropyCheck {
                                 taus,
                                 own.stream()
                                         .mapToDouble(row -> row.exact().objective())
-                                        .toArray())));
+                                        .toArray()),
+                        new Charts.Series(
+                                "best simple mechanism there",
+                                taus,
+                                own.stream().mapToDouble(Row::simple).toArray())));
         chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
         return chart;
     }

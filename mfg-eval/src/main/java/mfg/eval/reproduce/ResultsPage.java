@@ -168,7 +168,7 @@ public final class ResultsPage {
         Row design = rows.get(String.valueOf(result.bestAmid()));
         Row firstPrice = rows.get(BestSimple.EQUAL_SHARES);
         if (best == null || design == null) {
-            atLongT.add(List.of(result.setting(), "", "diverged", "diverged", "", "", "", ""));
+            atLongT.add(List.of(result.setting(), "", "no result", "no result", "", "", "", ""));
             return;
         }
         Double bound = result.bound();
@@ -207,7 +207,7 @@ public final class ResultsPage {
     }
 
     private static String textAtT(@Nullable Row row) {
-        return row == null ? "diverged" : row.objective().text(4);
+        return row == null ? "no result" : row.objective().text(4);
     }
 
     /** Adds how a claim of the paper stands. */

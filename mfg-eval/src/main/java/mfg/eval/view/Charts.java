@@ -49,6 +49,8 @@ public final class Charts {
     /** More bands than this in one chart would share colours. */
     public static final int MOST_BANDS = COLOURS.length;
 
+    private static final int MOST_DECIMALS = 9;
+
     private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}, {14, 3}};
 
     private Charts() {}
@@ -105,7 +107,7 @@ public final class Charts {
                 .yAxisTitle(y)
                 .theme(Styler.ChartTheme.Matlab)
                 .build();
-        chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.####");
+        chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern(pattern(series));
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0xE0E0E0))
                 .setSeriesColors(COLOURS)
@@ -120,6 +122,17 @@ public final class Charts {
             }
         }
         return chart;
+    }
+
+    /** So many decimals that labels differ, where all of a chart is close together. */
+    private static String pattern(List<Series> series) {
+        DoubleSummaryStatistics y = series.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.y()))
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        double range = y.getMax() - y.getMin();
+        int decimals = range > 0 ? (int) Math.ceil(1 - Math.log10(range)) : 0;
+        return "0." + "#".repeat(Math.max(4, Math.min(MOST_DECIMALS, decimals)));
     }
 
     /**

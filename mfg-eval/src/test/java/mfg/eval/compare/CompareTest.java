@@ -226,6 +226,18 @@ final class CompareTest {
         return simple;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X", "[]", "{\"found\":[]}", "{\"found\":[null]}"})
+    void whatWasSearchedIsSearchedAgainIfItIsDamaged(String damage) throws IOException {
+        Path file = whole().resolve("simple.json");
+        String intact = Files.readString(file);
+        String table = Files.readString(whole().resolve("compare.csv"));
+        Files.writeString(file, damage);
+        compare("A1", whole(), "--threads 2 --json", TINY).json();
+        assertEquals(intact, Files.readString(file));
+        assertEquals(table, Files.readString(whole().resolve("compare.csv")));
+    }
+
     /** What the search says of a mechanism is what its run says. */
     @Test
     void simpleMechanismsCompete() throws IOException {
@@ -333,7 +345,7 @@ final class CompareTest {
         }
         assertEquals(OURS, json.get("bestAmid").asText());
         assertTrue(json.get("margin").isNumber());
-        assertTrue(result.summary().matches("(?s).*\\R\\| AMID +\\| diverged +\\|.*"), result.summary());
+        assertTrue(result.summary().matches("(?s).*\\R\\| AMID +\\| no result +\\|.*"), result.summary());
         assertTrue(Files.exists(out.resolve("compare.png")));
     }
 

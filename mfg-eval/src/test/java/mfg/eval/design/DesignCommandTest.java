@@ -280,6 +280,6 @@ final class DesignCommandTest {
         Cli.Outcome outcome = implicit("--tau", "0");
         assertEquals(2, outcome.exit());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertTrue(outcome.err().contains("needs tau > 0"), outcome.err());
+        assertTrue(outcome.err().contains("tau > 0"), outcome.err());
     }
 }

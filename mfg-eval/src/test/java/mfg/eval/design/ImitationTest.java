@@ -151,7 +151,7 @@ final class ImitationTest {
 
     @Test
     void onlyAuctionsImitateAuctions() {
-        refused("beach-bar", model("A1", "--mechanism=reserve"), "an auction can imitate an auction");
+        refused("beach-bar", model("A1", "--mechanism=reserve"), "beach-bar cannot imitate a run of A1");
     }
 
     @Test

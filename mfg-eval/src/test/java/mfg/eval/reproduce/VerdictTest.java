@@ -244,8 +244,14 @@ final class VerdictTest {
     void theLargestDistanceToBiddersWithoutEntropyIsTold() {
         Evaluation with = new Evaluation(1, 0.25, 0, 0);
         List<EntropyCheck.Row> rows = List.of(
-                new EntropyCheck.Row("A1", 1e-3, with, new Evaluation(1, 0.26, 0, 0)),
-                new EntropyCheck.Row("A2", 1e-3, with, new Evaluation(1, 0.23, 0, 0)));
-        assertOutcome(Outcome.NO_CLAIM, EntropyCheck.verdict(rows), "tau = 1e-03", "at most 0.0200", "(A2)");
+                new EntropyCheck.Row("A1", 1e-3, with, new Evaluation(1, 0.26, 0, 0), 0.27),
+                new EntropyCheck.Row("A2", 1e-3, with, new Evaluation(1, 0.23, 0, 0), 0.22));
+        assertOutcome(
+                Outcome.NO_CLAIM,
+                EntropyCheck.verdict(rows),
+                "tau = 1e-03",
+                "at most 0.0200",
+                "(A2)",
+                "best simple mechanism in A2");
     }
 }
