@@ -279,7 +279,10 @@ public final class ResultsPage {
                     others: simple mechanisms at the best that a search finds, and the paper's baselines, tuned. The bound is what
                     no mechanism earns more than from bidders who do not err; those here err a little, and may pay more. All seeds
                     of a default that starts from the best simple mechanism start from the same, so that standard errors are those
-                    of what training adds.
+                    of what training adds. A mechanism that sees no bids, as in A10, is held against those that see none.
+
+                    The leads are over bidders of tau = 0.001, who now and then bid more than is good for them, and a design takes what
+                    they give. From bidders without entropy the same design may earn less than a simple mechanism: check2 below has both.
 
                     %s
                     ## What the paper claims: at T
