@@ -67,7 +67,7 @@ final class SolversInDesignsTest {
                 String message = assertThrows(InvalidInputException.class, () -> implicit.estimate(problem, theta))
                         .getMessage();
                 assertEquals(
-                        "the implicit gradient needs an iteration whose steps are all alike, such as mirror descent, not FictitiousPlay[tau=0.5]; --method amid differentiates others",
+                        "the implicit gradient needs a solver whose steps are all alike, such as mirror descent; --method amid differentiates others",
                         message);
             }
         }

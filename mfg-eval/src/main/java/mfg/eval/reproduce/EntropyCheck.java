@@ -181,19 +181,19 @@ final class EntropyCheck {
                 "objective",
                 List.of(
                         new Charts.Series(
-                                "bidders of that tau",
+                                "design, bidders of that tau",
                                 taus,
                                 own.stream()
                                         .mapToDouble(row -> row.bidders().objective())
                                         .toArray()),
                         new Charts.Series(
-                                "bidders without entropy",
+                                "design, without entropy",
                                 taus,
                                 own.stream()
                                         .mapToDouble(row -> row.exact().objective())
                                         .toArray()),
                         new Charts.Series(
-                                "best simple mechanism there",
+                                "best simple, without entropy",
                                 taus,
                                 own.stream().mapToDouble(Row::simple).toArray())));
         chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
