@@ -46,6 +46,10 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
 
     /** Validation along training, and what needs none as levels. */
     public XYChart chart() throws IOException {
+        return chart(levels());
+    }
+
+    private XYChart chart(List<Charts.Level> levels) throws IOException {
         int repetitions =
                 entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
         return Charts.withLevels(
@@ -54,12 +58,12 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
                         "iteration, two evaluations of the objective each",
                         "objective at T = " + result.validationSteps(),
                         bands()),
-                levels());
+                levels);
     }
 
-    /** The design by default, the best that was searched for the long T, and what no mechanism earns more than. */
-    private List<Charts.Level> atLongT() {
-        List<Charts.Level> levels = new ArrayList<>();
+    /** All levels: also the design by default, the best that was searched for the long T, and what no mechanism earns more than. */
+    private List<Charts.Level> allLevels() {
+        List<Charts.Level> levels = new ArrayList<>(levels());
         Stream.of(true, false)
                 .flatMap(ours -> entries.stream()
                         .filter(entry -> entry.contender().atLongT()
@@ -80,7 +84,7 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
     /** Draws the chart; nothing if nobody learned. */
     void draw(Path file) throws IOException {
         if (!bands().isEmpty()) {
-            Charts.save(file, List.of(Charts.withLevels(chart(), atLongT())));
+            Charts.save(file, List.of(chart(allLevels())));
         }
     }
 }

@@ -278,7 +278,7 @@ public final class Charts {
             Level level = levels.get(i);
             XYSeries line = chart.addSeries(
                     level.name(), new double[] {x.getMin(), x.getMax()}, new double[] {level.y(), level.y()});
-            line.setLineColor(Color.DARK_GRAY);
+            line.setLineColor(i < DASHES.length ? Color.DARK_GRAY : Color.GRAY);
             line.setLineStyle(new BasicStroke(
                     1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 0, DASHES[i % DASHES.length], 0));
             line.setMarker(SeriesMarkers.NONE);
