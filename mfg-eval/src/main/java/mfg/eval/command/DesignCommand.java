@@ -59,11 +59,6 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
     }
 
     @Override
-    int usualThreads() {
-        return 1;
-    }
-
-    @Override
     Given completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) throws IOException {
         Given all = paper ? DesignConfig.paper(catalogue, given) : given;
         String init = given.texts().get("init");

@@ -115,11 +115,6 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         }
     }
 
-    /** How many threads a run has by itself, if nobody says. */
-    int usualThreads() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
     /** What else was given, or what was given in other words. */
     Given completed(Binder.Kind<C> kind, Catalogue catalogue, Given given) throws IOException {
         return given;
@@ -132,7 +127,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     private Context context() {
-        return new Context(threads.or(usualThreads()), checkpointEvery, Display.ALONE);
+        return new Context(threads.count(), checkpointEvery, Display.ALONE);
     }
 
     @SuppressWarnings("try") // the hint only has to be open
