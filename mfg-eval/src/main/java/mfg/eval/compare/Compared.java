@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mfg.eval.design.DesignResult;
 import mfg.eval.view.Band;
@@ -64,21 +65,23 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
     /** All levels: also the design by default, the best that was searched for the long T, and what no mechanism earns more than. */
     private List<Charts.Level> allLevels() {
         List<Charts.Level> levels = new ArrayList<>(levels());
-        Stream.of(true, false)
-                .flatMap(ours -> entries.stream()
-                        .filter(entry -> entry.contender().atLongT()
-                                && entry.contender().isDefault() == ours
-                                && !entry.runs().isEmpty())
-                        .map(ComparisonResult.Row::of)
-                        .max(Comparator.comparingDouble(
-                                row -> row.longObjective().mean()))
-                        .stream())
-                .forEach(row -> levels.add(
-                        new Charts.Level(row.method(), row.validationObjective().mean())));
+        bestAtLongT(true).ifPresent(levels::add);
+        bestAtLongT(false).ifPresent(levels::add);
         if (result.bound() != null) {
             levels.add(new Charts.Level("bound, of bidders who do not err", result.bound()));
         }
         return levels;
+    }
+
+    private Optional<Charts.Level> bestAtLongT(boolean isDefault) {
+        return entries.stream()
+                .filter(entry -> entry.contender().atLongT()
+                        && entry.contender().isDefault() == isDefault
+                        && !entry.runs().isEmpty())
+                .map(ComparisonResult.Row::of)
+                .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
+                .map(row ->
+                        new Charts.Level(row.method(), row.validationObjective().mean()));
     }
 
     /** Draws the chart; nothing if nobody learned. */

@@ -3,10 +3,8 @@ package mfg.eval.compare;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +136,7 @@ public final class Comparison {
             return;
         }
         Path file = folder.resolve(SIMPLE);
-        BestSimple simple = found(file);
+        BestSimple simple = Json.intact(file, Map.of(), BestSimple.class);
         if (simple == null) {
             simple = BestSimple.of(
                     own -> plan.bound(catalogue, plan.paperOptions(catalogue, own)), threads, Display.ALONE);
@@ -148,18 +146,6 @@ public final class Comparison {
                 Constants constants = new Constants(manager, DataType.FLOAT32)) {
             boolean blind = !auction.build(constants).mechanism().seesBids();
             contenders.addAll(Contender.of(simple, blind));
-        }
-    }
-
-    /** What was found before; null if nothing was, or the file is damaged. */
-    private static @Nullable BestSimple found(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return null;
-        }
-        try {
-            return Json.read(Json.parse(Files.readString(file)), BestSimple.class);
-        } catch (JacksonException | CharacterCodingException e) {
-            return null;
         }
     }
 

@@ -182,6 +182,7 @@ final class DesignReport<R extends Round> {
         return alike == last ? last : alike - 1;
     }
 
+    /** No number is the same as none: methods that look at no equilibrium have no gap. */
     private static boolean isSame(ObjectNode row, ObjectNode before) {
         return FIGURES.stream().allMatch(figure -> Metrics.number(row, figure) == Metrics.number(before, figure));
     }

@@ -77,12 +77,14 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         this.threads = context.threads();
         this.display = context.display();
         config.checkGame();
-        config.training().method().require(config.solver());
         this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
         try {
             this.scenarios = game.scenarios(new Constants(manager, config.type()), config.seed());
             this.specs = scenarios.validation().get(0).parameters();
             this.iterations = specs.isEmpty() ? 0 : config.iterations();
+            if (!specs.isEmpty()) {
+                config.training().method().require(config.solver());
+            }
             this.report = new DesignReport<>(config, game, scenarios, manager, context.display());
         } catch (RuntimeException | Error e) {
             manager.close();

@@ -127,8 +127,7 @@ public record Yardsticks(
         text.line(
                 "  %-44s %s",
                 BestSimple.EQUAL_SHARES, Numbers.fixed(firstPrice().objective()));
-        Optional<SimpleMechanism> rival = best();
-        rival.ifPresent(best -> text.line(
+        best().ifPresent(best -> text.line(
                 "  %-44s %s, the design %s%s",
                 (blind ? "best blind: " : "best simple: ") + best.name(),
                 Numbers.fixed(best.objective()),
@@ -136,7 +135,7 @@ public record Yardsticks(
                 numbers(best)));
         new BestSimple(simple)
                 .best()
-                .filter(best -> !Optional.of(best).equals(rival))
+                .filter(best -> blind && best.seesBids())
                 .ifPresent(best -> text.line(
                         "  %-44s %s%s", "seeing bids: " + best.name(), Numbers.fixed(best.objective()), numbers(best)));
         if (bound != null) {

@@ -1,5 +1,6 @@
 package mfg.eval.io;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +14,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results in one line. Numbers that are not finite are null there, and not a number when read. */
 public final class Json {
@@ -69,6 +75,25 @@ public final class Json {
         ObjectNode own = fields.deepCopy();
         own.remove(Provenance.COMMIT); // who made a result is none of its fields
         return JSON.treeToValue(own, type);
+    }
+
+    /**
+     * Reads a result from its file.
+     *
+     * @param more fields that the file does not have, or that stand against its own
+     * @return null if there is no file, or one that is damaged or that an older version left
+     */
+    public static <T> @Nullable T intact(Path file, Map<String, String> more, Class<T> type) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            ObjectNode fields = parse(Files.readString(file));
+            more.forEach(fields::put);
+            return read(fields, type);
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
     }
 
     private static final class FiniteOrNull extends StdSerializer<Double> {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.DesignWorth;
@@ -50,8 +49,13 @@ final class EntropyCheck {
             return Math.abs(bidders.objective() - exact.objective());
         }
 
+        /** How much more a design earns from bidders without entropy than the best simple mechanism does. */
+        double lead() {
+            return exact.objective() - simple;
+        }
+
         ObjectNode fields() {
-            return Json.object()
+            ObjectNode fields = Json.object()
                     .put("setting", setting)
                     .put("tau", tau)
                     .put("objective", bidders.objective())
@@ -59,8 +63,9 @@ final class EntropyCheck {
                     .put("regularizedExploitability", bidders.regularizedExploitability())
                     .put("objectiveWithoutEntropy", exact.objective())
                     .put("exploitabilityWithoutEntropy", exact.exploitability())
-                    .put("bestSimpleWithoutEntropy", simple)
                     .put("distance", distance());
+            Json.put(fields, "bestSimpleWithoutEntropy", simple);
+            return fields;
         }
 
         List<String> texts() {
@@ -155,25 +160,34 @@ final class EntropyCheck {
                     .max(Comparator.comparingDouble(Row::distance))
                     .orElseThrow();
             why.add(Text.of(
-                    "designs for tau = %.0e earn at most %.4f more or less from bidders without entropy (%s), and there more than the best simple mechanism in %s",
-                    tau, worst.distance(), worst.setting(), ahead(rows, tau)));
+                    "designs for tau = %.0e earn at most %.4f more or less from bidders without entropy (%s)%s",
+                    tau, worst.distance(), worst.setting(), leads(rows, tau)));
         }
         return new Verdict(Verdict.Outcome.NO_CLAIM, String.join("; ", why));
     }
 
-    /** Where designs are ahead of simple mechanisms, both without entropy. */
-    private static String ahead(List<Row> rows, double tau) {
-        String ahead = rows.stream()
-                .filter(row -> row.tau() == tau && row.exact().objective() > row.simple())
-                .map(Row::setting)
-                .collect(Collectors.joining(" "));
-        return ahead.isEmpty() ? "no setting" : ahead;
+    /** The least and the most lead over simple mechanisms, both without entropy; nothing if none were sought. */
+    private static String leads(List<Row> rows, double tau) {
+        List<Row> beside = rows.stream()
+                .filter(row -> row.tau() == tau && Double.isFinite(row.simple()))
+                .sorted(Comparator.comparingDouble(Row::lead))
+                .toList();
+        if (beside.isEmpty()) {
+            return "";
+        }
+        Row least = beside.get(0);
+        Row most = beside.get(beside.size() - 1);
+        return Text.of(
+                ", and are ahead of the best simple mechanism there by %+.4f (%s) to %+.4f (%s)",
+                least.lead(), least.setting(), most.lead(), most.setting());
     }
 
     /** What a design earns from the bidders that it is for, and from those without entropy. */
     private static Chart<?, ?> chart(String setting, List<Row> rows) {
         List<Row> own =
                 rows.stream().filter(row -> row.setting().equals(setting)).toList();
+        List<Row> beside =
+                own.stream().filter(row -> Double.isFinite(row.simple())).toList();
         double[] taus = own.stream().mapToDouble(Row::tau).toArray();
         XYChart chart = Charts.lines(
                 setting,
@@ -194,8 +208,8 @@ final class EntropyCheck {
                                         .toArray()),
                         new Charts.Series(
                                 "best simple, without entropy",
-                                taus,
-                                own.stream().mapToDouble(Row::simple).toArray())));
+                                beside.stream().mapToDouble(Row::tau).toArray(),
+                                beside.stream().mapToDouble(Row::simple).toArray())));
         chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
         return chart;
     }

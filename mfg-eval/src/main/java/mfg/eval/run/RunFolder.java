@@ -1,12 +1,9 @@
 package mfg.eval.run;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -282,15 +280,7 @@ public final class RunFolder implements AutoCloseable {
      * @return null if there is none, or one that is damaged or that an older version left
      */
     public <T> @Nullable T result(String name, Class<T> type) throws IOException {
-        if (!Files.exists(file(name))) {
-            return null;
-        }
-        try {
-            ObjectNode fields = Json.parse(Files.readString(file(name)));
-            return Json.read(fields.put("runDirectory", path.toString()), type);
-        } catch (JacksonException | CharacterCodingException e) {
-            return null;
-        }
+        return Json.intact(file(name), Map.of("runDirectory", path.toString()), type);
     }
 
     @Override

@@ -111,6 +111,15 @@ final class YardsticksTest {
         assertFalse(Files.exists(run));
     }
 
+    /** There is nothing to differentiate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--tau 0", "--solver fictitious-play"})
+    void aMechanismWithoutParametersNeedsNoEquilibrium(String options) {
+        Cli.Outcome outcome =
+                design(folder.resolve("run"), options + " --mechanism posted-price --price 0.5 --no-yardsticks");
+        assertEquals(0, outcome.exit(), outcome.err());
+    }
+
     @Test
     void aLinearSystemThatIsNotSolvedIsNamed() {
         Cli.Outcome outcome = design(folder.resolve("run"), "--hidden 40 --products 1");

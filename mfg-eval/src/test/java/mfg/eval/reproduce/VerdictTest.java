@@ -252,6 +252,6 @@ final class VerdictTest {
                 "tau = 1e-03",
                 "at most 0.0200",
                 "(A2)",
-                "best simple mechanism in A2");
+                "ahead of the best simple mechanism there by -0.0100 (A1) to +0.0100 (A2)");
     }
 }
