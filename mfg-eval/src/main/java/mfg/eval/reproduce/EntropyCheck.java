@@ -22,6 +22,7 @@ import mfg.eval.view.Charts;
 import mfg.train.Evaluation;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What entropy does: designs made for several tau, then held against bidders without any. */
 final class EntropyCheck {
@@ -195,22 +196,27 @@ final class EntropyCheck {
                 "objective",
                 List.of(
                         new Charts.Series(
-                                "design, bidders of that tau",
+                                "design",
                                 taus,
                                 own.stream()
                                         .mapToDouble(row -> row.bidders().objective())
                                         .toArray()),
                         new Charts.Series(
-                                "design, without entropy",
+                                "design, no entropy",
                                 taus,
                                 own.stream()
                                         .mapToDouble(row -> row.exact().objective())
                                         .toArray()),
                         new Charts.Series(
-                                "best simple, without entropy",
+                                "best simple, no entropy",
                                 beside.stream().mapToDouble(Row::tau).toArray(),
                                 beside.stream().mapToDouble(Row::simple).toArray())));
-        chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0E0");
+        chart.getSeriesMap().values().forEach(line -> line.setMarker(SeriesMarkers.CIRCLE));
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setXAxisLogarithmicDecadeOnly(false)
+                .setXAxisLabelRotation(90)
+                .setXAxisDecimalPattern("0.####");
         return chart;
     }
 }
