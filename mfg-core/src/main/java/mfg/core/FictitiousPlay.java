@@ -8,9 +8,9 @@ import ai.djl.ndarray.types.DataType;
 /**
  * Fictitious play (Perrin et al. 2020): step k moves the population by the averaged policy, answers with a best response b, and
  * averages policies by the mass that visits a state, {@code pi <- ((1-w) mu pi + w mu_b b) / ((1-w) mu + w mu_b)} with {@code
- * w = 1/(k+1)} and the state masses {@code mu} and {@code mu_b} of the flows of pi and b; where nobody is, uniform. From the
- * uniform policy. The iteration carries the numerator, (H, S, A): where moves depend on the population it is not the flow of
- * pi, which each step computes afresh.
+ * w = 1/(k+1)} and the state masses {@code mu} and {@code mu_b} of the flows of pi and b; where nobody is, uniform over
+ * legal actions. From the uniform policy. The iteration carries the policy's probabilities, (H, S, A), and each step computes
+ * their flow afresh.
  *
  * @param tau the regularization of the best response, 0 for the plain one (ties to the first action)
  */
@@ -18,24 +18,24 @@ public record FictitiousPlay(double tau) implements Solver {
 
     @Override
     public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
-        return PopulationFlow.of(game, Policy.uniform(game.shape(), manager, type), theta)
-                .stacked();
+        return Policy.uniform(game, manager, type).probabilities();
     }
 
     @Override
-    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray mixed, NDArray k) {
-        PopulationFlow<?> population = PopulationFlow.of(game, policy(mixed), theta);
+    public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
+        PopulationFlow<?> population = PopulationFlow.of(game, policy(probabilities), theta);
         Policy response =
                 BestResponse.regularized(population, tau, MirrorMap.ENTROPY).policy();
         NDArray latest = PopulationFlow.of(game, response, theta).stacked();
         NDArray weight = k.add(1).pow(-1);
         NDArray earlier = population.stacked();
-        return earlier.add(latest.sub(earlier).mul(weight));
+        NDArray mixed = earlier.add(latest.sub(earlier).mul(weight));
+        return Policy.shownBy(game, mixed).probabilities();
     }
 
     @Override
-    public Policy policy(NDArray mixed) {
-        return Policy.shownBy(mixed);
+    public Policy policy(NDArray probabilities) {
+        return Policy.of(probabilities);
     }
 
     /** A softmax response moves smoothly, a plain one jumps. */

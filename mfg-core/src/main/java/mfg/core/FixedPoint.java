@@ -15,7 +15,7 @@ public record FixedPoint(double tau) implements Solver {
 
     @Override
     public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
-        return Policy.uniform(game.shape(), manager, type).probabilities();
+        return Policy.uniform(game, manager, type).probabilities();
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MeanFieldGame<R extends Round> {
 
+    /** What {@link #legal} adds to the value of an action that nobody may take: finite, so that {@code 0 * NEVER} is 0. */
+    double NEVER = -1e12;
+
     /**
      * Returns the size of the game.
      *
@@ -24,9 +27,10 @@ public interface MeanFieldGame<R extends Round> {
     GameShape shape();
 
     /**
-     * Returns the initial state distribution {@code mu0}.
+     * Returns the initial state distribution {@code mu0}. A game of several populations has their states side by side, and each
+     * population has mass 1: values and exploitability are then sums over populations.
      *
-     * @return S nonnegative numbers that sum to 1
+     * @return S nonnegative numbers that sum to 1, or to the number of populations
      */
     double[] initialStates();
 
@@ -34,7 +38,7 @@ public interface MeanFieldGame<R extends Round> {
      * Plays one round.
      *
      * @param h the round, 0 to H - 1
-     * @param flow the state-action distribution {@code L[h]}, (S, A), nonnegative, sums to 1; not modified
+     * @param flow the state-action distribution {@code L[h]}, (S, A), nonnegative, sums to the mass of {@code mu0}; not modified
      * @param previous round {@code h - 1} of the same flow, or null in round 0
      * @param theta the design parameters, in the order of {@link #parameters()}; not modified
      * @return the round at this population
@@ -48,6 +52,17 @@ public interface MeanFieldGame<R extends Round> {
      */
     default List<ParameterSpec> parameters() {
         return List.of();
+    }
+
+    /**
+     * Rules out what is not legal, wherever values become a maximum or a policy: {@code q(s,a) + NEVER} where action a is not legal
+     * in state s. In each state something is legal.
+     *
+     * @param values of actions, (S, A) or (H, S, A); not modified
+     * @return the values with {@link #NEVER} added where an action is not legal; as they are by default
+     */
+    default NDArray legal(NDArray values) {
+        return values;
     }
 
     /**

@@ -7,7 +7,8 @@ import ai.djl.ndarray.types.DataType;
 
 /**
  * Online mirror descent in logits: {@code zeta <- (1 - eta*tau) zeta + eta * q(. | Lambda(pi), pi, theta)} for every round,
- * state and action at once, with {@code pi} read from {@code zeta} by the mirror map (AMID Sec. 3, App. D.6). From zeros.
+ * state and action at once, with {@code pi} read from {@code zeta} by the mirror map (AMID Sec. 3, App. D.6). From zeros, and from {@link
+ * MeanFieldGame#NEVER} where an action is not legal.
  * A fixed point has {@code zeta = q / tau}, the regularized equilibrium.
  *
  * @param eta the step size, positive
@@ -41,7 +42,7 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
 
     @Override
     public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
-        return manager.zeros(game.shape().policy(), type);
+        return game.legal(manager.zeros(game.shape().policy(), type));
     }
 
     @Override

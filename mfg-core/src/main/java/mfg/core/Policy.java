@@ -28,26 +28,29 @@ public record Policy(NDArray probabilities, NDArray entropy) {
     }
 
     /**
-     * Reads off a flow what everybody plays: {@code pi[h](a | s) = L[h](s,a) / mu[h](s)}, uniform where nobody is.
+     * Reads off a flow what everybody plays: {@code pi[h](a | s) = L[h](s,a) / mu[h](s)}, uniform over what is legal
+     * where nobody is.
      *
+     * @param game the game
      * @param flow {@code L}, (H, S, A); not modified
      * @return the policy
      */
-    public static Policy shownBy(NDArray flow) {
-        double actions = flow.getShape().get(2);
+    public static Policy shownBy(MeanFieldGame<?> game, NDArray flow) {
+        NDArray few = Tensors.times(
+                uniform(game, flow.getManager(), flow.getDataType()).probabilities(), UNVISITED);
         NDArray mass = flow.sum(new int[] {-1}, true).add(UNVISITED);
-        return of(flow.add(UNVISITED / actions).div(mass));
+        return of(flow.add(few).div(mass));
     }
 
     /**
-     * Makes the uniform policy.
+     * Makes the policy that is uniform over legal actions.
      *
-     * @param shape the game's size
+     * @param game the game
      * @param manager the owner
      * @param type the data type
      * @return the policy
      */
-    public static Policy uniform(GameShape shape, NDManager manager, DataType type) {
-        return of(Tensors.times(manager.ones(shape.policy(), type), 1.0 / shape.actions()));
+    public static Policy uniform(MeanFieldGame<?> game, NDManager manager, DataType type) {
+        return of(game.legal(manager.zeros(game.shape().policy(), type)).softmax(-1));
     }
 }

@@ -78,7 +78,7 @@ public final class PopulationFlow<R extends Round> {
      */
     public static <R extends Round> PopulationFlow<R> observed(
             MeanFieldGame<R> game, List<NDArray> flows, List<R> rounds) {
-        Policy policy = Policy.shownBy(NDArrays.stack(new NDList(flows)));
+        Policy policy = Policy.shownBy(game, NDArrays.stack(new NDList(flows)));
         return new PopulationFlow<>(game, policy, split(policy.probabilities()), flows, rounds);
     }
 

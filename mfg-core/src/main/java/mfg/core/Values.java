@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The values of a policy in a fixed flow, backward from {@code V[H] = 0}: {@code q[h](s,a) = R[h](s,a,L[h]) + sum_{s'}
  * P[h](s'|s,a,L[h]) V[h+1](s')} and {@code V[h](s) = sum_a pi[h](a|s) q[h](s,a) + tau * entropy(pi[h](.|s))}. So
- * {@code q} excludes the entropy of its own round and includes that of later ones.
+ * {@code q} excludes the entropy of its own round and includes that of later ones. Where an action is not {@link
+ * MeanFieldGame#legal legal}, q is out of reach.
  *
  * @param q the action values, (H, S, A)
  * @param initial {@code V[0]}, (S)
@@ -52,11 +53,11 @@ public record Values(NDArray q, NDArray initial) {
     static Values backward(PopulationFlow<?> flow, StateValue stateValue) {
         int rounds = flow.rounds().size();
         NDArray[] q = new NDArray[rounds];
-        q[rounds - 1] = flow.rounds().get(rounds - 1).reward();
+        q[rounds - 1] = flow.game().legal(flow.rounds().get(rounds - 1).reward());
         NDArray value = stateValue.of(rounds - 1, q[rounds - 1]);
         for (int h = rounds - 2; h >= 0; h--) {
             Round round = flow.rounds().get(h);
-            q[h] = round.continuation(value).add(round.reward());
+            q[h] = flow.game().legal(round.continuation(value).add(round.reward()));
             value = stateValue.of(h, q[h]);
         }
         return new Values(NDArrays.stack(new NDList(q)), value);

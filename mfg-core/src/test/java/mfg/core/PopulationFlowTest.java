@@ -111,7 +111,7 @@ class PopulationFlowTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList theta = new NDList(manager.ones(shape.policy()));
             PopulationFlow<Remembering> flow =
-                    PopulationFlow.of(game, Policy.uniform(shape, manager, DataType.FLOAT64), theta);
+                    PopulationFlow.of(game, Policy.uniform(game, manager, DataType.FLOAT64), theta);
 
             Remembering before = null;
             for (int h = 0; h < 3; h++) {

@@ -54,7 +54,7 @@ public final class Bench implements AutoCloseable {
 
     /** The flow of the uniform policy. */
     public <R extends Round> PopulationFlow<R> uniform(MeanFieldGame<R> game, NDList theta) {
-        return PopulationFlow.of(game, Policy.uniform(game.shape(), manager, type), theta);
+        return PopulationFlow.of(game, Policy.uniform(game, manager, type), theta);
     }
 
     /** How many bytes the running thread has allocated so far. */
