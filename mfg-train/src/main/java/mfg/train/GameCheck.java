@@ -113,7 +113,7 @@ public final class GameCheck<R extends Round> {
     }
 
     private NDArray zeta() {
-        return uniform(shape.policy(), 1);
+        return game.legal(uniform(shape.policy(), 1));
     }
 
     private NDArray uniform(Shape of, double most) {
@@ -159,20 +159,21 @@ public final class GameCheck<R extends Round> {
             throw finding.of(
                     "initialStates", "%d numbers, one for each state".formatted(shape.states()), initial.length);
         }
-        distribution("initialStates", initial, 1e-9);
+        double mass = populations(initial);
+        distribution("initialStates", initial, mass, 1e-9);
         Shape table = new Shape(shape.states(), shape.actions());
         NDArray states = Tensors.create(manager, type, initial, new Shape(initial.length));
         @Nullable R previous = null;
         for (int h = 0; h < shape.rounds(); h++) {
             String where = "round " + h;
-            NDArray flow = uniform(table, 1).softmax(1).mul(states.expandDims(1));
+            NDArray flow = game.legal(uniform(table, 1)).softmax(1).mul(states.expandDims(1));
             R round = round(where, h, flow, previous, theta);
             if (round instanceof KernelRound written) {
                 Shape kernel = new Shape((long) shape.states() * shape.actions(), shape.states());
                 finding.numbers(where, "a kernel", finding.tried(where + ", kernel", written::kernel), kernel, type);
             }
             finding.numbers(where, "a reward", finding.tried(where + ", reward", round::reward), table, type);
-            kernel(where, flow, round);
+            kernel(where, flow, round, mass);
             pure(where, round, round(where, h, flow, previous, theta));
             states = round.next();
             previous = round;
@@ -190,10 +191,16 @@ public final class GameCheck<R extends Round> {
         }
     }
 
-    private void distribution(String where, double[] numbers, double tolerance) {
+    /** How many populations there are: each has mass 1. */
+    private static double populations(double[] initial) {
+        double sum = Arrays.stream(initial).sum();
+        return sum > 1.5 ? Math.rint(sum) : 1;
+    }
+
+    private void distribution(String where, double[] numbers, double mass, double tolerance) {
         double sum = Arrays.stream(numbers).sum();
-        if (!(Math.abs(sum - 1) <= tolerance)) {
-            throw finding.of(where, "probabilities that sum to 1", sum);
+        if (!(Math.abs(sum - mass) <= tolerance)) {
+            throw finding.of(where, "probabilities that sum to %.0f".formatted(mass), sum);
         }
         double least = Arrays.stream(numbers).min().orElse(0);
         if (least < -tolerance) {
@@ -202,7 +209,7 @@ public final class GameCheck<R extends Round> {
     }
 
     /** The kernel, whose columns are the continuations of unit vectors, and the next states that it leads to. */
-    private void kernel(String where, NDArray flow, R round) {
+    private void kernel(String where, NDArray flow, R round, double mass) {
         double[] ones = new double[shape.states()];
         Arrays.fill(ones, 1);
         double[] rows = continuation(where, round, ones);
@@ -236,7 +243,7 @@ public final class GameCheck<R extends Round> {
                         next[to]);
             }
         }
-        distribution(where + ", next", next, tolerance);
+        distribution(where + ", next", next, mass, tolerance);
     }
 
     /** All next states of a small game; some at random where there are many. */

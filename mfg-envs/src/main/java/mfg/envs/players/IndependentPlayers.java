@@ -2,8 +2,10 @@ package mfg.envs.players;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import mfg.core.GameShape;
+import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
 import mfg.core.Round;
@@ -31,14 +33,24 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
      * @param objective what the designer wants
      * @param players N, from 2 to {@link #MOST_PLAYERS}
      * @param manager where to compute; nothing stays in it
+     * @throws InvalidInputException if their number is out of range, or the game has several populations
      */
     public IndependentPlayers(
             MeanFieldGame<R> game, NDList theta, Objective<R> objective, int players, NDManager manager) {
         NPlayerGame.checkPlayers(players);
+        checkOnePopulation(game.initialStates());
         this.game = game;
         this.players = players;
         this.referees = Referee.of(game, theta, objective, manager);
         this.initialStates = new InitialStates(game.initialStates());
+    }
+
+    private static void checkOnePopulation(double[] mu0) {
+        double mass = Arrays.stream(mu0).sum();
+        if (Math.abs(mass - 1) > 1e-6) {
+            throw new InvalidInputException(
+                    "players are seated in games of one population, not where initial states sum to " + mass);
+        }
     }
 
     @Override
