@@ -62,7 +62,7 @@ final class EngineIteration implements Iteration {
         try (Scope scope = new Scope(manager)) {
             PopulationFlow<?> flow = PopulationFlow.of(game, solver.policy(scope.in(now())), scope.in(theta));
             return new Solution.Measurement(
-                    Exploitability.plain(flow), Values.of(flow, 0).total(game));
+                    Exploitability.plain(flow), Values.of(flow, 0).total(flow));
         }
     }
 

@@ -4,14 +4,33 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import com.google.auto.service.AutoService;
+import mfg.core.catalogue.Named;
 
 /**
- * Fixed-point iteration: everybody switches to a best response at once. Simple, and often it cycles. From the uniform
- * policy. The iteration carries the policy's probabilities, (H, S, A).
+ * Fixed-point iteration: everybody switches to a best response at once. Simple, and often it cycles. With a temperature it is
+ * GMF-V (Guo et al. 2019), Boltzmann iteration of the best response. From the uniform policy. The iteration carries the policy's
+ * probabilities, (H, S, A).
  *
- * @param tau the regularization of the best response, 0 for the plain one (ties to the first action)
+ * @param response how everybody answers
  */
-public record FixedPoint(double tau) implements Solver {
+@Named("fixed-point")
+@AutoService(Solver.class)
+public record FixedPoint(Response response) implements Solver {
+
+    /**
+     * Answers with a best response.
+     *
+     * @param tau its regularization, 0 for the plain one (ties to the first action)
+     */
+    public FixedPoint(double tau) {
+        this(new Response(tau, 0, Ties.FIRST));
+    }
+
+    /** The plain one. */
+    public FixedPoint() {
+        this(0);
+    }
 
     @Override
     public NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type) {
@@ -20,9 +39,7 @@ public record FixedPoint(double tau) implements Solver {
 
     @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
-        PopulationFlow<?> population = PopulationFlow.of(game, policy(probabilities), theta);
-        return BestResponse.regularized(population, tau, MirrorMap.ENTROPY)
-                .policy()
+        return response.to(PopulationFlow.of(game, policy(probabilities), theta))
                 .probabilities();
     }
 
@@ -31,10 +48,9 @@ public record FixedPoint(double tau) implements Solver {
         return Policy.of(probabilities);
     }
 
-    /** A softmax response moves smoothly, a plain one jumps. */
     @Override
     public boolean isDifferentiable() {
-        return tau > 0;
+        return response.isDifferentiable();
     }
 
     @Override

@@ -3,6 +3,7 @@ package mfg.core;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,5 +75,14 @@ public interface MeanFieldGame<R extends Round> {
      */
     default NDArray countedEntropy(NDArray entropy) {
         return entropy;
+    }
+
+    /**
+     * Says whether this is a stationary discounted game.
+     *
+     * @return how it goes on for ever, for a game of one round; empty, by default, for a game of H rounds
+     */
+    default Optional<Stationary> stationary() {
+        return Optional.empty();
     }
 }

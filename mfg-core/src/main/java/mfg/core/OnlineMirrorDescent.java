@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import com.google.auto.service.AutoService;
+import mfg.core.catalogue.Named;
+import mfg.core.catalogue.Parameter;
 
 /**
  * Online mirror descent in logits: {@code zeta <- (1 - eta*tau) zeta + eta * q(. | Lambda(pi), pi, theta)} for every round,
@@ -15,7 +18,17 @@ import ai.djl.ndarray.types.DataType;
  * @param tau the regularization, nonnegative, with {@code eta * tau < 1}
  * @param map the mirror map
  */
-public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) implements Solver {
+@Named("omd")
+@AutoService(Solver.class)
+public record OnlineMirrorDescent(
+        @Parameter(about = "step size", value = "1", above = 0)
+        double eta,
+
+        @Parameter(about = "entropy regularization; eta * tau < 1", value = "0", min = 0)
+        double tau,
+
+        @Parameter(about = "mirror map", value = "entropy") MirrorMap map)
+        implements Solver {
 
     /**
      * Checks the step size.
@@ -38,6 +51,11 @@ public record OnlineMirrorDescent(double eta, double tau, MirrorMap map) impleme
      */
     public OnlineMirrorDescent(double eta, double tau) {
         this(eta, tau, MirrorMap.ENTROPY);
+    }
+
+    /** In steps of 1, without regularization. */
+    public OnlineMirrorDescent() {
+        this(1, 0);
     }
 
     @Override

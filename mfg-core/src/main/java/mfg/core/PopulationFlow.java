@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The population flow {@code Lambda(pi | theta)} of a policy (AMID, operators Gamma and Lambda): {@code L[0] = mu0 * pi[0]},
  * {@code mu[h+1](s') = sum_{s,a} L[h](s,a) P[h](s' | s,a,L[h])}, {@code L[h+1] = mu[h+1] * pi[h+1]}. It keeps the rounds
- * of the forward pass, so that values and objectives compute nothing twice.
+ * of the forward pass, so that values and objectives compute nothing twice. In a {@link Stationary} game, {@code mu[0]} is where
+ * {@code mu0} comes to rest.
  *
  * @param <R> the game's kind of round
  */
@@ -52,6 +53,11 @@ public final class PopulationFlow<R extends Round> {
                 probabilities.getDataType(),
                 game.initialStates(),
                 new Shape(shape.states()));
+        int settling = game.stationary().map(Stationary::settling).orElse(0);
+        for (int i = 0; i < settling; i++) {
+            states = game.round(0, policies.get(0).mul(states.expandDims(1)), null, theta)
+                    .next();
+        }
         @Nullable R previous = null;
         for (int h = 0; h < shape.rounds(); h++) {
             NDArray flow = policies.get(h).mul(states.expandDims(1));

@@ -8,11 +8,34 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import mfg.core.trace.Machine;
 import mfg.core.trace.Trust;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An iteration whose steps are recorded. */
 final class TracedIteration implements Iteration {
+
+    /** The gradient of a loss. */
+    private static final class Slope {
+        private static final double[][] ONE = {{1}};
+
+        private final Machine machine;
+        private final Machine.Memory memory;
+        private final double[] gradient;
+
+        Slope(Machine machine, double[][] design, int size) {
+            this.machine = machine;
+            machine.set(design);
+            this.memory = machine.memory();
+            this.gradient = new double[size];
+        }
+
+        void at(double[]... state) {
+            machine.run(memory, state);
+            machine.pull(memory, ONE);
+            machine.cotangent(0, gradient);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(TracedIteration.class);
 
@@ -22,15 +45,17 @@ final class TracedIteration implements Iteration {
     private final Shape shape;
     private final DataType type;
     private final Machine start;
+    private final @Nullable Slope slope;
     private final Machine step;
     private final Machine measurement;
+    private final boolean isStationary;
     private final double[] initial;
     private final double[] best;
     private final double[] own;
     private final double[] state;
     private final double[] number = new double[1];
     private final double[][] stateAlone;
-    private final double[][] stateAndNumber;
+    private final double[][] arguments;
     private final Machine.Memory stepped;
     private final Machine.Memory measured;
 
@@ -40,13 +65,16 @@ final class TracedIteration implements Iteration {
         this.start = solver.start().machine();
         this.step = solver.step().machine();
         this.measurement = solver.measurement().machine();
-        this.initial = game.initialStates();
+        this.initial = game.initialStates().clone();
+        this.isStationary = game.stationary().isPresent();
         this.best = new double[initial.length];
         this.own = new double[initial.length];
         this.state = new double[(int) shape.size()];
         this.stateAlone = new double[][] {state};
-        this.stateAndNumber = new double[][] {state, number};
         double[][] design = theta.stream().map(Tensors::toDoubles).toArray(double[][]::new);
+        this.slope = solver.loss() == null ? null : new Slope(solver.loss().machine(), design, state.length);
+        this.arguments =
+                slope == null ? new double[][] {state, number} : new double[][] {state, number, slope.gradient};
         start.set(design);
         step.set(design);
         measurement.set(design);
@@ -74,8 +102,12 @@ final class TracedIteration implements Iteration {
                     return false;
                 }
             }
-            engine.step();
             step();
+            if (slope == null) {
+                engine.step();
+            } else { // the engine has no such steps; it measures where these lead
+                engine.resume(state(manager), k + 1);
+            }
         }
         return true;
     }
@@ -106,7 +138,10 @@ final class TracedIteration implements Iteration {
     @Override
     public void step() {
         number[0]++;
-        step.run(stepped, stateAndNumber);
+        if (slope != null) {
+            slope.at(stateAlone);
+        }
+        step.run(stepped, arguments);
         step.read(stepped, 0, state);
     }
 
@@ -115,6 +150,9 @@ final class TracedIteration implements Iteration {
         measurement.run(measured, stateAlone);
         measurement.read(measured, 0, best);
         measurement.read(measured, 1, own);
+        if (isStationary) {
+            measurement.read(measured, 2, initial);
+        }
         double exploitability = 0;
         double value = 0;
         for (int s = 0; s < initial.length; s++) {

@@ -6,16 +6,24 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import mfg.core.trace.TracedFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solver in one game, recorded. The parameters of each function are the design's.
  *
  * @param state the shape of a state
  * @param start the state in which the solver begins
- * @param step from a state and the number of the step, shape (), to the next state
- * @param measurement from a state to the values of the initial states (S), first of a plain best response, then of the policy
+ * @param loss from a state to what a {@link DescentSolver} minimizes; null for other solvers
+ * @param step from a state, the number of the step, shape (), and the gradient of the loss, if there is one, to the next state
+ * @param measurement from a state to the values of the initial states (S), first of a plain best response, then of
+ *     the policy, and where players are in round 0, (S)
  */
-public record TracedSolver(Shape state, TracedFunction start, TracedFunction step, TracedFunction measurement) {
+public record TracedSolver(
+        Shape state,
+        TracedFunction start,
+        @Nullable TracedFunction loss,
+        TracedFunction step,
+        TracedFunction measurement) {
 
     /**
      * Records a solver.
@@ -35,17 +43,33 @@ public record TracedSolver(Shape state, TracedFunction start, TracedFunction ste
             state[0] = first.getShape();
             return new NDList(first);
         });
-        TracedFunction step = TracedFunction.of(
-                type,
-                design,
-                List.of(state[0], new Shape()),
-                (manager, parameters, now) -> new NDList(solver.step(game, parameters, now.get(0), now.get(1))));
+        TracedFunction step = solver instanceof DescentSolver descent
+                ? TracedFunction.of(
+                        type,
+                        design,
+                        List.of(state[0], new Shape(), state[0]),
+                        (manager, parameters, now) ->
+                                new NDList(descent.step(game, now.get(0), now.get(2), now.get(1))))
+                : TracedFunction.of(
+                        type,
+                        design,
+                        List.of(state[0], new Shape()),
+                        (manager, parameters, now) ->
+                                new NDList(solver.step(game, parameters, now.get(0), now.get(1))));
+        TracedFunction loss = solver instanceof DescentSolver descent
+                ? TracedFunction.of(
+                        type,
+                        design,
+                        List.of(state[0]),
+                        (manager, parameters, now) -> new NDList(descent.loss(game, parameters, now.head())))
+                : null;
         TracedFunction measurement = TracedFunction.of(type, design, List.of(state[0]), (manager, parameters, now) -> {
             PopulationFlow<?> flow = PopulationFlow.of(game, solver.policy(now.head()), parameters);
             return new NDList(
                     BestResponse.plain(flow).values().initial(),
-                    Values.of(flow, 0).initial());
+                    Values.of(flow, 0).initial(),
+                    flow.states(0));
         });
-        return new TracedSolver(state[0], start, step, measurement);
+        return new TracedSolver(state[0], start, loss, step, measurement);
     }
 }

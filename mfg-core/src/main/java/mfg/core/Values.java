@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The values of a policy in a fixed flow, backward from {@code V[H] = 0}: {@code q[h](s,a) = R[h](s,a,L[h]) + sum_{s'}
@@ -55,6 +56,10 @@ public record Values(NDArray q, NDArray initial) {
         NDArray[] q = new NDArray[rounds];
         q[rounds - 1] = flow.game().legal(flow.rounds().get(rounds - 1).reward());
         NDArray value = stateValue.of(rounds - 1, q[rounds - 1]);
+        Optional<Stationary> stationary = flow.game().stationary();
+        if (stationary.isPresent()) {
+            return endless(flow, stationary.get(), stateValue, q[0], value);
+        }
         for (int h = rounds - 2; h >= 0; h--) {
             Round round = flow.rounds().get(h);
             q[h] = flow.game().legal(round.continuation(value).add(round.reward()));
@@ -63,15 +68,30 @@ public record Values(NDArray q, NDArray initial) {
         return new Values(NDArrays.stack(new NDList(q)), value);
     }
 
+    private static Values endless(
+            PopulationFlow<?> flow, Stationary stationary, StateValue stateValue, NDArray first, NDArray after) {
+        Round round = flow.rounds().get(0);
+        NDArray q = first;
+        NDArray value = after;
+        for (int sweep = 1; sweep < stationary.sweeps(); sweep++) {
+            NDArray later = Tensors.times(round.continuation(value), stationary.discount());
+            q = flow.game().legal(later.add(round.reward()));
+            value = stateValue.of(0, q);
+        }
+        return new Values(q.expandDims(0), value);
+    }
+
     /**
-     * Returns the value of the game to a player drawn from the population, {@code V(L, pi) = sum_s mu0(s) V[0](s)}.
+     * Returns the value of the game to a player drawn from the population, {@code V(L, pi) = sum_s mu[0](s) V[0](s)}.
      *
-     * @param game the game
+     * @param flow the population
      * @return the value
      */
-    public double total(MeanFieldGame<?> game) {
+    public double total(PopulationFlow<?> flow) {
         double[] value = Tensors.toDoubles(initial);
-        double[] states = game.initialStates();
+        double[] states = flow.game().stationary().isPresent()
+                ? Tensors.toDoubles(flow.states(0))
+                : flow.game().initialStates();
         double total = 0;
         for (int s = 0; s < states.length; s++) {
             total += states[s] * value[s];

@@ -26,8 +26,8 @@ class BestResponseTest {
             BestResponse best = BestResponse.regularized(flow, tau, MirrorMap.ENTROPY);
 
             assertArrayEquals(Samples.flat(q), Tensors.toDoubles(best.values().q()), 1e-10);
-            assertEquals(expected, best.values().total(arena.game), 1e-10);
-            assertEquals(expected, Values.of(flow, best.policy(), tau).total(arena.game), 1e-10);
+            assertEquals(expected, best.values().total(flow), 1e-10);
+            assertEquals(expected, Values.of(flow, best.policy(), tau).total(flow), 1e-10);
         }
     }
 
@@ -48,7 +48,7 @@ class BestResponseTest {
                     0);
             assertEquals(
                     total(arena.game, q, ReferenceValues::maximum),
-                    Values.of(flow, best.policy(), 0).total(arena.game),
+                    Values.of(flow, best.policy(), 0).total(flow),
                     1e-10);
         }
     }
@@ -71,7 +71,7 @@ class BestResponseTest {
                 }
                 most = Math.max(most, ReferenceValues.earned(arena.game, population, choice, 0));
             }
-            assertEquals(most, BestResponse.plain(arena.flow(crowd)).values().total(arena.game), 1e-10);
+            assertEquals(most, BestResponse.plain(arena.flow(crowd)).values().total(arena.flow(crowd)), 1e-10);
         }
     }
 
@@ -83,8 +83,8 @@ class BestResponseTest {
             BestResponse best = BestResponse.regularized(flow, tau, MirrorMap.EUCLIDEAN);
 
             assertEquals(
-                    Values.of(flow, best.policy(), tau).total(arena.game),
-                    best.values().total(arena.game),
+                    Values.of(flow, best.policy(), tau).total(flow),
+                    best.values().total(flow),
                     1e-10);
         }
     }

@@ -44,7 +44,7 @@ class ValuesTest {
 
             assertEquals(
                     ReferenceValues.earned(arena.game, population, player, tau),
-                    Values.of(arena.flow(crowd), arena.policy(player), tau).total(arena.game),
+                    Values.of(arena.flow(crowd), arena.policy(player), tau).total(arena.flow(crowd)),
                     1e-10);
         }
     }

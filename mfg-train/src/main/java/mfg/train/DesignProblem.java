@@ -2,6 +2,7 @@ package mfg.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import mfg.core.DescentSolver;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
@@ -25,11 +26,15 @@ import mfg.core.Tensors;
 public record DesignProblem<R extends Round>(MeanFieldGame<R> game, Objective<R> objective, Solver solver, int steps) {
 
     /**
-     * Checks the number of steps.
+     * Checks the inner iteration.
      *
-     * @throws InvalidInputException if it is below 1
+     * @throws InvalidInputException if it takes no step, needs gradients of its own, or the game has no end
      */
     public DesignProblem {
+        if (solver instanceof DescentSolver || game.stationary().isPresent()) {
+            throw new InvalidInputException(
+                    "designs need a game of finitely many rounds, and a solver that steps without gradients of its own, such as mirror descent");
+        }
         if (steps < 1) {
             throw new InvalidInputException("the inner iteration needs at least 1 step, not " + steps);
         }

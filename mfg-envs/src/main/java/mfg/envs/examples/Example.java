@@ -35,8 +35,20 @@ abstract class Example implements SolvableGame<KernelRound> {
         return source;
     }
 
+    /** A number above every |reward|, which MF-OMO's dual variables need. */
+    double bound() {
+        return 10;
+    }
+
+    /** OpenSpiel's players take the first of the best actions, others choose evenly among them. */
     @Override
     public Map<String, String> defaults() {
-        return Map.of("solve.iterations", "10");
+        return Map.of(
+                "solve.iterations",
+                "10",
+                "solve.ties",
+                source.startsWith("OpenSpiel") ? "first" : "even",
+                "solve.bound",
+                Double.toString(bound()));
     }
 }

@@ -72,6 +72,11 @@ public final class LeftRight implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 2;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new LeftRight(constants, horizon);
         }

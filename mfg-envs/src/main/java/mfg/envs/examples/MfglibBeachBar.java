@@ -86,6 +86,11 @@ public final class MfglibBeachBar implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 4;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new MfglibBeachBar(constants, horizon);
         }

@@ -77,6 +77,11 @@ public final class RockPaperScissors implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 6;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new RockPaperScissors(constants, horizon);
         }

@@ -75,6 +75,11 @@ public final class Sis implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 1.5;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new Sis(constants, horizon);
         }

@@ -70,7 +70,7 @@ class ExamplesTest {
                 .toArray();
         MeanFieldGame<KernelRound> game = new RockPaperScissors(bench.constants, 2);
         PopulationFlow<?> flow = bench.playing(game, Bench.NO_THETA, policy);
-        assertEquals(6 / 11.0, Values.of(flow, 0).total(game), 1e-14);
+        assertEquals(6 / 11.0, Values.of(flow, 0).total(flow), 1e-14);
         assertEquals(0, Exploitability.plain(flow), 1e-14);
         assertEquals(1 / 3.0, ofUniform(game), 1e-14);
     }
@@ -103,8 +103,8 @@ class ExamplesTest {
     void theUniformCrowdIsWorthWhatOpenSpielSays() {
         MeanFieldGame<KernelRound> game = new CrowdModelling(bench.constants, 10);
         PopulationFlow<?> flow = bench.uniform(game, Bench.NO_THETA);
-        assertEquals(27.215850929940448, Values.of(flow, 0).total(game), 1e-12);
-        assertEquals(30.029387484327486, BestResponse.plain(flow).values().total(game), 1e-12);
+        assertEquals(27.215850929940448, Values.of(flow, 0).total(flow), 1e-12);
+        assertEquals(30.029387484327486, BestResponse.plain(flow).values().total(flow), 1e-12);
         assertEquals(2.8135365543870385, Exploitability.plain(flow), 1e-12);
     }
 

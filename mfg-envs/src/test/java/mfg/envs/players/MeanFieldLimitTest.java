@@ -105,7 +105,7 @@ class MeanFieldLimitTest {
         Seen seen = Seen.of(players, Actions.tabular(game.shape(), policy), plays);
         double bias = (double) game.shape().rounds() / players.players();
         assertEquals(Tensors.toDouble(objective.of(flow, theta)), seen.objective(), 4 * seen.error() + bias);
-        assertEquals(Values.of(flow, 0).total(game), seen.reward(), 4 * seen.rewardError() + bias);
+        assertEquals(Values.of(flow, 0).total(flow), seen.reward(), 4 * seen.rewardError() + bias);
         assertTrue(4 * seen.error() + bias < 0.01, "not many enough: " + seen);
     }
 

@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import mfg.core.InvalidInputException;
+import mfg.core.Solver;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.eval.io.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be chosen by name: the games and mechanisms that {@link ServiceLoader} finds, those of jars, and the game of a file of Java.
- * To all that reads it they are alike. Methods, solvers and learners are the permitted classes of their sealed interface.
+ * What can be chosen by name: the games, mechanisms and solvers that {@link ServiceLoader} finds, those of jars, and the game of a file
+ * of Java. To all that reads it they are alike. Methods and learners are the permitted classes of their sealed interface.
  */
 public final class Catalogue {
 
@@ -33,21 +34,30 @@ public final class Catalogue {
     private static final String VARIABLE = "MFG_GAMES";
 
     private static final Catalogue BUILT_IN = new Catalogue(
-            loaded(Game.class, Catalogue.class.getClassLoader()),
-            loaded(MechanismFamily.class, Catalogue.class.getClassLoader()),
-            Map.of());
+            loaded(Game.class, Catalogue.class.getClassLoader()), parts(Catalogue.class.getClassLoader()), Map.of());
 
     private final Map<String, Class<? extends Game>> games;
-    private final Map<String, Class<? extends MechanismFamily>> mechanisms;
+
+    /** What else can be chosen, by its kind. */
+    private final Map<Class<?>, Map<String, Class<?>>> parts;
+
     private final Map<String, Source> sources;
 
     private Catalogue(
             Map<String, Class<? extends Game>> games,
-            Map<String, Class<? extends MechanismFamily>> mechanisms,
+            Map<Class<?>, Map<String, Class<?>>> parts,
             Map<String, Source> sources) {
         this.games = games;
-        this.mechanisms = mechanisms;
+        this.parts = parts;
         this.sources = sources;
+    }
+
+    private static Map<Class<?>, Map<String, Class<?>>> parts(ClassLoader loader) {
+        Map<Class<?>, Map<String, Class<?>>> parts = new LinkedHashMap<>();
+        for (Class<?> kind : List.of(MechanismFamily.class, Solver.class)) {
+            parts.put(kind, new LinkedHashMap<>(loaded(kind, loader)));
+        }
+        return parts;
     }
 
     /** What comes with this software. */
@@ -87,18 +97,19 @@ public final class Catalogue {
         }
         Source source = Source.of(file);
         Map<String, Class<? extends Game>> more;
-        Map<String, Class<? extends MechanismFamily>> moreMechanisms = Map.of();
+        Map<Class<?>, Map<String, Class<?>>> moreParts = Map.of();
         if (source.isJava()) {
             more = named(SourceFile.games(file), file);
         } else {
             ClassLoader loader =
                     new URLClassLoader(Failure.OF_A_GAME, new URL[] {url(file)}, Catalogue.class.getClassLoader());
             more = loaded(Game.class, loader);
-            moreMechanisms = loaded(MechanismFamily.class, loader);
+            moreParts = parts(loader);
             more.keySet().removeAll(BUILT_IN.games.keySet());
-            moreMechanisms.keySet().removeAll(BUILT_IN.mechanisms.keySet());
+            moreParts.forEach((kind, found) ->
+                    found.keySet().removeAll(BUILT_IN.choices(kind).keySet()));
         }
-        if (more.isEmpty() && moreMechanisms.isEmpty()) {
+        if (more.isEmpty() && moreParts.values().stream().allMatch(Map::isEmpty)) {
             throw new InvalidInputException(
                     source.isJava()
                             ? "%s has no game: no class in it implements mfg.core.catalogue.Game".formatted(file)
@@ -115,9 +126,13 @@ public final class Catalogue {
             }
             from.put(name, source);
         });
-        Map<String, Class<? extends MechanismFamily>> families = new LinkedHashMap<>(mechanisms);
-        families.putAll(moreMechanisms);
-        return new Catalogue(all, families, from);
+        Map<Class<?>, Map<String, Class<?>>> allParts = new LinkedHashMap<>();
+        for (Class<?> kind : parts.keySet()) {
+            Map<String, Class<?>> both = new LinkedHashMap<>(choices(kind));
+            both.putAll(moreParts.getOrDefault(kind, Map.of()));
+            allParts.put(kind, both);
+        }
+        return new Catalogue(all, allParts, from);
     }
 
     private static URL url(Path file) {
@@ -173,8 +188,8 @@ public final class Catalogue {
                     choices.put(name, type);
                 }
             });
-        } else if (kind == MechanismFamily.class) {
-            choices.putAll(mechanisms);
+        } else if (parts.containsKey(kind)) {
+            choices.putAll(parts.get(kind));
         } else if (kind.isSealed()) {
             Arrays.stream(kind.getPermittedSubclasses()).forEach(type -> choices.put(Game.nameOf(type), type));
         } else {

@@ -16,7 +16,6 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
-import mfg.eval.solve.Algorithm;
 import mfg.train.Adam;
 import mfg.train.DesignProblem;
 import mfg.train.Evaluation;
@@ -61,7 +60,7 @@ public record DesignConfig(
     /** How the population learns under a design, and when it is looked at. */
     public record Population(
             @Parameter(about = "how it learns", value = "omd")
-            Algorithm solver,
+            Solver solver,
 
             @Parameter(about = "steps T while training", value = "100", min = 1)
             int innerSteps,
@@ -120,7 +119,7 @@ public record DesignConfig(
 
     /** What the population does. */
     public Solver solver() {
-        return population.solver().solver();
+        return population.solver();
     }
 
     /** The type of the numbers. */

@@ -18,10 +18,10 @@ import mfg.core.Constants;
 import mfg.core.DivergedException;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
+import mfg.core.OnlineMirrorDescent;
 import mfg.envs.auction.AuctionGame;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
-import mfg.eval.solve.Algorithm;
 import mfg.train.Evaluation;
 
 /**
@@ -286,7 +286,7 @@ final class SimpleSearch {
 
     /** How far this population can be hurried. */
     private int hurry(int wanted) {
-        if (!(base.population().solver() instanceof Algorithm.MirrorDescent descent)) {
+        if (!(base.population().solver() instanceof OnlineMirrorDescent descent)) {
             return 1;
         }
         double most = Math.min(
@@ -304,7 +304,7 @@ final class SimpleSearch {
             all.put(DRAWS, Integer.toString(mostDraws));
         }
         int steps = base.population().longSteps();
-        if (hurry > 1 && base.population().solver() instanceof Algorithm.MirrorDescent descent) {
+        if (hurry > 1 && base.population().solver() instanceof OnlineMirrorDescent descent) {
             all.put("eta", Double.toString(descent.eta() * hurry));
             steps = steps / hurry;
         }

@@ -1,6 +1,7 @@
 package mfg.eval.solve;
 
 import java.util.Map;
+import mfg.core.Solver;
 import mfg.core.catalogue.Parameter;
 import mfg.core.catalogue.SolvableGame;
 import mfg.eval.config.Binder;
@@ -15,7 +16,7 @@ import mfg.eval.config.Binder;
  */
 public record SolveConfig(
         @Parameter(about = "what to solve") SolvableGame<?> game,
-        @Parameter(about = "the solver", value = "omd") Algorithm algorithm,
+        @Parameter(about = "the solver", value = "omd") Solver algorithm,
 
         @Parameter(about = "iterations of the solver", value = "200", min = 0)
         int iterations,

@@ -60,7 +60,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
         if (!Catalogue.isBuiltIn(entry)) {
             GameCheck.check(entry, StepMethod.AUTO, DataType.FLOAT64);
         }
-        this.solver = config.algorithm().solver();
+        this.solver = config.algorithm();
         this.manager = NDManager.newBaseManager(Device.cpu());
         try {
             this.game = entry.build(new Constants(manager, DataType.FLOAT64));

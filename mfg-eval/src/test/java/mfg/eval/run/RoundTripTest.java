@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mfg.core.Solver;
 import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.core.catalogue.SolvableGame;
@@ -19,7 +20,6 @@ import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.Method;
-import mfg.eval.solve.Algorithm;
 import mfg.eval.solve.SolveConfig;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -124,7 +124,7 @@ final class RoundTripTest {
 
     @Provide
     Arbitrary<String> algorithms() {
-        return names(Algorithm.class);
+        return names(Solver.class);
     }
 
     @Provide
