@@ -92,14 +92,22 @@ public record MfOmo(
         return state(game, x, zeros, zeros);
     }
 
-    /** z and y by the optimal values V against the rounds at L: {@code z = V - Q}, {@code y = (V[1], .., V[H-1], -V[0])}. */
+    /** By the optimal values V against the rounds at L: {@code z = max(0, V - r - P V)}, {@code y = (V[1], .., V[H-1], -V[0])}. */
     private static Measures hat(MeanFieldGame<?> game, NDList theta, NDArray l) {
         PopulationFlow<?> flow = observed(game, theta, l);
-        NDArray q = BestResponse.plain(flow).values().q();
-        NDArray v = q.max(new int[] {2});
-        NDArray z = v.expandDims(2).sub(q).mul(legal(game, l));
-        NDArray later = v.get("1:");
-        return new Measures(l, z, later.concat(v.get("0:1").neg(), 0));
+        NDArray v = BestResponse.plain(flow).values().q().max(new int[] {2});
+        List<NDArray> values = PopulationFlow.split(v);
+        NDList slack = new NDList();
+        for (int t = 0; t < values.size(); t++) {
+            Round round = flow.rounds().get(t);
+            NDArray above = values.get(t).expandDims(1).sub(round.reward());
+            slack.add(t + 1 < values.size() ? above.sub(round.continuation(values.get(t + 1))) : above);
+        }
+        NDArray z = NDArrays.stack(slack);
+        return new Measures(
+                l,
+                z.maximum(z.zerosLike()).mul(legal(game, l)),
+                v.get("1:").concat(v.get("0:1").neg(), 0));
     }
 
     private static <R extends Round> PopulationFlow<R> observed(MeanFieldGame<R> game, NDList theta, NDArray l) {
@@ -139,11 +147,11 @@ public record MfOmo(
         NDList slack = new NDList();
         for (int t = 0; t <= last; t++) {
             Round round = flow.rounds().get(t);
-            NDArray dual = round.reward(); // A'y - c
+            NDArray dual = round.reward(); // A'y - c, in the order of Values, so that a hat start fits to the last bit
             if (t < last) {
                 broken =
                         broken.add(round.next().sub(flow.states(t + 1)).square().sum());
-                dual = dual.add(round.continuation(y.get(t)));
+                dual = round.continuation(y.get(t)).add(dual);
             }
             NDArray own = t > 0 ? y.get(t - 1).neg() : y.get(last);
             slack.add(dual.add(own.expandDims(1)));

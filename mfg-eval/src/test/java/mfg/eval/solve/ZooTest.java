@@ -86,6 +86,7 @@ final class ZooTest {
     @TestFactory
     Stream<DynamicTest> exploitabilityIsWhatOthersComputed() throws IOException {
         return figures().entrySet().stream()
+                .filter(entry -> String.join(" by ", entry.getKey()).matches(System.getProperty("zoo", ".*")))
                 .map(entry -> DynamicTest.dynamicTest(
                         String.join(" by ", entry.getKey()),
                         () -> check(entry.getKey().get(0), entry.getKey().get(1), entry.getValue())));
