@@ -23,7 +23,7 @@ public interface Iteration extends AutoCloseable {
      * @return the iteration, not started
      */
     static Iteration of(MeanFieldGame<?> game, NDList theta, Solver solver, NDManager manager, DataType type) {
-        if (!manager.getDevice().isGpu()) {
+        if (!manager.getDevice().isGpu() && solver.isRecordable()) {
             try {
                 TracedIteration traced =
                         new TracedIteration(game, theta, TracedSolver.of(game, theta, solver, type), type);

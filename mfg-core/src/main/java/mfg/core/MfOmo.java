@@ -7,12 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.auto.service.AutoService;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MF-OMO (Guo, Hu and Zhang 2022): equilibria are the zeros of a smooth loss of occupation measures L and dual variables y, z,
@@ -94,7 +92,7 @@ public record MfOmo(
 
     /** By the optimal values V against the rounds at L: {@code z = max(0, V - r - P V)}, {@code y = (V[1], .., V[H-1], -V[0])}. */
     private static Measures hat(MeanFieldGame<?> game, NDList theta, NDArray l) {
-        PopulationFlow<?> flow = observed(game, theta, l);
+        PopulationFlow<?> flow = PopulationFlow.at(game, l, theta);
         NDArray v = BestResponse.plain(flow).values().q().max(new int[] {2});
         List<NDArray> values = PopulationFlow.split(v);
         NDList slack = new NDList();
@@ -108,17 +106,6 @@ public record MfOmo(
                 l,
                 z.maximum(z.zerosLike()).mul(legal(game, l)),
                 v.get("1:").concat(v.get("0:1").neg(), 0));
-    }
-
-    private static <R extends Round> PopulationFlow<R> observed(MeanFieldGame<R> game, NDList theta, NDArray l) {
-        List<NDArray> flows = PopulationFlow.split(l);
-        List<R> rounds = new ArrayList<>();
-        @Nullable R previous = null;
-        for (int h = 0; h < flows.size(); h++) {
-            previous = game.round(h, flows.get(h), previous, theta);
-            rounds.add(previous);
-        }
-        return PopulationFlow.observed(game, flows, rounds);
     }
 
     /** 1 where an action is legal, 0 elsewhere, (H, S, A). */
@@ -135,7 +122,7 @@ public record MfOmo(
     public NDArray loss(MeanFieldGame<?> game, NDList theta, NDArray state) {
         Measures at = measures(game, variables(game, state));
         NDArray legal = legal(game, state);
-        PopulationFlow<?> flow = observed(game, theta, at.l);
+        PopulationFlow<?> flow = PopulationFlow.at(game, at.l, theta);
         List<NDArray> y = PopulationFlow.split(at.y);
         int last = y.size() - 1;
         NDArray initial = Tensors.create(

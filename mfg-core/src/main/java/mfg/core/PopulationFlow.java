@@ -88,6 +88,26 @@ public final class PopulationFlow<R extends Round> {
         return new PopulationFlow<>(game, policy, split(policy.probabilities()), flows, rounds);
     }
 
+    /**
+     * Makes a flow of any distributions, whether or not one leads to the next.
+     *
+     * @param <R> the game's kind of round
+     * @param game the game
+     * @param distributions {@code L}, (H, S, A); its manager owns all that is computed; not modified
+     * @param theta the design parameters; not modified
+     * @return the flow, with the rounds at these distributions and the policy that they show
+     */
+    public static <R extends Round> PopulationFlow<R> at(MeanFieldGame<R> game, NDArray distributions, NDList theta) {
+        List<NDArray> flows = split(distributions);
+        List<R> rounds = new ArrayList<>();
+        @Nullable R previous = null;
+        for (int h = 0; h < flows.size(); h++) {
+            previous = game.round(h, flows.get(h), previous, theta);
+            rounds.add(previous);
+        }
+        return observed(game, flows, rounds);
+    }
+
     /** Cuts the leading axis: one array a round. */
     static List<NDArray> split(NDArray byRound) {
         List<NDArray> slices = new ArrayList<>();

@@ -5,7 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
-/** An iteration towards an equilibrium. A new solver is one small class; {@link Solution#find} drives it. */
+/**
+ * An iteration towards an equilibrium. A new solver is one small class; {@link Solution#find} drives it. A record whose components
+ * are {@link mfg.core.catalogue.Parameter}s, with a public constructor without arguments and {@code @AutoService(Solver.class)},
+ * is a choice of every command that has solvers.
+ */
 public interface Solver {
 
     /**
@@ -76,6 +80,15 @@ public interface Solver {
      */
     default boolean isDifferentiable() {
         return false;
+    }
+
+    /**
+     * Says whether {@link #step} consists of array operations alone, so that it can be recorded.
+     *
+     * @return false where a step needs the numbers themselves, such as for a library that takes them; true by default
+     */
+    default boolean isRecordable() {
+        return true;
     }
 
     /**
