@@ -60,6 +60,19 @@ public final class Constants implements AutoCloseable {
         return create(flat, new Shape(rows.length, rows[0].length));
     }
 
+    /**
+     * Makes a vector of places in other arrays, to take entries by.
+     *
+     * @param places the numbers
+     * @return (n), int64
+     */
+    public NDArray places(int... places) {
+        NDManager sealed = manager.newSubManager();
+        NDArray array = sealed.create(Arrays.stream(places).asLongStream().toArray());
+        sealed.cap();
+        return array;
+    }
+
     private NDArray create(double[] values, Shape shape) {
         NDManager sealed = manager.newSubManager();
         NDArray array = Tensors.create(sealed, type, values, shape);
