@@ -105,6 +105,11 @@ public final class Building implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 10 - Math.log(1e-20);
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new Building(constants, horizon, floors, height, width);
         }

@@ -103,6 +103,11 @@ public final class CrowdMotion implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 10 - Math.log(1e-10);
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new CrowdMotion(constants, horizon, height, width);
         }

@@ -96,6 +96,11 @@ public final class EquilibriumPrice implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 2 * Math.pow(4, 1 / 1.2) + 2 * 0.2 + 4 * 0.1 + 2 * 0.3 + 2 * 0.4 + 3 * 0.05;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new EquilibriumPrice(constants, horizon);
         }

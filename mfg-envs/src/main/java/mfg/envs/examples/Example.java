@@ -47,7 +47,7 @@ abstract class Example implements SolvableGame<KernelRound> {
                 "solve.iterations",
                 "10",
                 "solve.ties",
-                source.startsWith("OpenSpiel") ? "first" : "even",
+                source.contains("OpenSpiel") ? "first" : "even",
                 "solve.bound",
                 Double.toString(bound()));
     }

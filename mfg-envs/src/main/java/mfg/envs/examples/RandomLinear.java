@@ -91,6 +91,11 @@ public final class RandomLinear implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 4;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new RandomLinear(constants, horizon);
         }

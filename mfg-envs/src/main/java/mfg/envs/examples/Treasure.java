@@ -84,6 +84,11 @@ public final class Treasure implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 1;
+        }
+
+        @Override
         public MeanFieldGame<KernelRound> build(Constants constants) {
             return new Treasure(constants, horizon);
         }
