@@ -178,7 +178,8 @@ public record GradientCost(
         step.release(start);
     }
 
-    private static double median(double[] seconds) {
+    /** The middle one, or the mean of the two there. */
+    static double median(double[] seconds) {
         double[] sorted = seconds.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures how long things take, on this machine.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  ./mfg bench gradient"},
-        subcommands = BenchGradientCommand.class)
+        footer = {"", "Examples:", "  ./mfg bench gradient", "  ./mfg bench solve"},
+        subcommands = {BenchGradientCommand.class, BenchSolveCommand.class})
 public final class BenchCommand {}

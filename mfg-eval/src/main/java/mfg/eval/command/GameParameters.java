@@ -28,6 +28,14 @@ final class GameParameters {
             description = "A parameter of the game (see: ./mfg games GAME).")
     private List<String> set = new ArrayList<>();
 
+    /** Those that the command line sets. */
+    GameParameters() {}
+
+    /** As if these had been set. */
+    GameParameters(List<String> set) {
+        this.set = set;
+    }
+
     /**
      * Their texts by option.
      *

@@ -1,10 +1,14 @@
 package mfg.eval.solve;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import mfg.core.Solver;
 import mfg.core.catalogue.Parameter;
 import mfg.core.catalogue.SolvableGame;
+import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
+import mfg.train.GameCheck;
+import mfg.train.StepMethod;
 
 /**
  * All that decides the numbers of a run of {@code solve}. A game with something to design is solved at theta = 0.
@@ -26,4 +30,11 @@ public record SolveConfig(
 
     /** Its kind. */
     public static final Binder.Kind<SolveConfig> KIND = new Binder.Kind<>("solve", SolveConfig.class, Map.of());
+
+    /** Looks over a game of the user's own. */
+    public void checkGame() {
+        if (!Catalogue.isBuiltIn(game)) {
+            GameCheck.check(game, StepMethod.AUTO, DataType.FLOAT64);
+        }
+    }
 }

@@ -23,7 +23,6 @@ import mfg.core.Solution;
 import mfg.core.Solver;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.SolvableGame;
-import mfg.eval.catalogue.Catalogue;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -31,8 +30,6 @@ import mfg.eval.run.Task;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Flows;
 import mfg.nn.Snapshot;
-import mfg.train.GameCheck;
-import mfg.train.StepMethod;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -57,9 +54,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     SolveTask(SolveConfig config, SolvableGame<R> entry) {
         this.config = config;
         this.entry = entry;
-        if (!Catalogue.isBuiltIn(entry)) {
-            GameCheck.check(entry, StepMethod.AUTO, DataType.FLOAT64);
-        }
+        config.checkGame();
         this.solver = config.algorithm();
         this.manager = NDManager.newBaseManager(Device.cpu());
         try {
