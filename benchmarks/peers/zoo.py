@@ -12,8 +12,7 @@ import os
 
 os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 
-import argparse, math, statistics, sys, time
-import numpy as np
+import argparse, csv, math, statistics, sys, time
 import pyspiel
 import torch
 from mfglib.alg import OnlineMirrorDescent
@@ -22,7 +21,7 @@ from mfglib.scoring import exploitability_score
 from open_spiel.python import policy
 from open_spiel.python.mfg.algorithms.mirror_descent import MirrorDescent
 from open_spiel.python.mfg.algorithms.nash_conv import NashConv
-from open_spiel.python.mfg.games import crowd_modelling_2d, factory
+from open_spiel.python.mfg.games import crowd_modelling_2d, factory, normal_form_game  # noqa: F401, the last registers its game
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
@@ -48,9 +47,10 @@ class Tabular(MirrorDescent):
         return super().get_projected_policy().to_tabular(states=self._states)
 
 
-def openspiel(game, eta, solver):
-    """The same by OpenSpiel."""
-    solver = solver(game, lr=eta)
+def openspiel(game, eta):
+    """The same by OpenSpiel. In a routing game the states that there are depend on the policy: no table."""
+    routes = "routing" in game.get_type().short_name
+    solver = (MirrorDescent if routes else Tabular)(game, lr=eta)
     while True:
         yield NashConv(game, solver.get_policy()).nash_conv()
         solver.iteration()
@@ -139,11 +139,11 @@ def grid(rows, **more):
 
 MFGLIB = {
     "building": lambda: Environment.building_evacuation(T=7, n_floor=3, floor_l=4, floor_w=4, mu0=rising(3, 4, 4)),
-    "building:floors=5,length=10,width=10": lambda: Environment.building_evacuation(T=7),
+    "building:floors=5,length=10,width=10": lambda: Environment.building_evacuation(T=7, mu0=rising(5, 10, 10)),
     "treasure": lambda: Environment.conservative_treasure_hunting(
         r=(1.0, 0.8, 0.5), c=(1.0, 0.5, 2.0, 1.0, 1.0), mu0=torch.tensor([0.5, 0.3, 0.2])),
     "crowd-motion": lambda: Environment.crowd_motion(T=5, torus_l=5, torus_w=4, mu0=rising(5, 4)),
-    "crowd-motion:length=20,width=20": lambda: Environment.crowd_motion(T=5),
+    "crowd-motion:length=20,width=20": lambda: Environment.crowd_motion(T=5, mu0=rising(20, 20)),
     "price": lambda: Environment.equilibrium_price(
         d=2.0, e0=0.5, sigma=1.2, c=(0.2, 0.1, 0.3, 0.1, 0.05), mu0=torch.tensor([0.1, 0.2, 0.3, 0.4])),
     "lq": lambda: Environment.linear_quadratic(mu0=rising(11)),
@@ -155,8 +155,8 @@ MFGLIB = {
     # OpenSpiel's, as they are meant
     "lq-ring": lq_ring,
     "periodic-aversion": periodic_aversion,
-    "crowd-torus": crowd_torus,
-    "garnet": garnet,
+    "crowd-torus-10x10": crowd_torus,
+    "garnet-20x5": garnet,
 }
 
 OPENSPIEL = {
@@ -166,7 +166,7 @@ OPENSPIEL = {
         initial_distribution="[1|1;3|3]", initial_distribution_value="[0.75;0.25]"),
     "four-rooms": lambda: factory.create_game_with_setting("mfg_crowd_modelling_2d", "crowd_modelling_2d_four_rooms"),
     "predator-prey": lambda: factory.create_game_with_setting("python_mfg_predator_prey", "predator_prey_5x5x3"),
-    "crowd-avoidance": lambda: factory.create_game_with_setting("python_mfg_crowd_avoidance", "crowd_avoidance"),
+    "crowd-avoidance": lambda: pyspiel.load_game("python_mfg_crowd_avoidance", {"coef_congestion": 2.0}),
     "braess": lambda: factory.create_game_with_setting("python_mfg_dynamic_routing", "dynamic_routing_braess"),
     "nfg-coop": lambda: pyspiel.load_game("mean_field_nfg", {"reward_function": "coop"}),
     "nfg-dom": lambda: pyspiel.load_game("mean_field_nfg", {"reward_function": "dom"}),
@@ -174,27 +174,27 @@ OPENSPIEL = {
     # as they are, with the costs of other actions: not the same numbers, but the same work
     "lq-ring": lambda: pyspiel.load_game("mean_field_lin_quad"),
     "periodic-aversion": lambda: pyspiel.load_game("python_mfg_periodic_aversion"),
-    "crowd-torus": lambda: pyspiel.load_game("mfg_crowd_modelling_2d"),
-    "garnet": lambda: pyspiel.load_game("mfg_garnet"),
+    "crowd-torus-10x10": lambda: pyspiel.load_game("mfg_crowd_modelling_2d"),
+    "garnet-20x5": lambda: pyspiel.load_game("mfg_garnet", {"size": 20, "num_action": 5}),
 }
 
 
-def measure(begin, iterations, limit):
+def measure(begin, most, limit):
     """Median of seconds an iteration, how many were taken, exploitability before and after."""
-    begun, times, taken, ends = time.perf_counter(), [], iterations, None
-    while len(times) < 3 or time.perf_counter() - begun < limit:
-        policies, passed = begin(), []
-        first = next(policies)
-        while len(passed) < taken and (not passed or time.perf_counter() - begun < limit):
+    begun = time.perf_counter()
+    inside = lambda: time.perf_counter() - begun < limit
+    times, taken = [], None
+    while taken is None or inside():
+        policies, each = begin(), []
+        first = last = float(next(policies))
+        while len(each) < (taken or most) and (inside() or not each):
             start = time.perf_counter()
-            last = next(policies)
-            passed.append(time.perf_counter() - start)
-        if ends is None:
-            taken, ends, warm = len(passed), (first, last), passed
+            last = float(next(policies))
+            each.append(time.perf_counter() - start)
+        if taken is None:
+            taken, ends, warm = len(each), (first, last), each
         else:
-            times += passed
-        if time.perf_counter() - begun >= limit:
-            break
+            times += each
     return statistics.median(times or warm), taken, *ends
 
 
@@ -205,18 +205,17 @@ def main():
     parser.add_argument("--iterations", type=int, default=10, help="at most so many from the start (%(default)s)")
     parser.add_argument("--seconds", type=float, default=5, help="for each game (%(default)s)")
     asked = parser.parse_args()
-    print("game,peer,secondsPerIteration,iterations,exploitability0,exploitabilityK", flush=True)
-    for peer, games, solve in (
-        ("MFGLib", MFGLIB, mfglib),
-        ("OpenSpiel", OPENSPIEL, lambda game, eta: openspiel(game, eta, Tabular)),
-    ):
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow("game peer secondsPerIteration iterations exploitability0 exploitabilityK".split())
+    for peer, games, solve in ("MFGLib", MFGLIB, mfglib), ("OpenSpiel", OPENSPIEL, openspiel):
         for name, build in games.items():
             if asked.games and name not in asked.games:
                 continue
             try:
                 game = build()
                 figures = measure(lambda: solve(game, asked.eta), asked.iterations, asked.seconds)
-                print(f'"{name}"', peer, *map(repr, figures), sep=",", flush=True)
+                table.writerow((name, peer, *figures))
+                sys.stdout.flush()
             except Exception as e:
                 print(f"{peer} fails on {name}: {e!r}", file=sys.stderr)
 
