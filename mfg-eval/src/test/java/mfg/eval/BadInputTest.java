@@ -237,7 +237,11 @@ final class BadInputTest {
     void unknownGamesAreAnsweredWithTheKnownOnes() {
         Cli.run("solve", "rsp")
                 .assertRefused(
-                        "rsp", "beach-bar, crowd-modelling, left-right, mfglib-beach-bar, rps, sis", "RoadTolls.java");
+                        "rsp",
+                        "beach-bar, building, crowd-modelling",
+                        "nfg-rps",
+                        "rps, sis, treasure",
+                        "RoadTolls.java");
     }
 
     @Test

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -107,6 +108,11 @@ public final class Building implements MeanFieldGame<KernelRound> {
         @Override
         double bound() {
             return 10 - Math.log(1e-20);
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("eta", "0.1", "solve.iterations", "50");
         }
 
         @Override

@@ -48,8 +48,10 @@ public final class EquilibriumPrice implements MeanFieldGame<KernelRound> {
             }
         }
         this.costs = constants.matrix(cost);
-        this.produced = constants.vector(
-                IntStream.range(0, ACTIONS).map(a -> a / CHOICES).asDoubleStream().toArray());
+        this.produced = constants.vector(IntStream.range(0, ACTIONS)
+                .map(a -> a / CHOICES)
+                .asDoubleStream()
+                .toArray());
         this.demand = constants.vector(0.5);
         this.elasticity = constants.vector(-1 / 1.2);
         this.kernel = Moves.kernel(constants, STATES, ACTIONS, (s, a, noise) -> {

@@ -5,7 +5,7 @@ import mfg.core.KernelRound;
 import mfg.core.catalogue.Parameter;
 import mfg.core.catalogue.SolvableGame;
 
-/** A small game of the literature as commands know it: there is nothing to set but its horizon. */
+/** A small game of the literature as commands know it; its horizon can be set. */
 abstract class Example implements SolvableGame<KernelRound> {
 
     @Parameter(about = "rounds", min = 1, max = 1e6)

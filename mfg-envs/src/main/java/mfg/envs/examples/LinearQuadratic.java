@@ -55,8 +55,9 @@ public final class LinearQuadratic implements MeanFieldGame<KernelRound> {
         }
         this.aims = constants.matrix(aim);
         this.positions = constants.vector(POSITIONS);
-        this.weights = constants.column(Moves.normalized(
-                IntStream.range(0, NOISE.length).mapToDouble(n -> Math.exp(-NOISE[n] * NOISE[n] / 2)).toArray()));
+        this.weights = constants.column(Moves.normalized(IntStream.range(0, NOISE.length)
+                .mapToDouble(n -> Math.exp(-NOISE[n] * NOISE[n] / 2))
+                .toArray()));
     }
 
     private static double[] around(int most, int step) {
@@ -75,7 +76,8 @@ public final class LinearQuadratic implements MeanFieldGame<KernelRound> {
 
     @Override
     public KernelRound round(int h, NDArray flow, @Nullable KernelRound previous, NDList theta) {
-        NDArray targets = Tensors.times(reward.mean(flow), STEP).add(aims).round().clip(-FARTHEST, FARTHEST);
+        NDArray targets =
+                Tensors.times(reward.mean(flow), STEP).add(aims).round().clip(-FARTHEST, FARTHEST);
         NDArray hits = targets.expandDims(2).eq(positions).toType(flow.getDataType(), false); // (S * A, noise, S)
         NDArray kernel = hits.mul(weights).sum(new int[] {1});
         return new KernelRound(flow, reward.at(flow, h == shape.rounds() - 1), kernel);
@@ -96,12 +98,16 @@ public final class LinearQuadratic implements MeanFieldGame<KernelRound> {
 
         @Override
         public List<String> stateNames() {
-            return IntStream.rangeClosed(-FARTHEST, FARTHEST).mapToObj(Integer::toString).toList();
+            return IntStream.rangeClosed(-FARTHEST, FARTHEST)
+                    .mapToObj(Integer::toString)
+                    .toList();
         }
 
         @Override
         public List<String> actionNames() {
-            return IntStream.rangeClosed(-STRONGEST, STRONGEST).mapToObj("%+d"::formatted).toList();
+            return IntStream.rangeClosed(-STRONGEST, STRONGEST)
+                    .mapToObj("%+d"::formatted)
+                    .toList();
         }
 
         @Override

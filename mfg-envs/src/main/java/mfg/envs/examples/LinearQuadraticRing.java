@@ -93,7 +93,9 @@ public final class LinearQuadraticRing implements MeanFieldGame<KernelRound> {
 
         @Override
         public List<String> actionNames() {
-            return IntStream.rangeClosed(-STRONGEST, STRONGEST).mapToObj("%+d"::formatted).toList();
+            return IntStream.rangeClosed(-STRONGEST, STRONGEST)
+                    .mapToObj("%+d"::formatted)
+                    .toList();
         }
 
         @Override

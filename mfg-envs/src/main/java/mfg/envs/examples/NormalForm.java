@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -87,7 +88,12 @@ public final class NormalForm implements MeanFieldGame<KernelRound> {
     public KernelRound round(int h, NDArray flow, @Nullable KernelRound previous, NDList theta) {
         NDArray states = flow.sum(new int[] {1});
         NDArray last = states.get(3);
-        NDArray pays = states.get(1).sub(last).mul(last).mul(crossed).add(states.matMul(linear)).add(alone);
+        NDArray pays = states.get(1)
+                .sub(last)
+                .mul(last)
+                .mul(crossed)
+                .add(states.matMul(linear))
+                .add(alone);
         return new KernelRound(flow, pays.expandDims(1).broadcast(flow.getShape()), kernel);
     }
 
@@ -114,6 +120,11 @@ public final class NormalForm implements MeanFieldGame<KernelRound> {
     public static final class CoordinationEntry extends Static {
         public CoordinationEntry() {
             super("a static coordination game");
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("eta", "0.01", "solve.iterations", "50");
         }
 
         @Override

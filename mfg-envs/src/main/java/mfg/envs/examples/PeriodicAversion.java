@@ -95,7 +95,9 @@ public final class PeriodicAversion implements MeanFieldGame<KernelRound> {
 
         @Override
         public List<String> actionNames() {
-            return IntStream.rangeClosed(-FASTEST, FASTEST).mapToObj("%+d"::formatted).toList();
+            return IntStream.rangeClosed(-FASTEST, FASTEST)
+                    .mapToObj("%+d"::formatted)
+                    .toList();
         }
 
         @Override

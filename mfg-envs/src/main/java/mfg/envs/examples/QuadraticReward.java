@@ -29,8 +29,10 @@ final class QuadraticReward {
         this.step = step;
         this.positions = constants.vector(x);
         this.places = constants.column(x);
-        this.controls = constants.vector(Arrays.stream(u).map(control -> 0.01 * step * control).toArray());
-        this.effort = constants.vector(Arrays.stream(u).map(control -> -step * control * control / 2).toArray());
+        this.controls = constants.vector(
+                Arrays.stream(u).map(control -> 0.01 * step * control).toArray());
+        this.effort = constants.vector(
+                Arrays.stream(u).map(control -> -step * control * control / 2).toArray());
     }
 
     /** Returns the mean position of a population, (). */

@@ -3,7 +3,6 @@ package mfg.envs.examples;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
-import java.util.List;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
