@@ -27,7 +27,7 @@ public final class LinearQuadraticRing implements MeanFieldGame<KernelRound> {
     private static final int ACTIONS = 2 * STRONGEST + 1;
 
     /** The standard normal distribution function at 1/2, 3/2 and 5/2. */
-    private static final double[] NORMAL = {0.6914624612740131, 0.9331927987311419, 0.9937903346742239};
+    private static final double[] NORMAL = {0.6914624612740131, 0.9331927987311419, 0.993790334674224};
 
     private static final double[] NOISE = {
         1 - NORMAL[2],

@@ -200,7 +200,8 @@ class LibraryGamesTest {
         double[] lost =
                 IntStream.range(0, 36).mapToDouble(i -> scarce[i] - plenty[i]).toArray();
         for (int i = 0; i < lost.length; i++) {
-            assertEquals(i % 9 / 3 * lost[3], lost[i], 1e-14);
+            int produced = i % 9 / 3;
+            assertEquals(produced * lost[3], lost[i], 1e-14);
         }
         assertTrue(lost[3] > 0);
     }
