@@ -236,12 +236,7 @@ final class BadInputTest {
     @Test
     void unknownGamesAreAnsweredWithTheKnownOnes() {
         Cli.run("solve", "rsp")
-                .assertRefused(
-                        "rsp",
-                        "beach-bar, building, crowd-modelling",
-                        "nfg-rps",
-                        "rps, sis, treasure",
-                        "RoadTolls.java");
+                .assertRefused("rsp", "beach-bar, ", "crowd-modelling, ", "left-right, ", "rps, ", "RoadTolls.java");
     }
 
     @Test

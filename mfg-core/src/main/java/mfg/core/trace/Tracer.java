@@ -72,8 +72,7 @@ final class Tracer implements InvocationHandler {
     }
 
     private TracedArray read(NDArray array) {
-        double[] values = numbers(array.toByteBuffer(), array.getDataType(), Math.toIntExact(array.size()));
-        return constant(values, array.getShape(), array.getDataType());
+        return constant(numbers(array), array.getShape(), array.getDataType());
     }
 
     private TracedArray constant(double[] values, Shape shape, DataType type) {
@@ -81,6 +80,10 @@ final class Tracer implements InvocationHandler {
             values[i] = (float) values[i];
         }
         return new TracedArray(this, recorder.constant(values, dims(shape)), type);
+    }
+
+    private static double[] numbers(NDArray array) {
+        return numbers(array.toByteBuffer(), array.getDataType(), Math.toIntExact(array.size()));
     }
 
     private static double[] numbers(Buffer buffer, DataType type, int count) {
@@ -114,14 +117,18 @@ final class Tracer implements InvocationHandler {
 
     /** The numbers of a constant that serve as places. */
     int[] integers(NDArray places) {
-        View view = traced(places).view();
+        double[] values = places instanceof TracedArray traced ? computed(traced.view()) : numbers(places);
+        return DoubleStream.of(values).mapToInt(value -> (int) value).toArray();
+    }
+
+    private double[] computed(View view) {
         if (view.node().stage() != Stage.CONSTANT) {
             throw new UnsupportedOperationException("places that depend on the state are not recorded");
         }
         double[] values = new double[view.size()];
         Machine machine = new Machine(Compiler.compile(recorder.nodes(), List.of(view)));
         machine.read(machine.memory(), 0, values);
-        return DoubleStream.of(values).mapToInt(value -> (int) value).toArray();
+        return values;
     }
 
     /** The type of what two arrays give together, as the engine has it. */

@@ -111,7 +111,7 @@ public final class Building implements MeanFieldGame<KernelRound> {
         }
 
         @Override
-        public Map<String, String> defaults() {
+        Map<String, String> suiting() {
             return Map.of("eta", "0.1", "solve.iterations", "50");
         }
 

@@ -21,15 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrowdAvoidance implements MeanFieldGame<KernelRound> {
 
-    private static final Grid GRID = new Grid(
-            PredatorPrey.MOVES,
-            "#######",
-            "#  #  #",
-            "#     #",
-            "#  #  #",
-            "#     #",
-            "#  #  #",
-            "#######");
+    private static final Grid GRID =
+            new Grid(PredatorPrey.MOVES, "#######", "#  #  #", "#     #", "#  #  #", "#     #", "#  #  #", "#######");
     private static final int POPULATIONS = 2;
     private static final double NOISE = 0.5;
     private static final double CONGESTION = 2;

@@ -1,5 +1,6 @@
 package mfg.envs.examples;
 
+import java.util.HashMap;
 import java.util.Map;
 import mfg.core.KernelRound;
 import mfg.core.catalogue.Parameter;
@@ -40,15 +41,19 @@ abstract class Example implements SolvableGame<KernelRound> {
         return 10;
     }
 
+    /** What suits this game better than other examples, as {@link #defaults} has it. */
+    Map<String, String> suiting() {
+        return Map.of();
+    }
+
     /** OpenSpiel's players take the first of the best actions, others choose evenly among them. */
     @Override
     public Map<String, String> defaults() {
-        return Map.of(
-                "solve.iterations",
-                "10",
-                "solve.ties",
-                source.contains("OpenSpiel") ? "first" : "even",
-                "solve.bound",
-                Double.toString(bound()));
+        Map<String, String> defaults = new HashMap<>();
+        defaults.put("solve.iterations", "10");
+        defaults.put("solve.ties", source.contains("OpenSpiel") ? "first" : "even");
+        defaults.put("solve.bound", Double.toString(bound()));
+        defaults.putAll(suiting());
+        return defaults;
     }
 }

@@ -143,7 +143,8 @@ final class Journeys {
                     .filter(i -> destinations[i] == trip.destination())
                     .findFirst()
                     .orElseThrow();
-            start[first[d * places() + Arrays.binarySearch(roads, trip.origin())]] += trip.vehicles() / network.vehicles();
+            start[first[d * places() + Arrays.binarySearch(roads, trip.origin())]] +=
+                    trip.vehicles() / network.vehicles();
         }
         return start;
     }
@@ -196,7 +197,8 @@ final class Journeys {
 
     /** As people read it. */
     String name(State state) {
-        String destination = network.roads().get(destinations[state.destination()]).toString();
+        String destination =
+                network.roads().get(destinations[state.destination()]).toString();
         String to = destinations.length > 1 ? " to " + destination : "";
         if (isAway(state.place())) {
             return "away" + to;

@@ -82,16 +82,14 @@ record Network(List<Road> roads, List<Trip> trips, double step) {
     static Network siouxFalls() {
         Stream<Road> exits =
                 IntStream.rangeClosed(1, 24).mapToObj(node -> new Road("" + node, "after " + node, 0, 0, 1, 4));
-        Stream<Road> entries =
-                IntStream.of(19, 1).mapToObj(node -> new Road("before " + node, "" + node, 0, 0, 1, 4));
+        Stream<Road> entries = IntStream.of(19, 1).mapToObj(node -> new Road("before " + node, "" + node, 0, 0, 1, 4));
         Stream<Road> both = Arrays.stream(SIOUX_FALLS).flatMap(row -> Stream.of(street(row, 0, 1), street(row, 1, 0)));
         List<Road> roads = new ArrayList<>(both.toList());
         int streets = roads.size();
         roads.addAll(entries.toList());
         int firstExit = roads.size();
         roads.addAll(exits.toList());
-        List<Trip> trips =
-                List.of(new Trip(streets, firstExit, 7000), new Trip(streets + 1, firstExit + 18, 7000));
+        List<Trip> trips = List.of(new Trip(streets, firstExit, 7000), new Trip(streets + 1, firstExit + 18, 7000));
         return new Network(List.copyOf(roads), trips, 0.5);
     }
 

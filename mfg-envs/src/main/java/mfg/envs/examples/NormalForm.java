@@ -123,7 +123,7 @@ public final class NormalForm implements MeanFieldGame<KernelRound> {
         }
 
         @Override
-        public Map<String, String> defaults() {
+        Map<String, String> suiting() {
             return Map.of("eta", "0.01", "solve.iterations", "50");
         }
 

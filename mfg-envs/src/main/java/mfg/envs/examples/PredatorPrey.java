@@ -88,7 +88,11 @@ public final class PredatorPrey implements MeanFieldGame<KernelRound> {
     @AutoService(Game.class)
     public static final class Entry extends Populations {
         public Entry() {
-            super(GRID, List.of("first", "second", "third"), "three populations that hunt and flee", "OpenSpiel; Perolat et al. 2021");
+            super(
+                    GRID,
+                    List.of("first", "second", "third"),
+                    "three populations that hunt and flee",
+                    "OpenSpiel; Perolat et al. 2021");
         }
 
         @Override

@@ -23,13 +23,7 @@ public final class Rooms implements MeanFieldGame<KernelRound> {
     private static final int STAY = 2;
     private static final int[][] MOVES = {{0, -1}, {-1, 0}, {0, 0}, {1, 0}, {0, 1}};
 
-    private static final Grid RING = new Grid(
-            MOVES,
-            "#####",
-            "#   #",
-            "# # #",
-            "#   #",
-            "#####");
+    private static final Grid RING = new Grid(MOVES, "#####", "#   #", "# # #", "#   #", "#####");
 
     private static final Grid FOUR_ROOMS = new Grid(
             MOVES,
@@ -192,7 +186,7 @@ public final class Rooms implements MeanFieldGame<KernelRound> {
         }
 
         @Override
-        public Map<String, String> defaults() {
+        Map<String, String> suiting() {
             return Map.of("eta", "0.1", "solve.iterations", "100");
         }
     }

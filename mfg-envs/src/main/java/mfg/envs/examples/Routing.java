@@ -107,8 +107,7 @@ public final class Routing implements MeanFieldGame<Routing.Traffic> {
                 .matMul(ways.joins);
         NDArray still = padded(waiting).take(ways.grid).reshape(ways.destinations, ways.places, ways.waits);
         NDArray on = still.sum(new int[] {0, 2}).add(entering.sum(new int[] {0}));
-        NDArray joined =
-                speeds.waits(on).take(ways.place).eq(ways.left).toType(flow.getDataType(), false);
+        NDArray joined = speeds.waits(on).take(ways.place).eq(ways.left).toType(flow.getDataType(), false);
         NDArray next = entering.flatten().take(ways.pair).mul(joined).add(waiting);
         return new Traffic(ways, rewards.of(h, shape.rounds(), flow), joined, next);
     }
