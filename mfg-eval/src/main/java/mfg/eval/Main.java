@@ -8,6 +8,7 @@ import mfg.eval.command.DesignCommand;
 import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
+import mfg.eval.command.LqExactCommand;
 import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RespondCommand;
 import mfg.eval.command.SolveCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
             LearnCommand.class,
             RespondCommand.class,
             SolveCommand.class,
+            LqExactCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
             HelpCommand.class

@@ -1,6 +1,7 @@
 package mfg.envs.exact;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import mfg.envs.players.NPlayerGame;
 
@@ -45,6 +46,9 @@ public final class EdgeAuction {
 
         /** That of bidders with entropy. No zero-dominance holds, as it does where every bid is made. */
         public static final Equilibrium ENTROPY = new Equilibrium("entropy", logit(0.05), 0.05);
+
+        /** All of them. */
+        public static final List<Equilibrium> ALL = List.of(PURE, MIXED, ENTROPY);
 
         /**
          * Says whether no zero-dominance holds: there is no bid that nobody makes and above which the mass is exactly the goods.
@@ -188,7 +192,9 @@ public final class EdgeAuction {
             double best = Arrays.stream(rewards).max().orElseThrow();
             Arrays.setAll(losses, a -> best - rewards[a]);
         }
-        return IntStream.range(0, policy.length).mapToDouble(a -> policy[a] * losses[a]).sum();
+        return IntStream.range(0, policy.length)
+                .mapToDouble(a -> policy[a] * losses[a])
+                .sum();
     }
 
     private static double revenue(double[] bids, double[] wins) {

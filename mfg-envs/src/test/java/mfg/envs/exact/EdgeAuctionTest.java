@@ -34,7 +34,7 @@ final class EdgeAuctionTest {
     private static final double POSITIVE_PART = 1 / Math.sqrt(2 * Math.PI);
 
     static final List<Equilibrium> WITHOUT_ENTROPY = List.of(Equilibrium.PURE, Equilibrium.MIXED);
-    static final List<Equilibrium> ALL = List.of(Equilibrium.PURE, Equilibrium.MIXED, Equilibrium.ENTROPY);
+    static final List<Equilibrium> ALL = Equilibrium.ALL;
 
     private static BatchedAuction auction(Bench bench) {
         BatchedAuction.Rules rules =

@@ -25,7 +25,7 @@ public final class Figures {
             TaxiFigure.FIG1A, SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, AsymmetryFigure.FIG2A, ZonesFigure.FIG2B);
 
     /** What readers of the paper asked to have checked. */
-    public static final List<Figure> CHECKS = List.of(EntropyCheck.CHECK2, SizeCheck.CHECK3);
+    public static final List<Figure> CHECKS = List.of(RatesCheck.RATES, EntropyCheck.CHECK2, SizeCheck.CHECK3);
 
     /** Every figure. */
     public static final List<Figure> ALL =
