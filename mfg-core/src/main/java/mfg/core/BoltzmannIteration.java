@@ -31,6 +31,11 @@ public record BoltzmannIteration(
     }
 
     @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        return policy.logits(game);
+    }
+
+    @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray logits, NDArray k) {
         return Tensors.times(
                 Values.of(PopulationFlow.of(game, policy(logits), theta), 0).q(), eta);

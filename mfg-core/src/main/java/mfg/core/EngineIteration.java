@@ -72,6 +72,11 @@ final class EngineIteration implements Iteration {
     }
 
     @Override
+    public double[] numbers() {
+        return Tensors.toDoubles(now());
+    }
+
+    @Override
     public void close() {
         manager.close();
     }

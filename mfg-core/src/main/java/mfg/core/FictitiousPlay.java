@@ -47,6 +47,11 @@ public record FictitiousPlay(
     }
 
     @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        return policy.probabilities();
+    }
+
+    @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
         PopulationFlow<?> population = PopulationFlow.of(game, policy(probabilities), theta);
         NDArray latest = PopulationFlow.of(game, response.to(population), theta).stacked();

@@ -38,6 +38,11 @@ public record FixedPoint(Response response) implements Solver {
     }
 
     @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        return policy.probabilities();
+    }
+
+    @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
         return response.to(PopulationFlow.of(game, policy(probabilities), theta))
                 .probabilities();

@@ -68,6 +68,13 @@ public interface Iteration extends AutoCloseable {
      */
     NDArray state(NDManager owner);
 
+    /**
+     * Reads where the iteration is, without the engine.
+     *
+     * @return a copy of the state's numbers, last axis fastest
+     */
+    double[] numbers();
+
     @Override
     void close();
 }

@@ -32,6 +32,11 @@ public record Munchausen(
     }
 
     @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        return policy.logits(game);
+    }
+
+    @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray logarithm, NDArray k) {
         NDArray q =
                 Values.of(PopulationFlow.of(game, policy(logarithm), theta), 0).q();

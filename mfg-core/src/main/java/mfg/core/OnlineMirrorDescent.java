@@ -63,6 +63,15 @@ public record OnlineMirrorDescent(
         return game.legal(manager.zeros(game.shape().policy(), type));
     }
 
+    /** {@inheritDoc} Only the entropy's mirror map can be inverted. */
+    @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        if (map != MirrorMap.ENTROPY) {
+            throw new InvalidInputException("only mirror descent with --map entropy starts from a policy");
+        }
+        return policy.logits(game);
+    }
+
     @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, NDArray k) {
         PopulationFlow<?> flow = PopulationFlow.of(game, policy(zeta), theta);

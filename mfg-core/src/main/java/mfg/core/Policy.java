@@ -53,4 +53,14 @@ public record Policy(NDArray probabilities, NDArray entropy) {
     public static Policy uniform(MeanFieldGame<?> game, NDManager manager, DataType type) {
         return of(game.legal(manager.zeros(game.shape().policy(), type)).softmax(-1));
     }
+
+    /**
+     * Returns logits of which this policy is the softmax.
+     *
+     * @param game what is played
+     * @return logarithms of the probabilities, out of reach where an action is not legal, (H, S, A)
+     */
+    NDArray logits(MeanFieldGame<?> game) {
+        return game.legal(probabilities.add(Float.MIN_NORMAL).log());
+    }
 }

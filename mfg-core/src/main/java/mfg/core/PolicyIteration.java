@@ -31,6 +31,11 @@ public record PolicyIteration(
     }
 
     @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        return policy.probabilities();
+    }
+
+    @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray probabilities, NDArray k) {
         PopulationFlow<?> population = PopulationFlow.of(game, policy(probabilities), theta);
         return ties.greedy(Values.of(population, 0).q()).probabilities();

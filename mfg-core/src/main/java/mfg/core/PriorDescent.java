@@ -38,6 +38,13 @@ public record PriorDescent(
         return NDArrays.stack(new NDList(uniform, uniform));
     }
 
+    /** {@inheritDoc} It is the first prior, too. */
+    @Override
+    public NDArray from(MeanFieldGame<?> game, Policy policy) {
+        NDArray logits = policy.logits(game);
+        return NDArrays.stack(new NDList(logits, logits));
+    }
+
     @Override
     public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray state, NDArray k) {
         PopulationFlow<?> population = PopulationFlow.of(game, policy(state), theta);

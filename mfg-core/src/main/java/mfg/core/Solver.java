@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import mfg.core.catalogue.Game;
 
 /**
  * An iteration towards an equilibrium. A new solver is one small class; {@link Solution#find} drives it. A record whose components
@@ -22,6 +23,19 @@ public interface Solver {
      * @return what the iteration carries from step to step
      */
     NDArray init(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type);
+
+    /**
+     * Returns where the iteration starts if it is given a policy.
+     *
+     * @param game the game
+     * @param policy what everybody plays at first; its manager owns the start; not modified
+     * @return a state whose policy is this one
+     * @throws InvalidInputException if the solver has its own start
+     */
+    default NDArray from(MeanFieldGame<?> game, Policy policy) {
+        throw new InvalidInputException("%s starts where it has to, not from a policy"
+                .formatted(Game.nameOf(getClass())));
+    }
 
     /**
      * Takes one step.

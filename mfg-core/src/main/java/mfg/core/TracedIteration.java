@@ -168,6 +168,11 @@ final class TracedIteration implements Iteration {
     }
 
     @Override
+    public double[] numbers() {
+        return state.clone();
+    }
+
+    @Override
     public void close() {
         // nothing but arrays of Java
     }

@@ -67,6 +67,15 @@ public interface Game {
     }
 
     /**
+     * Returns where states are on a map, on which a population is then seen to move.
+     *
+     * @return column and row of each state, from 0 at the upper left; none for a game without a map
+     */
+    default int[][] map() {
+        return new int[0][];
+    }
+
+    /**
      * Returns what actions are called.
      *
      * @return one name each, in order; none where a number says it all

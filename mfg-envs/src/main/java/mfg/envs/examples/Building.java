@@ -101,6 +101,11 @@ public final class Building implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        public int[][] map() {
+            return Moves.map(floors, height, width);
+        }
+
+        @Override
         public List<String> actionNames() {
             return List.of("row + 1", "row - 1", "column - 1", "column + 1", "downstairs", "upstairs");
         }

@@ -98,6 +98,11 @@ public final class CrowdMotion implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        public int[][] map() {
+            return Moves.map(1, height, width);
+        }
+
+        @Override
         public List<String> actionNames() {
             return List.of("row + 1", "row - 1", "column + 1", "column - 1", "stay");
         }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.GameShape;
 import mfg.core.KernelRound;
@@ -95,6 +96,13 @@ public final class CrowdTorus implements MeanFieldGame<KernelRound> {
         @Override
         public String stateWord() {
             return "cell";
+        }
+
+        @Override
+        public int[][] map() {
+            return IntStream.range(0, width * height)
+                    .mapToObj(s -> new int[] {s / height, s % height})
+                    .toArray(int[][]::new);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package mfg.envs.examples;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,16 @@ final class Grid {
 
     int cells() {
         return cells.size();
+    }
+
+    /** Column and row of each cell, so many times side by side. */
+    int[][] map(int times) {
+        int width = Arrays.stream(number).mapToInt(row -> row.length).max().orElse(0) + 1;
+        return IntStream.range(0, times * cells())
+                .mapToObj(s -> new int[] {
+                    cells.get(s % cells())[0] + s / cells() * width, cells.get(s % cells())[1]
+                })
+                .toArray(int[][]::new);
     }
 
     int moves() {

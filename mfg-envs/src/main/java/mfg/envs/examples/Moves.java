@@ -66,4 +66,11 @@ final class Moves {
     static double[] even(int states) {
         return IntStream.range(0, states).mapToDouble(s -> 1.0 / states).toArray();
     }
+
+    /** Column and row of each state of a building, {@code (height f + i) width + j}: row i, and the floors f side by side. */
+    static int[][] map(int floors, int height, int width) {
+        return IntStream.range(0, floors * height * width)
+                .mapToObj(s -> new int[] {s % width + s / (height * width) * (width + 1), s / width % height})
+                .toArray(int[][]::new);
+    }
 }

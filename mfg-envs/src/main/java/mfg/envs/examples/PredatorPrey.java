@@ -105,9 +105,11 @@ public final class PredatorPrey implements MeanFieldGame<KernelRound> {
     abstract static class Populations extends Example {
 
         private final List<String> states;
+        private final int[][] map;
 
         Populations(Grid grid, List<String> populations, String about, String source) {
             super(10, about, source);
+            this.map = grid.map(populations.size());
             this.states = populations.stream()
                     .flatMap(population -> grid.names().stream().map(cell -> population + " " + cell))
                     .toList();
@@ -116,6 +118,11 @@ public final class PredatorPrey implements MeanFieldGame<KernelRound> {
         @Override
         public List<String> stateNames() {
             return states;
+        }
+
+        @Override
+        public int[][] map() {
+            return map.clone();
         }
 
         @Override

@@ -181,6 +181,11 @@ public final class Rooms implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        public int[][] map() {
+            return grid.map(1);
+        }
+
+        @Override
         public List<String> actionNames() {
             return List.of("up", "left", "stay", "right", "down");
         }

@@ -122,9 +122,22 @@ public final class Metrics {
         return value.isNumber() ? value.doubleValue() : Double.NaN;
     }
 
+    /** The rows of a run that need not be open. */
+    public static List<ObjectNode> of(Path run) throws IOException {
+        return read(run.resolve(RunFolder.METRICS));
+    }
+
     /** A column over the first one, of a run that need not be open; rows without a number left out. */
     public static Charts.Series series(String name, Path run, String column) throws IOException {
-        return series(name, read(run.resolve(RunFolder.METRICS)), column);
+        return series(name, of(run), column);
+    }
+
+    /** A column over another one. */
+    public static Charts.Series series(String name, List<ObjectNode> rows, String x, String y) {
+        return new Charts.Series(
+                name,
+                rows.stream().mapToDouble(row -> number(row, x)).toArray(),
+                rows.stream().mapToDouble(row -> number(row, y)).toArray());
     }
 
     /** A column over the first one; rows without a number left out. */
@@ -145,10 +158,7 @@ public final class Metrics {
 
     private static Charts.Series all(String name, List<ObjectNode> rows, String column) {
         String unit = rows.isEmpty() ? "" : rows.get(0).fieldNames().next();
-        return new Charts.Series(
-                name,
-                rows.stream().mapToDouble(row -> number(row, unit)).toArray(),
-                rows.stream().mapToDouble(row -> number(row, column)).toArray());
+        return series(name, rows, unit, column);
     }
 
     /** The last number of a column; not a number if there is none. */

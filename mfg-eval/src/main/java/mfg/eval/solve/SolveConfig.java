@@ -15,7 +15,9 @@ import mfg.train.StepMethod;
  *
  * @param game to be solved
  * @param algorithm the solver
- * @param iterations its steps
+ * @param iterations its steps, at most
+ * @param tolerance of the exploitability, where the run ends
+ * @param initial the first policy
  * @param seed decides all that is random, which in most games is nothing
  */
 public record SolveConfig(
@@ -24,6 +26,12 @@ public record SolveConfig(
 
         @Parameter(about = "iterations of the solver", value = "200", min = 0)
         int iterations,
+
+        @Parameter(about = "stop once the exploitability is at most this; 0 never stops early", value = "0", min = 0)
+        double tolerance,
+
+        @Parameter(about = "a policy to start from, such as runs/X/best.npz; the solver's own start if empty", value = "")
+        String initial,
 
         @Parameter(about = "seed of all that is random", value = "1")
         long seed) {

@@ -11,6 +11,9 @@ import mfg.eval.run.Result;
  *
  * @param exploitability plain, after 0, 1, 2, .. iterations
  * @param value what the game is worth to a player under the last policy
+ * @param bestIteration after how many iterations the exploitability was least
+ * @param bestExploitability how much it was then
+ * @param secondsPerIteration on average, measuring included
  * @param status {@code finished}, or why the run ended early
  */
 public record SolveResult(
@@ -19,18 +22,28 @@ public record SolveResult(
         int iterations,
         List<Double> exploitability,
         double value,
+        int bestIteration,
+        double bestExploitability,
+        double secondsPerIteration,
         String status,
         String runDirectory)
         implements Result {
 
     private static final int LINES = 10;
 
+    /** The last policy is worse than the best one if its exploitability is more than so many times as large. */
+    private static final double WORSE = 1.01;
+
     @Override
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("exploitability", exploitability.get(exploitability.size() - 1));
+        figures.put("exploitability", last());
         figures.put("value", value);
         return figures;
+    }
+
+    private double last() {
+        return exploitability.get(exploitability.size() - 1);
     }
 
     @Override
@@ -43,6 +56,11 @@ public record SolveResult(
             if (k == last || k % Math.max(1, last / LINES) == 0) {
                 text.line("%10d  %.8g", k, exploitability.get(k));
             }
+        }
+        if (last() > WORSE * bestExploitability) {
+            text.line(
+                    "it got worse: the exploitability was %.8g after %d iterations; best.npz has the policy",
+                    bestExploitability, bestIteration);
         }
         text.line("value of the last policy %.8g", value);
         text.line("all of it in %s", runDirectory);

@@ -208,6 +208,19 @@ public final class Charts {
         return chart;
     }
 
+    /** Lines over a common axis that fall by powers of ten; what is not positive is left out. */
+    public static XYChart falling(String title, String x, String y, List<Series> series) {
+        List<Series> above = series.stream().map(Series::positive).toList();
+        if (above.stream().allMatch(line -> line.x().length == 0)) {
+            return lines(title, x, y, series);
+        }
+        XYChart chart = lines(
+                title, x, y, above.stream().filter(line -> line.x().length > 0).toList());
+        chart.getStyler().setYAxisLogarithmic(true);
+        wholeDecades(chart);
+        return chart;
+    }
+
     /** Lines through points over logarithmic axes, and power laws fitted to them. */
     public static XYChart scaling(String title, String x, String y, List<Series> measured, List<Series> fits) {
         XYChart chart = logarithmic(title, x, y, measured, List.of());

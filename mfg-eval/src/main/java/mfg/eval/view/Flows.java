@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import mfg.core.GameShape;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
+import mfg.core.Values;
 import mfg.core.catalogue.Game;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -37,6 +39,41 @@ public final class Flows {
             }
         }
         return crowd;
+    }
+
+    /** What is played and what it is worth, action by action: a table called {@code policy}. */
+    public static Table policyTable(Game game, PopulationFlow<?> flow, Values values) {
+        GameShape shape = flow.game().shape();
+        double[] probabilities = Tensors.toDoubles(flow.policy().probabilities());
+        double[] q = Tensors.toDoubles(values.q());
+        Table table = Table.create(
+                "policy",
+                IntColumn.create("round"),
+                IntColumn.create(game.stateWord()),
+                IntColumn.create("action"),
+                DoubleColumn.create("probability", probabilities),
+                DoubleColumn.create("value", q));
+        for (int i = 0; i < q.length; i++) {
+            table.intColumn(0).append(i / shape.actions() / shape.states());
+            table.intColumn(1).append(i / shape.actions() % shape.states());
+            table.intColumn(2).append(i % shape.actions());
+        }
+        return table;
+    }
+
+    /** The colour of a share of the most, from 0 to 1. */
+    static Color shade(double share) {
+        double at = Math.max(0, Math.min(1, share)) * (SHADES.length - 1);
+        int low = Math.min((int) at, SHADES.length - 2);
+        double part = at - low;
+        return new Color(
+                mixed(SHADES[low].getRed(), SHADES[low + 1].getRed(), part),
+                mixed(SHADES[low].getGreen(), SHADES[low + 1].getGreen(), part),
+                mixed(SHADES[low].getBlue(), SHADES[low + 1].getBlue(), part));
+    }
+
+    private static int mixed(int from, int to, double part) {
+        return (int) Math.round(from + part * (to - from));
     }
 
     /** Such tables by their titles, on one scale. */
