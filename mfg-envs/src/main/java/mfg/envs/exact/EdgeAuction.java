@@ -20,7 +20,7 @@ import mfg.envs.players.NPlayerGame;
  * </pre>
  *
  * (AMID Def. 6); in the mean field {@code pwin(a) = clip((1/2 - above(a)) / nu(a), 0, 1)}, 0 where {@code above(a) >= 1/2} (AMID Def.
- * 3). All is exact up to rounding.
+ * 3). All is exact up to rounding. Where N is odd half a good is missing, which the mean field does not know: another {@code 1/N}.
  */
 public final class EdgeAuction {
 

@@ -73,7 +73,7 @@ public record LinearQuadraticResult(
         text.line("  the mean field predicts a value of %.6f", meanFieldValue);
         text.add(table());
         for (Rate rate : rates) {
-            text.line("  %-31s  %s, theory N^%.0f", rate.error(), rate.text(), rate.theory());
+            text.line("  %-31s  %s, theory %s", rate.error(), rate.text(), rate.theoryText());
         }
         text.line("  fitted from N = %d on, and slopes between neighbours there", Rate.MANY);
         return text.toString();

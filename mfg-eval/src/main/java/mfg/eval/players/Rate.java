@@ -47,8 +47,13 @@ public record Rate(String error, double theory, double slope, double least, doub
                 Arrays.stream(between).max().orElse(Double.NaN));
     }
 
-    /** The rate in a few words, such as {@code N^-1.00 [-1.01, -1.00]}. */
+    /** Theory in a word, such as {@code N^-0.5}. */
+    public String theoryText() {
+        return Double.isNaN(theory) ? "none" : theory == 0 ? "stays" : Text.of("N^%.1f", theory);
+    }
+
+    /** The rate in a few words, such as {@code N^-1.002 [-1.006, -1.000]}. */
     public String text() {
-        return Double.isNaN(slope) ? "no rate" : Text.of("N^%.2f [%.2f, %.2f]", slope, least, most);
+        return Double.isNaN(slope) ? "no rate" : Text.of("N^%.3f [%.3f, %.3f]", slope, least, most);
     }
 }

@@ -113,20 +113,17 @@ final class RatesCheck {
 
     private static Case auctionCase(List<Integer> players, List<EdgeAuction.Players> auction) {
         Equilibrium equilibrium = auction.get(0).equilibrium();
+        double edge = equilibrium.tau() > 0 ? Double.NaN : BOUND; // with entropy faster than any power
         return new Case(
                 name(equilibrium),
                 equilibrium.noZeroDominance(),
                 List.of(
                         Rate.of(
                                 "exploitability",
-                                Double.NaN,
+                                equilibrium.noZeroDominance() ? edge : 0,
                                 players,
                                 column(auction, EdgeAuction.Players::exploitability)),
-                        Rate.of(
-                                "revenue error",
-                                Double.NaN,
-                                players,
-                                column(auction, EdgeAuction.Players::revenueError))),
+                        Rate.of("revenue error", edge, players, column(auction, EdgeAuction.Players::revenueError))),
                 auction.get(auction.size() - 1).exploitability());
     }
 
@@ -197,7 +194,7 @@ final class RatesCheck {
                         one.noZeroDominance() ? "yes" : "no",
                         rate.error(),
                         rate.text(),
-                        Double.isNaN(rate.theory()) ? "" : Text.of("N^%.0f", rate.theory())));
+                        rate.theoryText()));
             }
         }
         details.line(
@@ -226,26 +223,27 @@ final class RatesCheck {
         double[] n = players.stream().mapToDouble(Integer::doubleValue).toArray();
         List<LinearQuadraticPlayers> rows = quadratic.rows();
         XYChart left = chart(
-                "linear-quadratic game",
+                "linear-quadratic game (dotted: 1/sqrt(N), 1/N, 1/N^2)",
                 List.of(
                         series("equilibrium", n, column(rows, LinearQuadraticPlayers::equilibriumError)),
                         series("value", n, column(rows, LinearQuadraticPlayers::valueError)),
                         series("exploitability", n, column(rows, LinearQuadraticPlayers::exploitability)),
-                        series(
-                                "it, seeing the mean",
-                                n,
-                                column(rows, LinearQuadraticPlayers::exploitabilitySeeingMean))),
+                        series("seeing the mean", n, column(rows, LinearQuadraticPlayers::exploitabilitySeeingMean))),
                 List.of(law(n, BOUND), law(n, -1), law(n, -2)));
         List<Charts.Series> exploitabilities = auctions.stream()
                 .map(auction -> series(
                         auction.get(0).equilibrium().name(), n, column(auction, EdgeAuction.Players::exploitability)))
                 .toList();
-        XYChart right = chart("auction on the edge: exploitability", exploitabilities, List.of(law(n, BOUND)));
+        XYChart right = chart(
+                "auction on the edge: exploitability (dotted: 1/sqrt(N))", exploitabilities, List.of(law(n, BOUND)));
         return List.of(left, right);
     }
 
     private static XYChart chart(String title, List<Charts.Series> measured, List<Charts.Series> laws) {
-        return Charts.scaling(title, "players N", "what N players are off the mean field", measured, laws);
+        XYChart chart = Charts.scaling(title, "players N", "what N players are off the mean field", measured, laws);
+        List<String> named = measured.stream().map(Charts.Series::name).toList();
+        chart.getSeriesMap().values().forEach(line -> line.setShowInLegend(named.contains(line.getName())));
+        return chart;
     }
 
     /** Less what is rounding. */
@@ -262,7 +260,7 @@ final class RatesCheck {
     /** A slope to compare with. */
     private static Charts.Series law(double[] n, double exponent) {
         return new Charts.Series(
-                exponent == BOUND ? "1/sqrt(N)" : Text.of("N^%.0f", exponent),
+                Text.of("N^%.1f", exponent),
                 n,
                 Arrays.stream(n).map(x -> 0.1 * Math.pow(x, exponent)).toArray());
     }
