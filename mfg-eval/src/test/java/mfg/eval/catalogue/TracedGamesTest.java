@@ -219,8 +219,9 @@ final class TracedGamesTest {
                     .orElse(0);
         }
 
+        /** Each jump to a best response at tau = 0.05 may enlarge rounding twentyfold, which shows in float32. */
         private double tolerance() {
-            return type == DataType.FLOAT64 ? 1e-12 : 1e-4;
+            return type == DataType.FLOAT64 ? 1e-12 : 1e-3;
         }
     }
 }
