@@ -59,19 +59,19 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
             arity = "0..1",
             paramLabel = "GAME",
             description = "Its name (see: ./mfg games), or a file such as RoadTolls.java.")
-    private @Nullable String game;
+    @Nullable String game;
 
     @Mixin
-    private GameParameters parameters = new GameParameters();
+    GameParameters parameters = new GameParameters();
 
     @Option(
             names = "--seeds",
             paramLabel = "LIST",
             description = "Several runs side by side, such as 1..8 or 1,3,7; with --resume, more of them.")
-    private @Nullable String seeds;
+    @Nullable String seeds;
 
     @Mixin
-    private Threads threads = new Threads();
+    Threads threads = new Threads();
 
     @Option(
             names = "--checkpoint-every",
@@ -80,17 +80,17 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     private int checkpointEvery = Context.CHECKPOINT_EVERY;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/GAME-TIME).")
-    private @Nullable Path out;
+    @Nullable Path out;
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
             description =
                     "Go on with the run in DIR, by its configuration; with more steps it goes further than it was to.")
-    private @Nullable Path resume;
+    @Nullable Path resume;
 
     @Mixin
-    private Games games = new Games();
+    Games games = new Games();
 
     /**
      * Describes the command.

@@ -1,25 +1,100 @@
 package mfg.eval.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.io.Interruption;
+import mfg.eval.io.Summary;
+import mfg.eval.run.RunFolder;
+import mfg.eval.solve.Contest;
 import mfg.eval.solve.SolveConfig;
 import mfg.eval.solve.SolveKind;
 import mfg.eval.solve.SolveResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Solves a game. */
+/** Solves a game, or several games by several solvers. */
 @Command(
         name = "solve",
-        description = "Finds an equilibrium of a game, in double precision.",
+        description = "Finds an equilibrium of a game, in double precision; or of several games by several solvers.",
         footer = {
             "",
             "Examples:",
             "  ./mfg solve mfglib-beach-bar",
             "  ./mfg solve crowd-modelling --algorithm fictitious-play --iterations 200",
+            "  ./mfg solve sis crowd-motion --algorithm omd,fictitious-play,mf-omo --iterations 100",
             "  ./mfg solve beach-bar --eta 0.1 --tau 0.001 --iterations 2000 --json",
+            "  ./mfg solve four-rooms --eta 0.1 --tolerance 1 --iterations 1000",
             "  ./mfg solve RoadTolls.java --set congestion=0.5",
             "  ./mfg solve --resume runs/sis-20260101-120000 --iterations 1000"
         })
 public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
+
+    private static final String ALGORITHM = "algorithm";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "GAME", description = "More games, by all the solvers named.")
+    private List<String> more = new ArrayList<>();
+
     public SolveCommand() {
         super(SolveKind.SOLVE, "rps");
+    }
+
+    @Override
+    @SuppressWarnings("try") // the hint only has to be open
+    Summary answer() throws IOException {
+        if (resume != null && Contest.isAt(resume)) {
+            if (game != null || !options().isEmpty() || seeds != null) {
+                throw new InvalidInputException(
+                        "--resume takes everything from the runs; give no other option but --threads and --json");
+            }
+            try (Interruption hint = hint(resume)) {
+                return Contest.resume(games.catalogue(), resume, threads.count());
+            }
+        }
+        String algorithms = options().getOrDefault(ALGORITHM, "");
+        return resume == null && game != null && (!more.isEmpty() || algorithms.contains(","))
+                ? contest(game, algorithms)
+                : super.answer();
+    }
+
+    private Map<String, String> options() {
+        return ConfigOptions.given(spec.commandLine(), SolveKind.SOLVE.configuration());
+    }
+
+    @SuppressWarnings("try") // the hint only has to be open
+    private Summary contest(String first, String algorithms) throws IOException {
+        if (seeds != null) {
+            throw new InvalidInputException("--seeds is for one game and one solver");
+        }
+        Catalogue all = games.catalogue();
+        List<String> names = new ArrayList<>();
+        List<String> words = new ArrayList<>(List.of(first));
+        words.addAll(more);
+        Map<String, String> options = new LinkedHashMap<>(options());
+        options.remove(ALGORITHM);
+        for (String word : words) {
+            Catalogue.Named named = all.named(word);
+            options.putAll(parameters.texts(named, SolveKind.SOLVE.configuration()));
+            names.add(Catalogue.isFile(word) ? Path.of(word).toAbsolutePath().toString() : named.name());
+        }
+        List<String> solvers = algorithms.isEmpty() ? List.of("omd") : List.of(algorithms.split(",", -1));
+        Path folder = out != null ? out : RunFolder.fresh("solve");
+        try (Interruption hint = hint(folder)) {
+            return Contest.start(new Contest.Plan(names, solvers, options), all, folder, threads.count());
+        } catch (IOException | RuntimeException | Error e) {
+            if (out == null) {
+                RunFolder.discard(folder);
+            }
+            throw e;
+        }
+    }
+
+    private static Interruption hint(Path folder) {
+        return Interruption.hint(Contest.plan(folder), List.of("solve", "--resume", folder.toString()));
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import mfg.core.GameShape;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
@@ -46,19 +48,18 @@ public final class Flows {
         GameShape shape = flow.game().shape();
         double[] probabilities = Tensors.toDoubles(flow.policy().probabilities());
         double[] q = Tensors.toDoubles(values.q());
-        Table table = Table.create(
+        int[] places = IntStream.range(0, q.length).toArray();
+        return Table.create(
                 "policy",
-                IntColumn.create("round"),
-                IntColumn.create(game.stateWord()),
-                IntColumn.create("action"),
+                IntColumn.create("round", at(places, i -> i / shape.actions() / shape.states())),
+                IntColumn.create(game.stateWord(), at(places, i -> i / shape.actions() % shape.states())),
+                IntColumn.create("action", at(places, i -> i % shape.actions())),
                 DoubleColumn.create("probability", probabilities),
                 DoubleColumn.create("value", q));
-        for (int i = 0; i < q.length; i++) {
-            table.intColumn(0).append(i / shape.actions() / shape.states());
-            table.intColumn(1).append(i / shape.actions() % shape.states());
-            table.intColumn(2).append(i % shape.actions());
-        }
-        return table;
+    }
+
+    private static int[] at(int[] places, IntUnaryOperator number) {
+        return Arrays.stream(places).map(number).toArray();
     }
 
     /** The colour of a share of the most, from 0 to 1. */
