@@ -82,8 +82,7 @@ public record MfOmi(
         double[] indicator = new double[flow.game().shape().states()];
         indicator[state] = 1;
         NDArray like = flow.at(h);
-        NDArray value =
-                Tensors.create(like.getManager(), like.getDataType(), indicator, new Shape(indicator.length));
+        NDArray value = Tensors.create(like.getManager(), like.getDataType(), indicator, new Shape(indicator.length));
         return Tensors.toDoubles(flow.rounds().get(h).continuation(value));
     }
 

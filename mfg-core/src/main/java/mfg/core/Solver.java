@@ -33,8 +33,8 @@ public interface Solver {
      * @throws InvalidInputException if the solver has its own start
      */
     default NDArray from(MeanFieldGame<?> game, Policy policy) {
-        throw new InvalidInputException("%s starts where it has to, not from a policy"
-                .formatted(Game.nameOf(getClass())));
+        throw new InvalidInputException(
+                "%s starts where it has to, not from a policy".formatted(Game.nameOf(getClass())));
     }
 
     /**

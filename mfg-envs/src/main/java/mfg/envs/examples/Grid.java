@@ -41,9 +41,7 @@ final class Grid {
     int[][] map(int times) {
         int width = Arrays.stream(number).mapToInt(row -> row.length).max().orElse(0) + 1;
         return IntStream.range(0, times * cells())
-                .mapToObj(s -> new int[] {
-                    cells.get(s % cells())[0] + s / cells() * width, cells.get(s % cells())[1]
-                })
+                .mapToObj(s -> new int[] {cells.get(s % cells())[0] + s / cells() * width, cells.get(s % cells())[1]})
                 .toArray(int[][]::new);
     }
 

@@ -59,7 +59,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
             arity = "0..1",
             paramLabel = "GAME",
             description = "Its name (see: ./mfg games), or a file such as RoadTolls.java.")
-    @Nullable String game;
+    @Nullable
+    String game;
 
     @Mixin
     GameParameters parameters = new GameParameters();
@@ -68,7 +69,8 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
             names = "--seeds",
             paramLabel = "LIST",
             description = "Several runs side by side, such as 1..8 or 1,3,7; with --resume, more of them.")
-    @Nullable String seeds;
+    @Nullable
+    String seeds;
 
     @Mixin
     Threads threads = new Threads();
@@ -80,14 +82,16 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     private int checkpointEvery = Context.CHECKPOINT_EVERY;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (runs/GAME-TIME).")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
             description =
                     "Go on with the run in DIR, by its configuration; with more steps it goes further than it was to.")
-    @Nullable Path resume;
+    @Nullable
+    Path resume;
 
     @Mixin
     Games games = new Games();

@@ -37,7 +37,11 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
 
     private static final String ALGORITHM = "algorithm";
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "GAME", description = "More games, by all the solvers named.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "GAME",
+            description = "More games, by all the solvers named.")
     private List<String> more = new ArrayList<>();
 
     public SolveCommand() {

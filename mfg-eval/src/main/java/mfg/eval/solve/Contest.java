@@ -131,8 +131,7 @@ public final class Contest {
             List<Charts.Series> seconds = new ArrayList<>();
             for (Outcome<SolveResult> outcome : game.getValue()) {
                 String algorithm = outcome.cell().labels().path("algorithm").asText();
-                List<ObjectNode> rows =
-                        Metrics.of(folder.resolve(outcome.cell().name()));
+                List<ObjectNode> rows = Metrics.of(folder.resolve(outcome.cell().name()));
                 steps.add(Metrics.series(algorithm, rows, "iteration", "exploitability"));
                 seconds.add(Metrics.series(algorithm, rows, "seconds", "exploitability"));
             }

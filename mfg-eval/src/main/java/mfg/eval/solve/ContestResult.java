@@ -17,7 +17,8 @@ import mfg.eval.io.TextTable;
  * @param runs that have a result
  * @param failed why the others have none, by the name of their folder
  */
-public record ContestResult(List<SolveResult> runs, Map<String, String> failed, String runDirectory) implements Summary {
+public record ContestResult(List<SolveResult> runs, Map<String, String> failed, String runDirectory)
+        implements Summary {
 
     /**
      * Gathers outcomes.
@@ -48,8 +49,9 @@ public record ContestResult(List<SolveResult> runs, Map<String, String> failed, 
                         .column("game", SolveResult::game)
                         .column("algorithm", SolveResult::algorithm)
                         .column("iterations", run -> Text.of("%d", run.iterations()))
-                        .column("exploitability", run -> Text.of(
-                                "%.6g", run.exploitability().get(run.iterations())))
+                        .column(
+                                "exploitability",
+                                run -> Text.of("%.6g", run.exploitability().get(run.iterations())))
                         .column("least", run -> Text.of("%.6g", run.bestExploitability()))
                         .column("after", run -> Text.of("%d", run.bestIteration()))
                         .column("seconds an iteration", run -> Text.of("%.3g", run.secondsPerIteration())));

@@ -30,7 +30,9 @@ public record SolveConfig(
         @Parameter(about = "stop once the exploitability is at most this; 0 never stops early", value = "0", min = 0)
         double tolerance,
 
-        @Parameter(about = "a policy to start from, such as runs/X/best.npz; the solver's own start if empty", value = "")
+        @Parameter(
+                about = "a policy to start from, such as runs/X/best.npz; the solver's own start if empty",
+                value = "")
         String initial,
 
         @Parameter(about = "seed of all that is random", value = "1")

@@ -157,8 +157,7 @@ final class ZooTest {
         @Override
         public NDArray step(MeanFieldGame<?> game, NDList theta, NDArray zeta, NDArray k) {
             NDArray population = PopulationFlow.of(game, policy(zeta), theta).stacked();
-            NDArray isReached =
-                    population.sum(new int[] {2}, true).gt(0).toType(zeta.getDataType(), false);
+            NDArray isReached = population.sum(new int[] {2}, true).gt(0).toType(zeta.getDataType(), false);
             return descent.step(game, theta, zeta, k).sub(zeta).mul(isReached).add(zeta);
         }
 
