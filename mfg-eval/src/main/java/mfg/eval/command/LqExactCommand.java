@@ -12,11 +12,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lq-exact",
         description = {
-            "A linear-quadratic game among N players beside its mean field, in closed form: no simulation.",
-            "x_i' = keep x_i + drift m + u_i + noise w_i, where m is the mean of all x; the cost of a round is (x_i - target m)^2 + effort",
-            "u_i^2, and once more (x_i - target m)^2 after the last move. Measured are the distance of the equilibria, what the mean",
-            "field's policy is worth among N against what is predicted, and what one player gains by leaving it: one that sees its own",
-            "states, and one that sees the mean, too."
+            "A linear-quadratic game among N players beside its mean field, exactly, without simulation.",
+            "Told are the distance of the equilibria, what the mean field's policy is worth among N against what is predicted, and what"
+                    + " one player gains by leaving it: one that sees its own states, and one that sees the mean, too.",
+            "",
+            "  x_i' = keep x_i + drift m + u_i + noise w_i        m: the mean of all x",
+            "  cost of a round: (x_i - target m)^2 + effort u_i^2",
+            "  at last, once more: (x_i - target m)^2",
+            ""
         },
         footer = {
             "",

@@ -41,7 +41,7 @@ abstract class ReproducingCommand extends AnsweringCommand implements Failure.Ad
     @Parameters(
             paramLabel = "OPTION",
             description =
-                    "After --, options of design for every run that has them, such as --values 20; for symm-figures --players N.")
+                    "After --, options of design for every run that has them, such as --values 20; for symm-figures and rates --players N.")
     private List<String> options = new ArrayList<>();
 
     /** What a folder without a name of its own is called after. */

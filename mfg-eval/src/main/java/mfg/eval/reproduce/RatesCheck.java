@@ -146,16 +146,21 @@ final class RatesCheck {
             return new Verdict(
                     Verdict.Outcome.UNTOLD, "a rate takes two numbers of players from %d on".formatted(Rate.MANY));
         }
-        boolean tight = bounded.stream().anyMatch(rate -> rate.slope() > BOUND - CLOSE);
+        List<String> attained = cases.stream()
+                .filter(one ->
+                        one.noZeroDominance() && one.rates().stream().anyMatch(rate -> rate.slope() > BOUND - CLOSE))
+                .map(Case::name)
+                .toList();
         List<String> why = new ArrayList<>(cases.stream().map(Case::text).toList());
         why.add(
-                tight
-                        ? "so the rate is tight: it is attained where no zero-dominance holds, though not by smooth games"
-                        : "so nothing here attains the rate");
+                attained.isEmpty()
+                        ? "so nothing here attains the rate"
+                        : "so the rate is tight: with no zero-dominance it is attained (%s)"
+                                .formatted(String.join("; ", attained)));
         cases.stream()
                 .filter(one -> !one.noZeroDominance())
                 .map(one -> Text.of(
-                        "no zero-dominance is %s: in an equilibrium without it (%s) a bidder among %d still gains %.4f",
+                        "no zero-dominance is %s for exploitability: in an equilibrium without it (%s) a bidder among %d still gains %.4f",
                         one.rates().get(0).slope() > -CLOSE ? "needed" : "not seen to be needed",
                         one.name(),
                         most,
