@@ -57,6 +57,16 @@ record ByTable(int[] from, int[] out, int[] bias, int[] a, int[] b, double scale
                 flow);
     }
 
+    /** The same with every operand elsewhere. */
+    ByTable moved(int[] by) {
+        return new ByTable(
+                from, moved(out, by[OUT]), moved(bias, by[BIAS]), moved(a, by[A]), moved(b, by[B]), scale, flow);
+    }
+
+    private static int[] moved(int[] places, int by) {
+        return by == 0 ? places : Arrays.stream(places).map(place -> place + by).toArray();
+    }
+
     @Override
     public void run(double[] v) {
         for (int r = 0; r < out.length; r++) {

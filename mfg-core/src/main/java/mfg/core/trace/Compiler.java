@@ -39,6 +39,9 @@ final class Compiler {
     /** What flows back to parameters, by the numbers that it comes to. */
     private final Map<String, Deferred> deferred = new LinkedHashMap<>();
 
+    /** Tables of products by their layout. */
+    private final Map<String, Products.Placed> tables = new HashMap<>();
+
     private int end;
     private int constants;
     private double[] start = {};
@@ -266,6 +269,11 @@ final class Compiler {
     /** Whether a 0 is at a place for ever. */
     boolean isConstantZero(int place) {
         return place < constants && start[place] == 0;
+    }
+
+    /** What has been made of products of some layout; more may be added. */
+    Map<String, Products.Placed> tables() {
+        return tables;
     }
 
     /** The softmaxes of a view, plain or logarithmic, the first one last. */

@@ -16,6 +16,15 @@ final class Products {
     /** Sums of no more products than this go by a table. */
     private static final int SMALL = 128;
 
+    /** A table, and where the operands are that it was made for. */
+    record Placed(ByTable table, int[] at) {
+
+        ByTable moved(int[] to) {
+            return table.moved(
+                    IntStream.range(0, to.length).map(k -> to[k] - at[k]).toArray());
+        }
+    }
+
     private final Compiler compiler;
     private final Node node;
     private final Operation.Product product;
@@ -41,9 +50,19 @@ final class Products {
     }
 
     Instruction instruction() {
+        Flow flow = new Flow(more(A), more(B), more(BIAS));
+        int[] at = IntStream.range(0, views.length)
+                .map(k -> bases[k] + views[k].offset())
+                .toArray();
+        String layout = layout(flow, at);
+        Placed alike = compiler.tables().get(layout);
+        if (alike != null) {
+            return alike.moved(at);
+        }
         if (mostlyZero(A) || mostlyZero(B) || (product.summed() > 0 && views[A].size() <= SMALL)) {
-            Flow flow = new Flow(more(A), more(B), more(BIAS));
-            return ByTable.of(Loop.over(bases, views), product.scale(), flow, this::isZero);
+            ByTable table = ByTable.of(Loop.over(bases, views), product.scale(), flow, this::isZero);
+            compiler.tables().put(layout, new Placed(table, at));
+            return table;
         }
         if (product.summed() == 0) {
             return new ByEntry(factors(Loop.over(bases, views)));
@@ -54,6 +73,18 @@ final class Products {
         return rows.length > 0
                 ? new ByRow(results, deferred(Loop.rows(bases, rows), rows))
                 : new ByColumn(results, factors(Loop.over(bases, columns())));
+    }
+
+    /** Tables of one layout differ only by where their operands are: a large one is not made again in every round. */
+    private String layout(Flow flow, int[] at) {
+        StringBuilder layout = new StringBuilder("%s %s".formatted(product, flow));
+        for (int k = 0; k < views.length; k++) {
+            boolean isConstant = views[k].node().stage() == Node.Stage.CONSTANT;
+            layout.append(isConstant ? " at " + at[k] : " anywhere")
+                    .append(Arrays.toString(views[k].dims()))
+                    .append(Arrays.toString(views[k].strides()));
+        }
+        return layout.toString();
     }
 
     /** Factors of rows; what flows back to a whole matrix of parameters comes later. */

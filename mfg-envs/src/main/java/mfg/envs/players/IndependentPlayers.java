@@ -33,12 +33,15 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
      * @param objective what the designer wants
      * @param players N, from 2 to {@link #MOST_PLAYERS}
      * @param manager where to compute; nothing stays in it
-     * @throws InvalidInputException if their number is out of range, or the game has several populations
+     * @throws InvalidInputException if their number is out of range, the game has several populations, or it is stationary
      */
     public IndependentPlayers(
             MeanFieldGame<R> game, NDList theta, Objective<R> objective, int players, NDManager manager) {
         NPlayerGame.checkPlayers(players);
         checkOnePopulation(game.initialStates());
+        if (game.stationary().isPresent()) {
+            throw new InvalidInputException("players are seated in games of some rounds, not in one that never ends");
+        }
         this.game = game;
         this.players = players;
         this.referees = Referee.of(game, theta, objective, manager);

@@ -2,7 +2,6 @@ package mfg.envs.stationary;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -44,7 +43,7 @@ public final class Contraction extends Crowding {
         double congestion = 2;
 
         public Entry() {
-            super("two places, and a cost of switching", Map.of());
+            super("two places, and a cost of switching", 0.3, 100);
         }
 
         @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
@@ -77,7 +76,7 @@ public final class Endemic extends StationaryGame {
         double cost = 10;
 
         public Entry() {
-            super("an epidemic that does not end", Map.of());
+            super("an epidemic that does not end", 0.5, 100);
         }
 
         @Override

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -71,7 +70,7 @@ public final class FourRooms extends StationaryGame {
         double aversion = 1;
 
         public Entry() {
-            super("a crowd that spreads in four rooms, for ever", Map.of());
+            super("a crowd that spreads in four rooms, for ever", 0.01, 300);
         }
 
         @Override

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.SplittableRandom;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
@@ -131,7 +130,7 @@ public final class Garnet extends StationaryGame {
         long instance;
 
         public Entry() {
-            super("a game that is drawn at random", Map.of());
+            super("a game that is drawn at random", 3, 200);
         }
 
         @Override

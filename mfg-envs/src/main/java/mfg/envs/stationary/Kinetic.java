@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -85,7 +84,7 @@ public final class Kinetic extends StationaryGame {
         double movement = 0.1;
 
         public Entry() {
-            super("a square to be crossed, where crowds let nobody in", Map.of());
+            super("a square to be crossed, where crowds let nobody in", 0.5, 500);
         }
 
         @Override

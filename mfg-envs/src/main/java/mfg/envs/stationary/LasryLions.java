@@ -2,7 +2,6 @@ package mfg.envs.stationary;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -54,7 +53,7 @@ public final class LasryLions extends Crowding {
         double attraction = 3;
 
         public Entry() {
-            super("a crowd that would be in the middle and not crowded", Map.of());
+            super("a crowd that would be in the middle and not crowded", 0.05, 100);
         }
 
         @Override

@@ -2,7 +2,6 @@ package mfg.envs.stationary;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -40,7 +39,7 @@ public final class NoInteraction extends Crowding {
         double movement = 0.1;
 
         public Entry() {
-            super("everybody for themselves in a row of places", Map.of());
+            super("everybody for themselves in a row of places", 3, 100);
         }
 
         @Override

@@ -2,7 +2,6 @@ package mfg.envs.stationary;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -50,7 +49,7 @@ public final class Potential extends Crowding {
         double movement = 0.1;
 
         public Entry() {
-            super("a crowd that spreads on a square", Map.of());
+            super("a crowd that spreads on a square", 3, 100);
         }
 
         @Override

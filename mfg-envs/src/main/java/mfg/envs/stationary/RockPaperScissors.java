@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -49,7 +48,7 @@ public final class RockPaperScissors extends StationaryGame {
     @AutoService(Game.class)
     public static final class Entry extends StationaryExample {
         public Entry() {
-            super("rock-paper-scissors, for ever", Map.of());
+            super("rock-paper-scissors, for ever", 0.01, 100);
         }
 
         @Override

@@ -12,16 +12,19 @@ abstract class StationaryExample implements SolvableGame<KernelRound> {
     double discount = 0.9;
 
     private final String about;
-    private final Map<String, String> defaults;
+    private final double eta;
+    private final int iterations;
 
     /**
      * Describes the game.
      *
-     * @param defaults what solves it, by the names of options
+     * @param eta in such steps mirror descent finds an equilibrium
+     * @param iterations so many of them leave less than a thousandth of the range of rewards to be gained
      */
-    StationaryExample(String about, Map<String, String> defaults) {
+    StationaryExample(String about, double eta, int iterations) {
         this.about = about;
-        this.defaults = defaults;
+        this.eta = eta;
+        this.iterations = iterations;
     }
 
     @Override
@@ -36,6 +39,6 @@ abstract class StationaryExample implements SolvableGame<KernelRound> {
 
     @Override
     public final Map<String, String> defaults() {
-        return defaults;
+        return Map.of("eta", Double.toString(eta), "solve.iterations", Integer.toString(iterations));
     }
 }

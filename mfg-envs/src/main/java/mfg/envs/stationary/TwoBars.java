@@ -2,7 +2,6 @@ package mfg.envs.stationary;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import java.util.Map;
 import mfg.core.Constants;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
@@ -51,7 +50,7 @@ public final class TwoBars extends Crowding {
         double movement = 4;
 
         public Entry() {
-            super("two bars where people like company: several equilibria", Map.of());
+            super("two bars where people like company: several equilibria", 0.1, 50);
         }
 
         @Override
