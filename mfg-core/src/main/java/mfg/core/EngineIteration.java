@@ -77,6 +77,16 @@ final class EngineIteration implements Iteration {
     }
 
     @Override
+    public void start(Policy policy) {
+        resume(solver.from(game, policy), 0);
+    }
+
+    @Override
+    public Policy policy(NDArray reached) {
+        return solver.policy(reached);
+    }
+
+    @Override
     public void close() {
         manager.close();
     }

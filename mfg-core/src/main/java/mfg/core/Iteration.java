@@ -25,8 +25,7 @@ public interface Iteration extends AutoCloseable {
     static Iteration of(MeanFieldGame<?> game, NDList theta, Solver solver, NDManager manager, DataType type) {
         if (!manager.getDevice().isGpu() && solver.isRecordable()) {
             try {
-                TracedIteration traced =
-                        new TracedIteration(game, theta, TracedSolver.of(game, theta, solver, type), type);
+                TracedIteration traced = new TracedIteration(game, theta, solver, type);
                 try (EngineIteration engine = new EngineIteration(game, theta, solver, manager, type)) {
                     if (traced.agreesWith(engine, solver.isDifferentiable(), manager)) {
                         return traced;
@@ -41,6 +40,14 @@ public interface Iteration extends AutoCloseable {
 
     /** Goes to where the solver begins. */
     void start();
+
+    /**
+     * Goes to a start that plays a policy.
+     *
+     * @param policy what everybody plays at first; not modified
+     * @throws InvalidInputException if the solver has its own start
+     */
+    void start(Policy policy);
 
     /**
      * Goes on from a state that was reached before.
@@ -74,6 +81,14 @@ public interface Iteration extends AutoCloseable {
      * @return a copy of the state's numbers, last axis fastest
      */
     double[] numbers();
+
+    /**
+     * Reads the policy of a state.
+     *
+     * @param state what {@link #state} returned once; its manager owns the result; not modified
+     * @return its policy, (H, S, A)
+     */
+    Policy policy(NDArray state);
 
     @Override
     void close();

@@ -11,7 +11,7 @@ import mfg.core.catalogue.Game;
  * are {@link mfg.core.catalogue.Parameter}s, with a public constructor without arguments and {@code @AutoService(Solver.class)},
  * is a choice of every command that has solvers.
  */
-public interface Solver {
+public interface Solver extends Algorithm {
 
     /**
      * Returns where the iteration starts.
@@ -59,6 +59,12 @@ public interface Solver {
      */
     default NDArray step(MeanFieldGame<?> game, NDList theta, NDArray state, int k) {
         return step(game, theta, state, Tensors.scalar(state.getManager(), state.getDataType(), k));
+    }
+
+    @Override
+    default Iteration iteration(
+            MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type, long seed) {
+        return Iteration.of(game, theta, this, manager, type);
     }
 
     /**

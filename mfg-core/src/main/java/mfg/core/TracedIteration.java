@@ -42,6 +42,8 @@ final class TracedIteration implements Iteration {
     /** How many states are held against the engine's. */
     private static final int STEPS = 4;
 
+    private final MeanFieldGame<?> game;
+    private final Solver solver;
     private final Shape shape;
     private final DataType type;
     private final Machine start;
@@ -59,12 +61,15 @@ final class TracedIteration implements Iteration {
     private final Machine.Memory stepped;
     private final Machine.Memory measured;
 
-    TracedIteration(MeanFieldGame<?> game, NDList theta, TracedSolver solver, DataType type) {
-        this.shape = solver.state();
+    TracedIteration(MeanFieldGame<?> game, NDList theta, Solver solver, DataType type) {
+        TracedSolver traced = TracedSolver.of(game, theta, solver, type);
+        this.game = game;
+        this.solver = solver;
+        this.shape = traced.state();
         this.type = type;
-        this.start = solver.start().machine();
-        this.step = solver.step().machine();
-        this.measurement = solver.measurement().machine();
+        this.start = traced.start().machine();
+        this.step = traced.step().machine();
+        this.measurement = traced.measurement().machine();
         this.initial = game.initialStates().clone();
         this.isStationary = game.stationary().isPresent();
         this.best = new double[initial.length];
@@ -72,7 +77,7 @@ final class TracedIteration implements Iteration {
         this.state = new double[(int) shape.size()];
         this.stateAlone = new double[][] {state};
         double[][] design = theta.stream().map(Tensors::toDoubles).toArray(double[][]::new);
-        this.slope = solver.loss() == null ? null : new Slope(solver.loss().machine(), design, state.length);
+        this.slope = traced.loss() == null ? null : new Slope(traced.loss().machine(), design, state.length);
         this.arguments =
                 slope == null ? new double[][] {state, number} : new double[][] {state, number, slope.gradient};
         start.set(design);
@@ -170,6 +175,16 @@ final class TracedIteration implements Iteration {
     @Override
     public double[] numbers() {
         return state.clone();
+    }
+
+    @Override
+    public void start(Policy policy) {
+        resume(solver.from(game, policy), 0);
+    }
+
+    @Override
+    public Policy policy(NDArray reached) {
+        return solver.policy(reached);
     }
 
     @Override

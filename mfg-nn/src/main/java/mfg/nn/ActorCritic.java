@@ -4,13 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
-import mfg.core.Tensors;
 
 /**
  * A policy network and a value network, each {@link Perceptrons}, as functions of theta: the parameters of the policy, then those of
@@ -22,7 +20,6 @@ public final class ActorCritic {
     private static final double POLICY_GAIN = 0.01;
 
     private static final double VALUE_GAIN = 1;
-    private static final double HIDDEN_GAIN = Math.sqrt(2);
 
     private static final int WIDEST = 65536;
 
@@ -174,20 +171,8 @@ public final class ActorCritic {
      * @return the parameters, each named as its spec
      */
     public NDList start(SplittableRandom random, NDManager manager, DataType type) {
-        NDList theta = new NDList();
-        for (Perceptrons network : List.of(policy, value)) {
-            List<ParameterSpec> specs = network.parameters();
-            for (int k = 0; k < specs.size(); k++) {
-                boolean output = k == 4;
-                double gain = output ? (network == policy ? POLICY_GAIN : VALUE_GAIN) : HIDDEN_GAIN;
-                boolean weights = k % 2 == 0 && k < 6;
-                Shape shape = specs.get(k).shape();
-                double[] numbers = weights ? Orthogonal.draw(shape, gain, random) : new double[(int) shape.size()];
-                NDArray array = Tensors.create(manager, type, numbers, shape);
-                array.setName(specs.get(k).name());
-                theta.add(array);
-            }
-        }
+        NDList theta = policy.start(random, POLICY_GAIN, manager, type);
+        theta.addAll(value.start(random, VALUE_GAIN, manager, type));
         return theta;
     }
 }

@@ -2,7 +2,9 @@ package mfg.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
@@ -13,6 +15,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import mfg.core.ParameterSpec;
 import mfg.core.Sizes;
 import mfg.core.Tensors;
@@ -28,6 +31,7 @@ import mfg.core.Tensors;
 public final class Perceptrons extends AbstractBlock {
 
     private static final float SLOPE = 0.01f;
+    private static final double HIDDEN_GAIN = Math.sqrt(2);
 
     private final List<ParameterSpec> specs;
     private final Identity identity;
@@ -186,6 +190,30 @@ public final class Perceptrons extends AbstractBlock {
             }
         }
         return Tensors.create(bar.getManager(), bar.getDataType(), sums, new Shape(players, hidden));
+    }
+
+    /**
+     * Draws a start: orthogonal weights (Saxe et al. 2014), those of hidden layers of length sqrt(2); biases and the weights of a
+     * one-hot identity zero.
+     *
+     * @param random the source
+     * @param outputGain the length of the last layer's weights
+     * @param manager the owner
+     * @param type float32 or float64
+     * @return the parameters, each named as its spec
+     */
+    public NDList start(SplittableRandom random, double outputGain, NDManager manager, DataType type) {
+        NDList theta = new NDList();
+        for (int k = 0; k < specs.size(); k++) {
+            boolean weights = k % 2 == 0 && k < 6;
+            Shape shape = specs.get(k).shape();
+            double gain = k == 4 ? outputGain : HIDDEN_GAIN;
+            double[] numbers = weights ? Orthogonal.draw(shape, gain, random) : new double[(int) shape.size()];
+            NDArray array = Tensors.create(manager, type, numbers, shape);
+            array.setName(specs.get(k).name());
+            theta.add(array);
+        }
+        return theta;
     }
 
     /**

@@ -48,7 +48,7 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
         this.initialStates = new InitialStates(game.initialStates());
     }
 
-    private static void checkOnePopulation(double[] mu0) {
+    static void checkOnePopulation(double[] mu0) {
         double mass = Arrays.stream(mu0).sum();
         if (Math.abs(mass - 1) > 1e-6) {
             throw new InvalidInputException(

@@ -15,7 +15,7 @@ import mfg.eval.config.Tree;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.Method;
 import mfg.eval.design.Start;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Summary;

@@ -63,7 +63,8 @@ public record SolveCost(
             for (ParameterSpec parameter : played.parameters()) {
                 theta.add(manager.zeros(parameter.shape(), DataType.FLOAT64));
             }
-            try (Iteration iteration = Iteration.of(played, theta, config.algorithm(), manager, DataType.FLOAT64)) {
+            try (Iteration iteration =
+                    config.algorithm().iteration(played, theta, manager, DataType.FLOAT64, config.seed())) {
                 iteration.start();
                 double first = iteration.measure().exploitability();
                 passes(iteration, config.iterations(), seconds);

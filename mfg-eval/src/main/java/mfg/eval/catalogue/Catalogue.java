@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import mfg.core.Algorithm;
 import mfg.core.InvalidInputException;
 import mfg.core.Solver;
 import mfg.core.catalogue.Game;
@@ -54,7 +55,7 @@ public final class Catalogue {
 
     private static Map<Class<?>, Map<String, Class<?>>> parts(ClassLoader loader) {
         Map<Class<?>, Map<String, Class<?>>> parts = new LinkedHashMap<>();
-        for (Class<?> kind : List.of(MechanismFamily.class, Solver.class)) {
+        for (Class<?> kind : List.of(MechanismFamily.class, Solver.class, Algorithm.class)) {
             parts.put(kind, new LinkedHashMap<>(loaded(kind, loader)));
         }
         return parts;
@@ -127,10 +128,10 @@ public final class Catalogue {
             from.put(name, source);
         });
         Map<Class<?>, Map<String, Class<?>>> allParts = new LinkedHashMap<>();
-        for (Class<?> kind : parts.keySet()) {
-            Map<String, Class<?>> both = new LinkedHashMap<>(choices(kind));
-            both.putAll(moreParts.getOrDefault(kind, Map.of()));
-            allParts.put(kind, both);
+        for (Map.Entry<Class<?>, Map<String, Class<?>>> known : parts.entrySet()) {
+            Map<String, Class<?>> both = new LinkedHashMap<>(known.getValue());
+            both.putAll(moreParts.getOrDefault(known.getKey(), Map.of()));
+            allParts.put(known.getKey(), both);
         }
         return new Catalogue(all, allParts, from);
     }
@@ -189,7 +190,7 @@ public final class Catalogue {
                 }
             });
         } else if (parts.containsKey(kind)) {
-            choices.putAll(parts.get(kind));
+            parts.forEach((part, found) -> choices.putAll(kind.isAssignableFrom(part) ? found : Map.of()));
         } else if (kind.isSealed()) {
             Arrays.stream(kind.getPermittedSubclasses()).forEach(type -> choices.put(Game.nameOf(type), type));
         } else {

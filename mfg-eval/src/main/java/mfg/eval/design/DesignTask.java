@@ -17,7 +17,7 @@ import mfg.core.Scenarios;
 import mfg.core.Tensors;
 import mfg.core.catalogue.DesignableGame;
 import mfg.envs.auction.AuctionGame;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.run.Context;

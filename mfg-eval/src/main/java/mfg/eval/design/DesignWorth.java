@@ -10,7 +10,7 @@ import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 import mfg.core.Scenarios;
 import mfg.core.catalogue.DesignableGame;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.train.Evaluation;
 
 /** What the start of a design is worth, without training and without a folder. */

@@ -17,7 +17,7 @@ import mfg.core.ParameterSpec;
 import mfg.core.Streams;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.eval.io.Json;
 import mfg.eval.io.Text;
 import mfg.eval.run.Context;

@@ -14,7 +14,7 @@ import mfg.envs.taxi.Sent;
 import mfg.envs.taxi.TaxiGame;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.envs.taxi.Traffic;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
 import mfg.eval.learn.LearnConfig;

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mfg.core.Algorithm;
 import mfg.core.InvalidInputException;
-import mfg.core.Solver;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
@@ -107,7 +107,7 @@ public final class Contest {
         if (type != null) {
             Described.of(game.catalogue(), type).forEach(described -> known.add(described.option()));
         }
-        Class<?> solver = game.catalogue().chosen(Solver.class, algorithm, "--algorithm");
+        Class<?> solver = game.catalogue().chosen(Algorithm.class, algorithm, "--algorithm");
         Described.of(game.catalogue(), solver).forEach(described -> known.add(described.option()));
         return known;
     }

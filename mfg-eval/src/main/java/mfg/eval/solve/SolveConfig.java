@@ -2,7 +2,7 @@ package mfg.eval.solve;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
-import mfg.core.Solver;
+import mfg.core.Algorithm;
 import mfg.core.catalogue.Parameter;
 import mfg.core.catalogue.SolvableGame;
 import mfg.eval.catalogue.Catalogue;
@@ -22,7 +22,7 @@ import mfg.train.StepMethod;
  */
 public record SolveConfig(
         @Parameter(about = "what to solve") SolvableGame<?> game,
-        @Parameter(about = "the solver", value = "omd") Solver algorithm,
+        @Parameter(about = "the solver", value = "omd") Algorithm algorithm,
 
         @Parameter(about = "iterations of the solver", value = "200", min = 0)
         int iterations,

@@ -23,7 +23,6 @@ import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Scope;
 import mfg.core.Solution;
-import mfg.core.Solver;
 import mfg.core.Tensors;
 import mfg.core.Values;
 import mfg.core.catalogue.Game;
@@ -64,7 +63,6 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     private final NDManager manager;
     private final MeanFieldGame<R> game;
     private final NDList theta;
-    private final Solver solver;
     private final Iteration iteration;
     private double[] best = {};
     private double least = Double.POSITIVE_INFINITY;
@@ -75,7 +73,6 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
         this.config = config;
         this.entry = entry;
         config.checkGame();
-        this.solver = config.algorithm();
         this.manager = NDManager.newBaseManager(Device.cpu());
         try {
             this.game = entry.build(new Constants(manager, DataType.FLOAT64));
@@ -83,7 +80,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
             for (ParameterSpec parameter : game.parameters()) {
                 theta.add(manager.zeros(parameter.shape(), DataType.FLOAT64));
             }
-            this.iteration = Iteration.of(game, theta, solver, manager, DataType.FLOAT64);
+            this.iteration = config.algorithm().iteration(game, theta, manager, DataType.FLOAT64, config.seed());
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -109,7 +106,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
                             DataType.FLOAT64)
                     .head();
             requireRows(Tensors.toDoubles(first));
-            iteration.resume(solver.from(game, Policy.of(first)), 0);
+            iteration.start(Policy.of(first));
         }
     }
 
@@ -222,8 +219,8 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
         try (Scope scope = new Scope(manager)) {
             NDArray state = iteration.state(scope.manager());
             NDArray kept = Tensors.create(scope.manager(), DataType.FLOAT64, best, state.getShape());
-            savePolicy(files, "best.npz", solver.policy(kept));
-            PopulationFlow<R> population = PopulationFlow.of(game, solver.policy(state), scope.in(theta));
+            savePolicy(files, "best.npz", iteration.policy(kept));
+            PopulationFlow<R> population = PopulationFlow.of(game, iteration.policy(state), scope.in(theta));
             savePolicy(files, "policy.npz", population.policy());
             Values values = Values.of(population, 0);
             save(files, "flow.npz", "flow", population.stacked());
@@ -234,7 +231,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
         }
         return new SolveResult(
                 entry.name(),
-                Game.nameOf(solver.getClass()),
+                Game.nameOf(config.algorithm().getClass()),
                 last,
                 rows.stream().map(row -> Metrics.number(row, EXPLOITABILITY)).toList(),
                 Metrics.last(rows, "value"),

@@ -10,7 +10,7 @@ import mfg.envs.taxi.Sent;
 import mfg.envs.taxi.TaxiGame;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.catalogue.Catalogue;
-import mfg.eval.io.Devices;
+import mfg.nn.Devices;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.Learner;

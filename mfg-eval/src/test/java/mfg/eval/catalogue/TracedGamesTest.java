@@ -64,10 +64,10 @@ final class TracedGamesTest {
                 Map<String, String> options = new HashMap<>(game);
                 options.put("algorithm", algorithm);
                 SolveConfig usual = bound(options);
-                add(tests, game, usual.algorithm());
+                add(tests, game, (Solver) usual.algorithm());
                 if (Tree.flat(usual).containsKey("tau")) {
                     options.put("tau", "0.05");
-                    add(tests, game, bound(options).algorithm());
+                    add(tests, game, (Solver) bound(options).algorithm());
                 }
             }
             add(tests, game, new OnlineMirrorDescent(0.5, 0.05, MirrorMap.EUCLIDEAN));

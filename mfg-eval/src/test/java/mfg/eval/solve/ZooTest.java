@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mfg.core.Algorithm;
 import mfg.core.Constants;
 import mfg.core.Iteration;
 import mfg.core.MeanFieldGame;
@@ -116,7 +117,7 @@ final class ZooTest {
     private static void check(String game, String solver, TreeMap<Integer, Figure> figures) {
         SolveConfig config =
                 Binder.bind(Catalogue.builtIn(), SolveConfig.KIND, Given.options(options(game, solver.split(" ")[0])));
-        Solver algorithm = solver.endsWith("(update places the players can reach)")
+        Algorithm algorithm = solver.endsWith("(update places the players can reach)")
                 ? new Reachable((OnlineMirrorDescent) config.algorithm())
                 : config.algorithm();
         List<Double> measured = measured(config.game(), algorithm, figures.lastKey());
@@ -127,15 +128,15 @@ final class ZooTest {
                 "k=" + k));
     }
 
-    private static List<Double> measured(SolvableGame<?> entry, Solver solver, int iterations) {
+    private static List<Double> measured(SolvableGame<?> entry, Algorithm algorithm, int iterations) {
         List<Double> measured = new ArrayList<>();
         try (NDManager manager = NDManager.newBaseManager();
-                Iteration iteration = Iteration.of(
+                Iteration iteration = algorithm.iteration(
                         entry.build(new Constants(manager, DataType.FLOAT64)),
                         new NDList(),
-                        solver,
                         manager,
-                        DataType.FLOAT64)) {
+                        DataType.FLOAT64,
+                        1)) {
             iteration.start();
             measured.add(iteration.measure().exploitability());
             for (int k = 0; k < iterations; k++) {

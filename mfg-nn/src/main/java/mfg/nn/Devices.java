@@ -1,4 +1,4 @@
-package mfg.eval.io;
+package mfg.nn;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
