@@ -67,7 +67,9 @@ public final class Runs {
         return lines.stream()
                 .map(line -> {
                     String[] fields = line.split(",", -1);
-                    fields[seconds] = "";
+                    if (seconds >= 0) {
+                        fields[seconds] = "";
+                    }
                     return List.of(fields);
                 })
                 .toList();
