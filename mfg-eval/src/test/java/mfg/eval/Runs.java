@@ -67,9 +67,7 @@ public final class Runs {
         return lines.stream()
                 .map(line -> {
                     String[] fields = line.split(",", -1);
-                    if (seconds >= 0) {
-                        fields[seconds] = "";
-                    }
+                    fields[seconds] = "";
                     return List.of(fields);
                 })
                 .toList();
@@ -80,6 +78,7 @@ public final class Runs {
                 new ObjectMapper().readTree(run.resolve("result.json").toFile());
         return result.without(List.of(
                 "secondsPerGradient",
+                "secondsPerIteration",
                 "secondsPerEpoch",
                 "secondsLearning",
                 "agentStepsPerSecond",

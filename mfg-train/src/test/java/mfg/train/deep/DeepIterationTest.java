@@ -56,6 +56,10 @@ final class DeepIterationTest {
         return iteration;
     }
 
+    private Policy policy(Iteration iteration) {
+        return iteration.policy(iteration.state(manager));
+    }
+
     private double exploitability(Algorithm algorithm, MeanFieldGame<?> game) {
         try (Iteration iteration = started(algorithm, game)) {
             for (int k = 0; k < ITERATIONS; k++) {
@@ -99,10 +103,21 @@ final class DeepIterationTest {
             try (Iteration iteration = started(algorithm, ring)) {
                 iteration.step();
                 NDArray legal = Policy.uniform(ring, manager, DataType.FLOAT64).probabilities();
-                NDArray played = iteration.policy(manager).probabilities();
+                NDArray played = policy(iteration).probabilities();
                 double[] illegal = Tensors.toDoubles(played.mul(legal.eq(0).toType(DataType.FLOAT64, false)));
                 assertArrayEquals(new double[illegal.length], illegal);
             }
+        }
+    }
+
+    @Test
+    void itStartsFromAPolicy() {
+        try (Iteration learned = started(mirrorDescent(0), crowd());
+                Iteration other = started(fictitiousPlay(0), crowd())) {
+            learned.step();
+            other.start(policy(learned));
+            double exploitability = learned.measure().exploitability();
+            assertEquals(exploitability, other.measure().exploitability(), 0.1 * exploitability);
         }
     }
 
