@@ -62,8 +62,7 @@ public interface Solver extends Algorithm {
     }
 
     @Override
-    default Iteration iteration(
-            MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type, long seed) {
+    default Iteration iteration(MeanFieldGame<?> game, NDList theta, NDManager manager, DataType type, long seed) {
         return Iteration.of(game, theta, this, manager, type);
     }
 

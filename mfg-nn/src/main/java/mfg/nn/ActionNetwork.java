@@ -39,7 +39,8 @@ public final class ActionNetwork {
     public ActionNetwork(GameShape shape, int hidden) {
         this.shape = shape;
         this.inputs = shape.rounds() + shape.states();
-        Sizes.product("inputs, outputs or units x hidden width", Math.max(inputs, Math.max(shape.actions(), hidden)), hidden);
+        Sizes.product(
+                "inputs, outputs or units x hidden width", Math.max(inputs, Math.max(shape.actions(), hidden)), hidden);
         this.perceptrons = new Perceptrons("network", 1, inputs, hidden, shape.actions(), Identity.NONE);
     }
 

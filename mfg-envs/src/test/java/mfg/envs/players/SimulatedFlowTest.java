@@ -26,7 +26,8 @@ final class SimulatedFlowTest {
 
     private final NDManager manager = NDManager.newBaseManager(Device.cpu());
     private final MeanFieldGame<?> game = Rooms.ring(new Constants(manager, DataType.FLOAT64), 6);
-    private final NDArray policy = Policy.uniform(game, manager, DataType.FLOAT64).probabilities();
+    private final NDArray policy =
+            Policy.uniform(game, manager, DataType.FLOAT64).probabilities();
 
     @AfterEach
     void close() {

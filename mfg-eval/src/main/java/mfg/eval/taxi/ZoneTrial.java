@@ -10,12 +10,12 @@ import mfg.envs.taxi.Sent;
 import mfg.envs.taxi.TaxiGame;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.catalogue.Catalogue;
-import mfg.nn.Devices;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.Learner;
 import mfg.eval.run.Run;
 import mfg.nn.ActorCritic;
+import mfg.nn.Devices;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
 

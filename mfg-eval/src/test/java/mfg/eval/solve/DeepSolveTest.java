@@ -39,8 +39,7 @@ final class DeepSolveTest {
         solved(parts, "--algorithm", algorithm, "--players", "50", "--iterations", "2");
         JsonNode resumed = Cli.run("solve", "--resume", parts.toString(), "--iterations", "4", "--json")
                 .json();
-        assertArrayEquals(
-                Cli.numbers(result.get("exploitability")), Cli.numbers(resumed.get("exploitability")));
+        assertArrayEquals(Cli.numbers(result.get("exploitability")), Cli.numbers(resumed.get("exploitability")));
         Runs.assertSameNumbers(whole, parts);
         for (String file : new String[] {"policy.npz", "metrics.csv", "flow.csv", "checkpoint.npz"}) {
             assertTrue(Files.exists(whole.resolve(file)), file);

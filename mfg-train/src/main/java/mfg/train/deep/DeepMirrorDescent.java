@@ -29,8 +29,7 @@ public record DeepMirrorDescent(
         @Parameter(about = "step size", value = "1", above = 0)
         double eta,
 
-        DeepOptions options)
-        implements Algorithm {
+        DeepOptions options) implements Algorithm {
 
     /** In steps of 1. */
     public DeepMirrorDescent() {

@@ -93,7 +93,8 @@ final class DeepIterationTest {
             noise = 0.05 * uniform.measure().exploitability();
         }
         assertEquals(exploitability(mirrorDescent(0), crowd()), exploitability(mirrorDescent(20_000), crowd()), noise);
-        assertEquals(exploitability(fictitiousPlay(0), crowd()), exploitability(fictitiousPlay(20_000), crowd()), noise);
+        assertEquals(
+                exploitability(fictitiousPlay(0), crowd()), exploitability(fictitiousPlay(20_000), crowd()), noise);
     }
 
     @Test
