@@ -72,7 +72,7 @@ class RoutingTest {
             assertEquals(1, Arrays.stream(states).sum(), 1e-12);
             assertTrue(Arrays.stream(states).allMatch(mass -> mass >= 0));
         }
-        double value = Values.of(flow, 0).total(game);
+        double value = Values.of(flow, 0).total(flow);
         assertTrue(-0.5 * 82 <= value && value <= -22, "" + value);
         assertTrue(Exploitability.plain(flow) > 0);
         assertTrue(value + Exploitability.plain(flow) <= -22);

@@ -33,6 +33,7 @@ public final class ReproduceCommand {
                     figure -> reproduce.addSubcommand(figure.name(), new CommandLine(FigureCommand.of(figure))));
             reproduce.addSubcommand("table2", new CommandLine(new Table2Command()));
             reproduce.addSubcommand("results", new CommandLine(new ResultsCommand()));
+            reproduce.addSubcommand("zoo", new CommandLine(new ZooCommand()));
             reproduce.addSubcommand("all", new CommandLine(new ReproduceAllCommand()));
             return reproduce;
         }

@@ -15,7 +15,9 @@ import mfg.eval.solve.Contest;
 import mfg.eval.solve.SolveConfig;
 import mfg.eval.solve.SolveKind;
 import mfg.eval.solve.SolveResult;
+import mfg.eval.solve.TuningResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Solves a game, or several games by several solvers. */
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  ./mfg solve crowd-modelling --algorithm fictitious-play --iterations 200",
             "  ./mfg solve sis crowd-motion --algorithm omd,fictitious-play,mf-omo --iterations 100",
             "  ./mfg solve beach-bar --eta 0.1 --tau 0.001 --iterations 2000 --json",
+            "  ./mfg solve sis building --algorithm omd,prior-descent --tune --iterations 100",
             "  ./mfg solve four-rooms --eta 0.1 --tolerance 1 --iterations 1000",
             "  ./mfg solve RoadTolls.java --set congestion=0.5",
             "  ./mfg solve --resume runs/sis-20260101-120000 --iterations 1000"
@@ -43,6 +46,12 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
             paramLabel = "GAME",
             description = "More games, by all the solvers named.")
     private List<String> more = new ArrayList<>();
+
+    @Option(
+            names = "--tune",
+            description =
+                    "Search the solvers' step sizes on the games named, by successive halving, and say by how much they are better.")
+    private boolean tune;
 
     public SolveCommand() {
         super(SolveKind.SOLVE, "rps");
@@ -61,7 +70,7 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
             }
         }
         String algorithms = options().getOrDefault(ALGORITHM, "");
-        return resume == null && game != null && (!more.isEmpty() || algorithms.contains(","))
+        return resume == null && game != null && (tune || !more.isEmpty() || algorithms.contains(","))
                 ? contest(game, algorithms)
                 : super.answer();
     }
@@ -89,7 +98,10 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
         List<String> solvers = algorithms.isEmpty() ? List.of("omd") : List.of(algorithms.split(",", -1));
         Path folder = out != null ? out : RunFolder.fresh("solve");
         try (Interruption hint = hint(folder)) {
-            return Contest.start(new Contest.Plan(names, solvers, options), all, folder, threads.count());
+            Contest.Plan plan = new Contest.Plan(names, solvers, options);
+            return tune
+                    ? TuningResult.of(plan, all, folder, threads.count())
+                    : Contest.start(plan, all, folder, threads.count());
         } catch (IOException | RuntimeException | Error e) {
             if (out == null) {
                 RunFolder.discard(folder);

@@ -1,0 +1,71 @@
+package mfg.eval.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import mfg.eval.io.Range;
+import mfg.eval.io.Summary;
+import mfg.eval.solve.ZooPage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Every game by every solver. */
+@Command(
+        name = "zoo",
+        description = {
+            "Every game by every solver: what exploitability they reach after equal iterations and after equal seconds, and where they",
+            "fail. Writes zoo.csv and the tables of a page."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./mfg reproduce zoo --games sis,building --iterations 50",
+            "  ./mfg reproduce zoo --page docs/zoo.md"
+        })
+final class ZooCommand extends AnsweringCommand {
+
+    @Option(names = "--games", split = ",", paramLabel = "NAME", description = "Which games (all but auctions).")
+    private @Nullable List<String> games;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "Of each solver (${DEFAULT-VALUE}).")
+    private int iterations = 100;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "X",
+            description = "A solver begins no step after so many seconds (${DEFAULT-VALUE}).")
+    private int seconds = 20;
+
+    @Mixin
+    private Out out = new Out();
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description =
+                    "Write the tables between the two lines of this page that are meant for them (zoo.md in the folder).")
+    private @Nullable Path page;
+
+    @Mixin
+    private Threads threads = new Threads();
+
+    @Override
+    Summary answer() throws IOException {
+        Range.atLeast("--iterations", iterations, 1);
+        Range.atLeast("--seconds", seconds, 1);
+        Path folder = out.folder("zoo");
+        Path file = page != null ? page : folder.resolve("zoo.md");
+        ZooPage.write(games == null ? ZooPage.games() : games, iterations, seconds, folder, file, threads.count());
+        return new Page(file.toString());
+    }
+
+    /** What is reported. */
+    private record Page(String page) implements Summary {
+        @Override
+        public String summary() {
+            return page + System.lineSeparator();
+        }
+    }
+}

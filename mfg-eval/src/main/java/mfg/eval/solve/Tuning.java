@@ -1,0 +1,153 @@
+package mfg.eval.solve;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.core.Algorithm;
+import mfg.core.InvalidInputException;
+import mfg.core.Parallel;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Described;
+import mfg.eval.config.Given;
+import mfg.eval.io.Progress;
+
+/**
+ * Finds a solver's step sizes on a set of games by successive halving (Jamieson and Talwalkar 2016): all settings of a grid run for an
+ * eighth of the iterations, the better half of them twice as long, and so on. A setting is as good as its mean of {@code log10(least
+ * exploitability / exploitability at the start)} over games; one that fails in a game counts as no better than the start there.
+ */
+final class Tuning {
+
+    /** What is tuned, and over which numbers. */
+    private static final Map<String, List<String>> GRIDS = Map.of(
+            "eta", List.of("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
+            "lr", List.of("0.003", "0.01", "0.03", "0.1", "0.3"),
+            "weight", List.of("0", "0.03", "0.1", "0.3"),
+            "temperature", List.of("0", "0.01", "0.1", "1", "10"),
+            "every", List.of("1", "5", "20"),
+            "parameterized", List.of("false", "true"));
+
+    /** The first round has so much less than all iterations. */
+    private static final int LAST_RUNGS = 3;
+
+    /** Exploitability below this is as good as none. */
+    private static final double NONE = 1e-12;
+
+    private Tuning() {}
+
+    /**
+     * A setting and what it is worth.
+     *
+     * @param options that were tuned
+     * @param score the mean logarithm, the less the better
+     * @param trials one a game
+     */
+    record Setting(Map<String, String> options, double score, List<Trial> trials) {}
+
+    /**
+     * What was found for one solver.
+     *
+     * @param usual the settings as they are without tuning
+     * @param best the best one
+     * @param tried how many settings there were
+     */
+    record Found(String algorithm, Setting usual, Setting best, int tried) {}
+
+    /**
+     * Tunes a solver.
+     *
+     * @param games what it is tuned on
+     * @param options that stay as they are, {@code iterations} among them; what is among these is not tuned
+     * @param threads how many runs at a time
+     */
+    static Found tune(
+            Catalogue catalogue, List<String> games, String algorithm, Map<String, String> options, int threads) {
+        List<Map<String, String>> left = settings(catalogue, algorithm, options);
+        int tried = left.size();
+        int iterations = Integer.parseInt(options.getOrDefault("iterations", "100"));
+        List<Setting> ranked = List.of();
+        try (Progress progress = new Progress("tune " + algorithm, 0, rungs(tried) + 1)) {
+            for (int rung = rungs(tried) - 1; rung >= 0; rung--) {
+                int some = Math.max(1, iterations >> rung);
+                ranked =
+                        Parallel.map(
+                                        left,
+                                        threads,
+                                        setting -> measured(catalogue, games, algorithm, options, setting, some))
+                                .stream()
+                                .sorted(Comparator.comparingDouble(Setting::score))
+                                .toList();
+                left = ranked.subList(0, (ranked.size() + 1) / 2).stream()
+                        .map(Setting::options)
+                        .toList();
+                progress.advance("of %d settings %d are left".formatted(tried, left.size()));
+            }
+            Setting usual = measured(catalogue, games, algorithm, options, Map.of(), iterations);
+            progress.advance("done");
+            Setting best = ranked.get(0);
+            return new Found(algorithm, usual, best.score() < usual.score() ? best : usual, tried);
+        }
+    }
+
+    private static int rungs(int settings) {
+        return settings == 1 ? 1 : LAST_RUNGS + 1;
+    }
+
+    /** All settings of the grid of those options that the solver has. */
+    private static List<Map<String, String>> settings(
+            Catalogue catalogue, String algorithm, Map<String, String> options) {
+        List<Map<String, String>> settings = new ArrayList<>(List.of(Map.of()));
+        for (Described described :
+                Described.of(catalogue, catalogue.chosen(Algorithm.class, algorithm, "--algorithm"))) {
+            String option = described.option();
+            if (!GRIDS.containsKey(option) || options.containsKey(option)) {
+                continue;
+            }
+            List<Map<String, String>> more = new ArrayList<>();
+            for (Map<String, String> setting : settings) {
+                for (String value : GRIDS.get(option)) {
+                    Map<String, String> longer = new LinkedHashMap<>(setting);
+                    longer.put(option, value);
+                    more.add(longer);
+                }
+            }
+            settings = more;
+        }
+        return settings;
+    }
+
+    private static Setting measured(
+            Catalogue catalogue,
+            List<String> games,
+            String algorithm,
+            Map<String, String> options,
+            Map<String, String> setting,
+            int iterations) {
+        List<Trial> trials = new ArrayList<>();
+        double sum = 0;
+        for (String game : games) {
+            Map<String, String> all = new LinkedHashMap<>(options);
+            all.putAll(setting);
+            all.put("game", game);
+            all.put("algorithm", algorithm);
+            all.put("iterations", Integer.toString(iterations));
+            Trial trial;
+            try {
+                trial = Trial.run(Binder.bind(catalogue, SolveConfig.KIND, Given.options(all)));
+            } catch (InvalidInputException e) { // two options that do not go together
+                trial = new Trial(List.of(), List.of(), String.valueOf(e.getMessage()));
+            }
+            trials.add(trial);
+            sum += trial.failure().isEmpty() ? gain(trial) : 0;
+        }
+        return new Setting(setting, sum / games.size(), trials);
+    }
+
+    private static double gain(Trial trial) {
+        double start = Math.max(NONE, trial.exploitability().get(0));
+        return Math.log10(Math.max(NONE, trial.least(trial.exploitability().size())) / start);
+    }
+}

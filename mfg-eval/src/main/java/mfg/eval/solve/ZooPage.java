@@ -1,0 +1,237 @@
+package mfg.eval.solve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import mfg.core.AtomicFile;
+import mfg.core.InvalidInputException;
+import mfg.core.Parallel;
+import mfg.core.catalogue.DesignableGame;
+import mfg.core.catalogue.SolvableGame;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Progress;
+import mfg.eval.run.RunFolder;
+
+/**
+ * Every game by every solver, with one setting of a solver for all games: what its exploitability comes to after equal iterations, and
+ * after equal seconds, which are those that the fastest solver of a game needs for its iterations. A table on disk, and a part of a page.
+ */
+public final class ZooPage {
+
+    /** The part of a page that is written anew stands between these lines. */
+    private static final String BEGIN = "<!-- solvers: made by ./mfg reproduce zoo -->";
+
+    private static final String END = "<!-- end of solvers -->";
+    private static final String TABLE = "zoo.csv";
+
+    /** The solvers by their heading. */
+    private static final Map<String, Map<String, String>> SOLVERS = new LinkedHashMap<>();
+
+    static {
+        SOLVERS.put("omd", solver("omd", "eta", "1"));
+        SOLVERS.put("omd 0.1", solver("omd", "eta", "0.1"));
+        SOLVERS.put("fp", solver("fictitious-play"));
+        SOLVERS.put("fp damped 0.1", solver("fictitious-play", "weight", "0.1"));
+        SOLVERS.put("fp temp 1", solver("fictitious-play", "temperature", "1"));
+        SOLVERS.put("fixed point", solver("fixed-point"));
+        SOLVERS.put("fixed point temp 10", solver("fixed-point", "temperature", "10"));
+        SOLVERS.put("policy iteration", solver("policy-iteration"));
+        SOLVERS.put("boltzmann 0.1", solver("boltzmann", "eta", "0.1"));
+        SOLVERS.put("prior descent 2, 5", solver("prior-descent", "eta", "2", "every", "5"));
+        SOLVERS.put("mf-omo", solver("mf-omo"));
+        SOLVERS.put("mf-omo param.", solver("mf-omo", "parameterized", "true"));
+        SOLVERS.put("mf-omi", solver("mf-omi"));
+    }
+
+    private ZooPage() {}
+
+    private static Map<String, String> solver(String algorithm, String... options) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("algorithm", algorithm);
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        return all;
+    }
+
+    /** All games that are there to be solved, and not to be designed. */
+    public static List<String> games() {
+        Catalogue catalogue = Catalogue.builtIn();
+        return catalogue.choices(SolvableGame.class).entrySet().stream()
+                .filter(game -> !DesignableGame.class.isAssignableFrom(game.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A game by all solvers. */
+    private record Line(String game, Map<String, Trial> trials) {
+
+        /** The seconds that the fastest took of those that came to their end. */
+        double seconds() {
+            return trials.values().stream()
+                    .filter(trial ->
+                            trial.failure().isEmpty() && trial.exploitability().size() > 1)
+                    .mapToDouble(trial -> trial.seconds().get(trial.seconds().size() - 1))
+                    .min()
+                    .orElse(0);
+        }
+    }
+
+    /**
+     * Solves and writes.
+     *
+     * @param iterations of each solver
+     * @param most seconds after which a solver begins no further step
+     * @param folder where the table comes to
+     * @param page whose part is written anew; it has the two lines between which it stands, or is new
+     * @param threads how many runs at a time
+     */
+    public static void write(List<String> games, int iterations, double most, Path folder, Path page, int threads)
+            throws IOException {
+        String before = before(page);
+        List<Line> lines = new ArrayList<>();
+        List<String> headings = List.copyOf(SOLVERS.keySet());
+        try (Progress progress = new Progress("zoo", 0, games.size() * headings.size())) {
+            for (String game : games) {
+                List<Trial> trials = Parallel.map(headings, threads, heading -> {
+                    Trial trial = Trial.run(config(game, heading, iterations), most);
+                    progress.advance("%s by %s".formatted(game, heading));
+                    return trial;
+                });
+                Map<String, Trial> byHeading = new LinkedHashMap<>();
+                for (int i = 0; i < trials.size(); i++) {
+                    byHeading.put(headings.get(i), trials.get(i));
+                }
+                lines.add(new Line(game, byHeading));
+            }
+        }
+        RunFolder.make(folder);
+        Csv.write(folder.resolve(TABLE), rows(lines));
+        AtomicFile.write(page, before + part(lines, iterations, most) + after(page));
+    }
+
+    private static SolveConfig config(String game, String heading, int iterations) {
+        Map<String, String> options = new LinkedHashMap<>(SOLVERS.getOrDefault(heading, Map.of()));
+        options.put("game", game);
+        options.put("iterations", Integer.toString(iterations));
+        return Binder.bind(Catalogue.builtIn(), SolveConfig.KIND, Given.options(options));
+    }
+
+    private static List<ObjectNode> rows(List<Line> lines) {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (Line line : lines) {
+            double seconds = line.seconds();
+            line.trials().forEach((heading, trial) -> {
+                ObjectNode row = Json.object().put("game", line.game()).put("solver", heading);
+                int last = trial.exploitability().size() - 1;
+                row.put("iterations", last);
+                Json.put(
+                        row,
+                        "start",
+                        last < 0 ? Double.NaN : trial.exploitability().get(0));
+                Json.put(
+                        row,
+                        "last",
+                        last < 0 ? Double.NaN : trial.exploitability().get(last));
+                Json.put(row, "least", trial.least(last));
+                Json.put(row, "leastInEqualSeconds", trial.within(seconds));
+                Json.put(
+                        row,
+                        "secondsPerIteration",
+                        last < 1 ? Double.NaN : trial.seconds().get(last) / last);
+                rows.add(row.put("failure", trial.failure()));
+            });
+        }
+        return rows;
+    }
+
+    private static String before(Path page) throws IOException {
+        if (!Files.exists(page)) {
+            return BEGIN;
+        }
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN);
+        if (begin < 0 || text.indexOf(END) < begin) {
+            throw new InvalidInputException(
+                    "%s has no lines '%s' and '%s', between which the tables would stand".formatted(page, BEGIN, END));
+        }
+        return text.substring(0, begin + BEGIN.length());
+    }
+
+    private static String after(Path page) throws IOException {
+        return Files.exists(page)
+                ? Files.readString(page).substring(Files.readString(page).indexOf(END))
+                : END + "\n";
+    }
+
+    private static String part(List<Line> lines, int iterations, double most) {
+        StringBuilder part = new StringBuilder("\n\nThe least exploitability in %d iterations".formatted(iterations));
+        part.append(" (at most %.0f seconds; *worse* if none is below the uniform policy's, *refused* and *fails* as"
+                .formatted(most));
+        part.append(" explained below):\n\n");
+        part.append(table(lines, line -> Double.POSITIVE_INFINITY));
+        part.append("\nThe same in the seconds that the fastest solver of the game needs for its iterations:\n\n");
+        part.append(table(lines, Line::seconds));
+        part.append("\nWhere solvers fail:\n\n");
+        for (Line line : lines) {
+            line.trials().forEach((heading, trial) -> {
+                if (!trial.failure().isEmpty()) {
+                    part.append("- %s by %s: %s\n".formatted(line.game(), heading, trial.failure()));
+                }
+            });
+        }
+        return part.append('\n').toString();
+    }
+
+    private static String table(List<Line> lines, ToDoubleFunction<Line> seconds) {
+        List<String> headings = List.copyOf(SOLVERS.keySet());
+        StringBuilder table = new StringBuilder("| game | uniform | ").append(String.join(" | ", headings));
+        table.append(" |\n|---|---|").append("---|".repeat(headings.size())).append('\n');
+        for (Line line : lines) {
+            table.append("| ")
+                    .append(line.game())
+                    .append(" | ")
+                    .append(start(line))
+                    .append(" |");
+            line.trials()
+                    .values()
+                    .forEach(trial -> table.append(' ')
+                            .append(cell(trial, seconds.applyAsDouble(line)))
+                            .append(" |"));
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
+    private static String start(Line line) {
+        return line.trials().values().stream()
+                .filter(trial -> !trial.exploitability().isEmpty())
+                .findFirst()
+                .map(trial -> number(trial.exploitability().get(0)))
+                .orElse("");
+    }
+
+    private static String cell(Trial trial, double seconds) {
+        if (trial.exploitability().isEmpty()) {
+            return "refused";
+        }
+        double least = trial.within(seconds);
+        boolean isWorse = least >= trial.exploitability().get(0);
+        return (isWorse ? "worse" : number(least)) + (trial.failure().isEmpty() ? "" : " (fails)");
+    }
+
+    private static String number(double exploitability) {
+        return exploitability <= 1e-12 ? "0" : String.format(Locale.ROOT, "%.2g", exploitability);
+    }
+}
