@@ -97,7 +97,8 @@ final class StationaryGamesTest {
     void isSolvedByWhatSuitsIt(String name) {
         SolveConfig config = config(Map.of("game", name));
         MeanFieldGame<KernelRound> game = game(config);
-        try (Iteration iteration = Iteration.of(game, new NDList(), config.algorithm(), manager, DataType.FLOAT64)) {
+        try (Iteration iteration =
+                config.algorithm().iteration(game, new NDList(), manager, DataType.FLOAT64, config.seed())) {
             iteration.start();
             for (int k = 0; k < config.iterations(); k++) {
                 iteration.step();
