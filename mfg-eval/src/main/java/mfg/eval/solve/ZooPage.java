@@ -49,6 +49,7 @@ public final class ZooPage {
         SOLVERS.put("policy iteration", solver("policy-iteration"));
         SOLVERS.put("boltzmann 0.1", solver("boltzmann", "eta", "0.1"));
         SOLVERS.put("prior descent 2, 5", solver("prior-descent", "eta", "2", "every", "5"));
+        SOLVERS.put("psro", solver("psro"));
         SOLVERS.put("mf-omo", solver("mf-omo"));
         SOLVERS.put("mf-omo param.", solver("mf-omo", "parameterized", "true"));
         SOLVERS.put("mf-omi", solver("mf-omi"));
