@@ -68,6 +68,11 @@ public record FictitiousPlay(
     }
 
     @Override
+    public double tau() {
+        return response.tau();
+    }
+
+    @Override
     public boolean isDifferentiable() {
         return response.isDifferentiable();
     }

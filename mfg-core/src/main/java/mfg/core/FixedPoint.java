@@ -54,6 +54,11 @@ public record FixedPoint(Response response) implements Solver {
     }
 
     @Override
+    public double tau() {
+        return response.tau();
+    }
+
+    @Override
     public boolean isDifferentiable() {
         return response.isDifferentiable();
     }
