@@ -64,7 +64,7 @@ final class DeepSolveTest {
     void badInputIsOneSentence(String options) throws IOException {
         Path out = folder.resolve("run");
         String[] command = {"solve", "crowd-modelling", "--out", out.toString()};
-        Cli.run(Cli.concat(command, options.split(" "))).assertRefused();
+        Cli.run(Cli.concat(command, options.split(" ", -1))).assertRefused();
         assertTrue(Files.notExists(out), "something was left behind");
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,8 +69,8 @@ final class ZooTest {
             Matcher matcher = Pattern.compile(known.getKey()).matcher(solver);
             if (matcher.matches()) {
                 Map<String, String> options = new HashMap<>(Map.of("game", game));
-                for (String option : known.getValue().split(" ")) {
-                    String[] parts = option.split("=");
+                for (String option : known.getValue().split(" ", -1)) {
+                    String[] parts = option.split("=", -1);
                     options.put(parts[0], parts[1].equals("X") ? group(matcher) : parts[1]);
                 }
                 return options;
@@ -99,8 +100,8 @@ final class ZooTest {
     }
 
     /** By game, solver and source, then by iteration. */
-    private static Map<List<String>, TreeMap<Integer, Figure>> figures() throws IOException {
-        Map<List<String>, TreeMap<Integer, Figure>> figures = new LinkedHashMap<>();
+    private static Map<List<String>, SortedMap<Integer, Figure>> figures() throws IOException {
+        Map<List<String>, SortedMap<Integer, Figure>> figures = new LinkedHashMap<>();
         try (InputStream csv = Objects.requireNonNull(ZooTest.class.getResourceAsStream("zoo.csv"))) {
             for (Row row : Table.read().csv(csv)) {
                 figures.computeIfAbsent(
@@ -114,9 +115,9 @@ final class ZooTest {
         return figures;
     }
 
-    private static void check(String game, String solver, TreeMap<Integer, Figure> figures) {
-        SolveConfig config =
-                Binder.bind(Catalogue.builtIn(), SolveConfig.KIND, Given.options(options(game, solver.split(" ")[0])));
+    private static void check(String game, String solver, SortedMap<Integer, Figure> figures) {
+        SolveConfig config = Binder.bind(
+                Catalogue.builtIn(), SolveConfig.KIND, Given.options(options(game, solver.split(" ", -1)[0])));
         Algorithm algorithm = solver.endsWith("(update places the players can reach)")
                 ? new Reachable((OnlineMirrorDescent) config.algorithm())
                 : config.algorithm();
