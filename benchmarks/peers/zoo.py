@@ -139,11 +139,11 @@ def grid(rows, **more):
 
 MFGLIB = {
     "building": lambda: Environment.building_evacuation(T=7, n_floor=3, floor_l=4, floor_w=4, mu0=rising(3, 4, 4)),
-    "building:floors=5,length=10,width=10": lambda: Environment.building_evacuation(T=7, mu0=rising(5, 10, 10)),
+    "building:floors=5,height=10,width=10": lambda: Environment.building_evacuation(T=7, mu0=rising(5, 10, 10)),
     "treasure": lambda: Environment.conservative_treasure_hunting(
         r=(1.0, 0.8, 0.5), c=(1.0, 0.5, 2.0, 1.0, 1.0), mu0=torch.tensor([0.5, 0.3, 0.2])),
     "crowd-motion": lambda: Environment.crowd_motion(T=5, torus_l=5, torus_w=4, mu0=rising(5, 4)),
-    "crowd-motion:length=20,width=20": lambda: Environment.crowd_motion(T=5, mu0=rising(20, 20)),
+    "crowd-motion:height=20,width=20": lambda: Environment.crowd_motion(T=5, mu0=rising(20, 20)),
     "price": lambda: Environment.equilibrium_price(
         d=2.0, e0=0.5, sigma=1.2, c=(0.2, 0.1, 0.3, 0.1, 0.05), mu0=torch.tensor([0.1, 0.2, 0.3, 0.4])),
     "lq": lambda: Environment.linear_quadratic(mu0=rising(11)),
