@@ -234,16 +234,15 @@ final class UserGameTest {
     @Test
     void aParameterGivenAsAnOptionIsToldHowToBeSet() {
         String file = game.toString();
-        Cli.run("solve", file, "--congestion", "1")
-                .assertRefused("'--congestion' is not understood; say --set congestion=1 (");
+        Cli.run("solve", file, "--fuel", "1").assertRefused("'--fuel' is not understood; say --set fuel=1 (");
         Cli.run("design", "--congestion=0.5", file)
                 .assertRefused("'--congestion=0.5' is not understood; say --set congestion=0.5 (");
         Cli.run("solve", file, "--fuel").assertRefused("'--fuel' is not understood; say --set fuel=VALUE (");
         Cli.run("bench", "gradient", "--setting", file, "--fuel", "1")
                 .assertRefused("'--fuel' is not understood; say --set fuel=1 (");
         for (String other : List.of("nobody", "nowhere.java", "rps")) {
-            String told = Cli.run("solve", other, "--congestion", "1")
-                    .assertRefused("'--congestion' is not understood")
+            String told = Cli.run("solve", other, "--fuel", "1")
+                    .assertRefused("'--fuel' is not understood")
                     .err();
             assertFalse(told.contains("--set"), told);
         }

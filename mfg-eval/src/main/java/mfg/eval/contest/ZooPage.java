@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
 import mfg.eval.run.RunFolder;
+import mfg.eval.solve.SolveConfig;
 
 /**
  * Every game by every solver, with one setting of a solver for all games: what its exploitability comes to after equal iterations, and

@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +13,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
 import mfg.eval.config.Given;
 import mfg.eval.io.Progress;
+import mfg.eval.solve.SolveConfig;
 
 /**
  * Finds a solver's step sizes on a set of games by successive halving (Jamieson and Talwalkar 2016): all settings of a grid run for an

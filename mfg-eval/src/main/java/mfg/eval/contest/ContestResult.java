@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import mfg.eval.grid.Outcome;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
+import mfg.eval.solve.SolveResult;
 
 /**
  * What came of games by solvers, by JSON name.

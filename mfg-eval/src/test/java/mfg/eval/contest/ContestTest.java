@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,6 +21,9 @@ import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
+import mfg.eval.solve.SolveConfig;
+import mfg.eval.solve.SolveKind;
+import mfg.eval.solve.SolveResult;
 import mfg.eval.view.Charts;
 
 /**

@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
@@ -12,6 +12,7 @@ import mfg.core.InvalidInputException;
 import mfg.core.Iteration;
 import mfg.core.MeanFieldGame;
 import mfg.core.ParameterSpec;
+import mfg.eval.solve.SolveConfig;
 
 /**
  * A game by a solver without a folder: how its exploitability went.

@@ -1,4 +1,4 @@
-package mfg.eval.solve;
+package mfg.eval.contest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
