@@ -20,7 +20,7 @@ import mfg.core.catalogue.Parameter;
  * @param eta the step size, positive
  */
 @Named("mf-omi")
-@AutoService(Solver.class)
+@AutoService(Algorithm.class)
 public record MfOmi(
         @Parameter(about = "step size", value = "0.05", above = 0)
         double eta) implements Solver {

@@ -30,7 +30,7 @@ import mfg.core.catalogue.Parameter;
  * @param bound R, above every {@code |r|}
  */
 @Named("mf-omo")
-@AutoService(Solver.class)
+@AutoService(Algorithm.class)
 public record MfOmo(
         @Parameter(about = "how a step follows the gradient", value = "adam")
         Descent optimizer,

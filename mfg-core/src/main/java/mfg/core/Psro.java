@@ -25,7 +25,7 @@ import mfg.core.catalogue.Parameter;
  * @param regretSteps of regret matching in a step
  */
 @Named("psro")
-@AutoService(Solver.class)
+@AutoService(Algorithm.class)
 public record Psro(
         @Parameter(
                 about = "how many policies there are at most beside the uniform one",

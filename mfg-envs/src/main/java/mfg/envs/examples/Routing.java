@@ -261,11 +261,13 @@ public final class Routing implements MeanFieldGame<Routing.Traffic> {
 
         private final Network network;
         private final String about;
+        private final String eta;
 
-        Entry(Network network, int horizon, String about) {
+        Entry(Network network, int horizon, String eta, String about) {
             this.network = network;
             this.horizon = horizon;
             this.about = about;
+            this.eta = eta;
         }
 
         @Override
@@ -286,7 +288,7 @@ public final class Routing implements MeanFieldGame<Routing.Traffic> {
 
         @Override
         public Map<String, String> defaults() {
-            return Map.of("eta", "1", "solve.iterations", "50");
+            return Map.of("eta", eta, "solve.iterations", "50");
         }
     }
 
@@ -295,7 +297,7 @@ public final class Routing implements MeanFieldGame<Routing.Traffic> {
     @AutoService(Game.class)
     public static final class Braess extends Entry {
         public Braess() {
-            super(Network.braess(), 100, "drivers in Braess's network");
+            super(Network.braess(), 100, "1", "drivers in Braess's network");
         }
 
         @Override
@@ -309,7 +311,7 @@ public final class Routing implements MeanFieldGame<Routing.Traffic> {
     @AutoService(Game.class)
     public static final class SiouxFalls extends Entry {
         public SiouxFalls() {
-            super(Network.siouxFalls(), 81, "drivers in Sioux Falls");
+            super(Network.siouxFalls(), 81, "0.1", "drivers in Sioux Falls");
         }
 
         @Override
