@@ -17,8 +17,12 @@ import mfg.core.catalogue.Parameter;
 @Named("boltzmann")
 @AutoService(Solver.class)
 public record BoltzmannIteration(
-        @Parameter(about = "inverse temperature of pi = softmax(eta Q)", value = "1", above = 0)
-        double eta) implements Solver {
+        @Parameter(
+                about = "step size; of boltzmann the inverse temperature, of prior-descent the temperature",
+                value = "1",
+                above = 0)
+        double eta)
+        implements Solver {
 
     /** At temperature 1. */
     public BoltzmannIteration() {

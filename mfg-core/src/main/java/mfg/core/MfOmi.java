@@ -22,8 +22,12 @@ import mfg.core.catalogue.Parameter;
 @Named("mf-omi")
 @AutoService(Algorithm.class)
 public record MfOmi(
-        @Parameter(about = "step size", value = "0.05", above = 0)
-        double eta) implements Solver {
+        @Parameter(
+                about = "step size; of boltzmann the inverse temperature, of prior-descent the temperature",
+                value = "0.05",
+                above = 0)
+        double eta)
+        implements Solver {
 
     /** In steps of 0.05. */
     public MfOmi() {

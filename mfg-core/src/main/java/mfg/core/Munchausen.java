@@ -18,8 +18,12 @@ import mfg.core.catalogue.Parameter;
 @Named("munchausen")
 @AutoService(Solver.class)
 public record Munchausen(
-        @Parameter(about = "step size", value = "1", above = 0)
-        double eta) implements Solver {
+        @Parameter(
+                about = "step size; of boltzmann the inverse temperature, of prior-descent the temperature",
+                value = "1",
+                above = 0)
+        double eta)
+        implements Solver {
 
     /** In steps of 1. */
     public Munchausen() {

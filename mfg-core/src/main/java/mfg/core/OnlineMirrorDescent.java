@@ -21,7 +21,10 @@ import mfg.core.catalogue.Parameter;
 @Named("omd")
 @AutoService(Solver.class)
 public record OnlineMirrorDescent(
-        @Parameter(about = "step size", value = "1", above = 0)
+        @Parameter(
+                about = "step size; of boltzmann the inverse temperature, of prior-descent the temperature",
+                value = "1",
+                above = 0)
         double eta,
 
         @Parameter(about = "entropy regularization; eta * tau < 1", value = "0", min = 0)

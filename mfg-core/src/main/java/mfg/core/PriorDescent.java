@@ -20,7 +20,10 @@ import mfg.core.catalogue.Parameter;
 @Named("prior-descent")
 @AutoService(Solver.class)
 public record PriorDescent(
-        @Parameter(about = "temperature of pi = q exp(Q* / eta) / Z", value = "1", above = 0)
+        @Parameter(
+                about = "step size; of boltzmann the inverse temperature, of prior-descent the temperature",
+                value = "1",
+                above = 0)
         double eta,
 
         @Parameter(about = "the prior becomes the policy after every so many steps", value = "1", min = 1)

@@ -82,7 +82,7 @@ final class HelpTest {
     void everyFigureIsListedInOneLine() {
         List<String> listed =
                 new ArrayList<>(Figures.ALL.stream().map(Figure::name).toList());
-        listed.addAll(List.of("table2", "results", "all"));
+        listed.addAll(List.of("table2", "results", "zoo", "all"));
         List<String> lines = Cli.run("help", "reproduce").out().lines().toList();
         int first = lines.indexOf("Commands:") + 1;
         assertEquals(
@@ -117,7 +117,7 @@ final class HelpTest {
                 "design | max-price      | 0.5; of beach-bar",
                 "solve  | iterations     | (200",
                 "solve  | algorithm      | omd",
-                "solve  | eta            | of --algorithm omd",
+                "solve  | map            | entropy; of --algorithm omd",
             })
     void defaultsAreTold(String command, String option, String words) {
         String help = Cli.run("help", command).out().replaceAll("\\R {20,}", " ");

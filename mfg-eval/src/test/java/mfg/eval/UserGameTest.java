@@ -234,7 +234,7 @@ final class UserGameTest {
     @Test
     void aParameterGivenAsAnOptionIsToldHowToBeSet() {
         String file = game.toString();
-        Cli.run("solve", file, "--fuel", "1").assertRefused("'--fuel' is not understood; say --set fuel=1 (");
+        Cli.run("solve", file, "--fuel=1").assertRefused("'--fuel=1' is not understood; say --set fuel=1 (");
         Cli.run("design", "--congestion=0.5", file)
                 .assertRefused("'--congestion=0.5' is not understood; say --set congestion=0.5 (");
         Cli.run("solve", file, "--fuel").assertRefused("'--fuel' is not understood; say --set fuel=VALUE (");

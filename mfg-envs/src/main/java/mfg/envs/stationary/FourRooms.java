@@ -70,7 +70,7 @@ public final class FourRooms extends StationaryGame {
         double aversion = 1;
 
         public Entry() {
-            super("a crowd that spreads in four rooms, for ever", 0.01, 300);
+            super("a crowd that spreads in four rooms, for ever", 0.1, 200);
         }
 
         @Override

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import mfg.core.catalogue.SolvableGame;
 import mfg.eval.Cli;
-import mfg.eval.catalogue.Catalogue;
 import mfg.eval.io.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,17 +76,6 @@ final class BenchSolveTest {
         assertEquals(solved[3], measured.get("exploitabilityK").doubleValue(), 1e-12);
         assertTrue(measured.get("secondsPerIteration").doubleValue() > 0);
         assertTrue(measured.get("peer").isNull());
-    }
-
-    @Test
-    void allGamesThatCanBeSolvedAreMeasured() throws IOException {
-        Path csv = folder.resolve("all.csv");
-        Cli.Outcome outcome = bench("--iterations", "1", "--csv", csv.toString());
-        assertEquals(0, outcome.exit(), outcome.err());
-        List<String> games =
-                Csv.read(csv).stream().map(row -> row.get("game").textValue()).toList();
-        assertEquals(List.copyOf(Catalogue.builtIn().choices(SolvableGame.class).keySet()), games);
-        assertEquals(games.size() + 2, outcome.out().lines().count());
     }
 
     @Test
