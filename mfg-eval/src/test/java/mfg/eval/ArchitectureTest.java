@@ -74,7 +74,7 @@ final class ArchitectureTest {
             List.of("run"),
             List.of("grid"),
             List.of("solve", "design", "learn", "taxi", "players", "respond"),
-            List.of("compare", "sweep", "bench"),
+            List.of("compare", "sweep", "bench", "contest"),
             List.of("reproduce"),
             List.of("command"));
 

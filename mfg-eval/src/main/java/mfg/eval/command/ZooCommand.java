@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "zoo",
         description = {
-            "Every game by every solver: what exploitability they reach after equal iterations and after equal seconds, and where they",
-            "fail. Writes zoo.csv and the tables of a page."
+            "Every game by every solver, and where solvers fail.",
+            "What exploitability they reach after equal iterations and after equal seconds: zoo.csv and the tables of a page."
         },
         footer = {
             "",

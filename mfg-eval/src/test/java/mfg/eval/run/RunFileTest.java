@@ -74,7 +74,7 @@ final class RunFileTest {
                 "lr: 0.25            | lr: {x: 1}                 | ascent",
                 "lr: 0.25            | lr:                        | lr must be a number, not empty",
                 "lr: 0.25            | lr: ''                     | lr must be a number, not empty",
-                "lr: 0.25            | lr: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader []] | is no YAML in line 27",
+                "lr: 0.25            | lr: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader []] | is no YAML in line 28",
                 "lr: 0.25            | lr: !!str 0.25             | tags are not read",
                 "values: 8           | values: 1                  | game.values must be between 2 and",
                 "values: 8           | values: eight              | game.values must be a whole number",
