@@ -192,7 +192,7 @@ final class BadInputTest {
             strings = {
                 "solve rsp",
                 "solve",
-                "solve rps sis",
+                "solve rps rps",
                 "solve rps --algorithm newton",
                 "solve rps --iterations -1",
                 "solve rps --iterations x",

@@ -69,10 +69,8 @@ final class TracedGamesTest {
             for (String algorithm : solvers(name)) {
                 Map<String, String> options = new HashMap<>(game);
                 options.put("algorithm", algorithm);
-                SolveConfig usual = bound(options);
-                add(tests, game, (Solver) usual.algorithm());
-                if (Tree.flat(usual).containsKey("tau")) {
-                    options.put("tau", "0.05");
+                for (String tau : List.of("0", "0.05")) {
+                    options.put("tau", tau);
                     add(tests, game, (Solver) bound(options).algorithm());
                 }
             }
