@@ -25,7 +25,7 @@ final class BadInputTest {
             strings = {
                 "--schedule sawtooth",
                 "--mechanism static --values 2000 --horizon 600",
-                "--values 1000 --horizon 2140",
+                "--values 1000 --horizon 2150",
                 "--method magic",
                 "--method zeroth",
                 "--optimizer momentum",
