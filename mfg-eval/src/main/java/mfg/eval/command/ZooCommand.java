@@ -6,6 +6,7 @@ import java.util.List;
 import mfg.eval.contest.ZooPage;
 import mfg.eval.io.Range;
 import mfg.eval.io.Summary;
+import mfg.eval.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +39,8 @@ final class ZooCommand extends AnsweringCommand {
             description = "A solver begins no step after so many seconds (${DEFAULT-VALUE}).")
     private int seconds = 20;
 
-    @Mixin
-    private Out out = new Out();
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder, new or empty (runs/zoo-TIME).")
+    private @Nullable Path out;
 
     @Option(
             names = "--page",
@@ -55,7 +56,7 @@ final class ZooCommand extends AnsweringCommand {
     Summary answer() throws IOException {
         Range.atLeast("--iterations", iterations, 1);
         Range.atLeast("--seconds", seconds, 1);
-        Path folder = out.folder("zoo");
+        Path folder = out != null ? out : RunFolder.fresh("zoo");
         Path file = page != null ? page : folder.resolve("zoo.md");
         ZooPage.write(games == null ? ZooPage.games() : games, iterations, seconds, folder, file, threads.count());
         return new Page(file.toString());

@@ -76,7 +76,12 @@ public final class Contest {
         return result(new Grid<>(PURPOSE, cells(plan, catalogue), catalogue, folder, threads).resume(), folder);
     }
 
-    private static List<Cell<SolveConfig, SolveResult>> cells(Plan plan, Catalogue catalogue) throws IOException {
+    /**
+     * One run for each game and solver.
+     *
+     * @throws InvalidInputException if one is refused, or an option is for none of them
+     */
+    static List<Cell<SolveConfig, SolveResult>> cells(Plan plan, Catalogue catalogue) throws IOException {
         List<Cell<SolveConfig, SolveResult>> cells = new ArrayList<>();
         Set<String> unused = new HashSet<>(plan.options().keySet());
         Set<String> names = new HashSet<>();
@@ -104,7 +109,7 @@ public final class Contest {
     }
 
     /** The options of all runs of solve, and those of this game and this solver. */
-    private static Set<String> known(Catalogue.Named game, String algorithm) {
+    static Set<String> known(Catalogue.Named game, String algorithm) {
         Set<String> known = new HashSet<>(Set.of("iterations", "tolerance", "initial", "seed"));
         Class<?> type = game.catalogue().games().get(game.name());
         if (type != null) {

@@ -32,6 +32,7 @@ record Trial(List<Double> exploitability, List<Double> seconds, String failure) 
     static Trial run(SolveConfig config, double most) {
         List<Double> exploitability = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
+        config.checkGame();
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
                 Constants constants = new Constants(manager, DataType.FLOAT64)) {
             MeanFieldGame<?> game = config.game().build(constants);

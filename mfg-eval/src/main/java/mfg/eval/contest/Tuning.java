@@ -64,9 +64,8 @@ final class Tuning {
      * @param options that stay as they are, {@code iterations} among them; what is among these is not tuned
      * @param threads how many runs at a time
      */
-    static Found tune(
-            Catalogue catalogue, List<String> games, String algorithm, Map<String, String> options, int threads) {
-        List<Map<String, String>> left = settings(catalogue, algorithm, options);
+    static Found tune(List<Catalogue.Named> games, String algorithm, Map<String, String> options, int threads) {
+        List<Map<String, String>> left = settings(games.get(0).catalogue(), algorithm, options);
         int tried = left.size();
         int iterations = Integer.parseInt(options.getOrDefault("iterations", "100"));
         List<Setting> ranked = List.of();
@@ -74,10 +73,7 @@ final class Tuning {
             for (int rung = rungs(tried) - 1; rung >= 0; rung--) {
                 int some = Math.max(1, iterations >> rung);
                 ranked =
-                        Parallel.map(
-                                        left,
-                                        threads,
-                                        setting -> measured(catalogue, games, algorithm, options, setting, some))
+                        Parallel.map(left, threads, setting -> measured(games, algorithm, options, setting, some))
                                 .stream()
                                 .sorted(Comparator.comparingDouble(Setting::score))
                                 .toList();
@@ -86,7 +82,7 @@ final class Tuning {
                         .toList();
                 progress.advance("of %d settings %d are left".formatted(tried, left.size()));
             }
-            Setting usual = measured(catalogue, games, algorithm, options, Map.of(), iterations);
+            Setting usual = measured(games, algorithm, options, Map.of(), iterations);
             progress.advance("done");
             Setting best = ranked.get(0);
             return new Found(algorithm, usual, best.score() < usual.score() ? best : usual, tried);
@@ -121,23 +117,23 @@ final class Tuning {
     }
 
     private static Setting measured(
-            Catalogue catalogue,
-            List<String> games,
+            List<Catalogue.Named> games,
             String algorithm,
             Map<String, String> options,
             Map<String, String> setting,
             int iterations) {
         List<Trial> trials = new ArrayList<>();
         double sum = 0;
-        for (String game : games) {
+        for (Catalogue.Named game : games) {
             Map<String, String> all = new LinkedHashMap<>(options);
+            all.keySet().retainAll(Contest.known(game, algorithm));
             all.putAll(setting);
-            all.put("game", game);
+            all.put("game", game.name());
             all.put("algorithm", algorithm);
             all.put("iterations", Integer.toString(iterations));
             Trial trial;
             try {
-                trial = Trial.run(Binder.bind(catalogue, SolveConfig.KIND, Given.options(all)));
+                trial = Trial.run(Binder.bind(game.catalogue(), SolveConfig.KIND, Given.options(all)));
             } catch (InvalidInputException e) { // two options that do not go together
                 trial = new Trial(List.of(), List.of(), String.valueOf(e.getMessage()));
             }

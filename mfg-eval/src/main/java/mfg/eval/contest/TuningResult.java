@@ -49,19 +49,26 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
      * @param options that stay as they are
      * @param folder new or empty
      * @param threads how many runs at a time
+     * @throws mfg.core.InvalidInputException if something is refused; nothing is left behind then
      */
     public static TuningResult of(Contest.Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
+        RunFolder.requireFree(folder);
+        Contest.cells(plan, catalogue); // refuses what would fail later
+        List<Catalogue.Named> games = new ArrayList<>();
+        for (String game : plan.games()) {
+            games.add(catalogue.named(game));
+        }
         List<Tuning.Found> found = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
         for (String algorithm : plan.algorithms()) {
-            found.add(Tuning.tune(catalogue, plan.games(), algorithm, plan.options(), threads));
+            found.add(Tuning.tune(games, algorithm, plan.options(), threads));
         }
         for (Tuning.Found one : found) {
-            for (int game = 0; game < plan.games().size(); game++) {
+            for (int game = 0; game < games.size(); game++) {
                 Trial usual = one.usual().trials().get(game);
                 Trial best = one.best().trials().get(game);
                 ObjectNode row = Json.object()
-                        .put("game", plan.games().get(game))
+                        .put("game", games.get(game).name())
                         .put("algorithm", one.algorithm())
                         .put("setting", new Tuned(one.algorithm(), one.best().options(), 0, 0, 0).setting());
                 Json.put(row, "usual", usual.least(Integer.MAX_VALUE - 1));

@@ -95,12 +95,13 @@ public final class ZooPage {
      *
      * @param iterations of each solver
      * @param most seconds after which a solver begins no further step
-     * @param folder where the table comes to
+     * @param folder where the table comes to, new or empty
      * @param page whose part is written anew; it has the two lines between which it stands, or is new
      * @param threads how many runs at a time
      */
     public static void write(List<String> games, int iterations, double most, Path folder, Path page, int threads)
             throws IOException {
+        RunFolder.requireFree(folder);
         String before = before(page);
         List<Line> lines = new ArrayList<>();
         List<String> headings = List.copyOf(SOLVERS.keySet());

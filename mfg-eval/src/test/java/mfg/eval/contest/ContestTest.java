@@ -152,6 +152,10 @@ final class ContestTest {
         assertTrue(omd.get("times").doubleValue() <= 1, tuned.toString());
         assertTrue(omd.get("left").doubleValue() < 0.2, tuned.toString());
         assertTrue(Files.exists(folder.resolve("tuned/tuning.csv")));
+        Cli.run("solve", "rps", "--tune", "--out", at("tuned")).assertRefused("nothing was overwritten");
+        Cli.run("solve", "rps", "--tune", "--iterations", "x").assertRefused("--iterations", "whole number");
+        Cli.run("solve", "rps", "--algorithm", "omd", "--tune", "--weight", "0.1")
+                .assertRefused("--weight", "none of these");
     }
 
     @Test
