@@ -36,8 +36,14 @@ final class ZooCommand extends AnsweringCommand {
     @Option(
             names = "--seconds",
             paramLabel = "X",
+            description = "Of each solver, after as many in which Java compiles (${DEFAULT-VALUE}).")
+    private double seconds = 1;
+
+    @Option(
+            names = "--most",
+            paramLabel = "X",
             description = "A solver begins no step after so many seconds (${DEFAULT-VALUE}).")
-    private int seconds = 20;
+    private double most = 20;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder, new or empty (runs/zoo-TIME).")
     private @Nullable Path out;
@@ -55,10 +61,16 @@ final class ZooCommand extends AnsweringCommand {
     @Override
     Summary answer() throws IOException {
         Range.atLeast("--iterations", iterations, 1);
-        Range.atLeast("--seconds", seconds, 1);
+        Range.positive("--seconds", seconds);
+        Range.positive("--most", most);
         Path folder = out != null ? out : RunFolder.fresh("zoo");
         Path file = page != null ? page : folder.resolve("zoo.md");
-        ZooPage.write(games == null ? ZooPage.games() : games, iterations, seconds, folder, file, threads.count());
+        ZooPage.write(
+                games == null ? ZooPage.games() : games,
+                new ZooPage.Budget(iterations, seconds, most),
+                folder,
+                file,
+                threads.count());
         return new Page(file.toString());
     }
 

@@ -25,11 +25,13 @@ record Trial(List<Double> exploitability, List<Double> seconds, String failure) 
 
     /** Runs a configuration in this thread, in double precision, to its end. */
     static Trial run(SolveConfig config) {
-        return run(config, Double.POSITIVE_INFINITY);
+        return run(config, 0, Double.POSITIVE_INFINITY);
     }
 
-    /** The same, but no step is begun after so many seconds. */
-    static Trial run(SolveConfig config, double most) {
+    /**
+     * The same, but on beyond its iterations where they took less than {@code least} seconds, and no step is begun after {@code most}.
+     */
+    static Trial run(SolveConfig config, double least, double most) {
         List<Double> exploitability = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         config.checkGame();
@@ -44,7 +46,8 @@ record Trial(List<Double> exploitability, List<Double> seconds, String failure) 
                     config.algorithm().iteration(game, theta, manager, DataType.FLOAT64, config.seed())) {
                 iteration.start();
                 long start = System.nanoTime();
-                for (int k = 0; k <= config.iterations() && (System.nanoTime() - start) * 1e-9 < most; k++) {
+                double passed = 0;
+                for (int k = 0; (k <= config.iterations() || passed < least) && passed < most; k++) {
                     if (k > 0) {
                         iteration.step();
                     }
@@ -52,8 +55,9 @@ record Trial(List<Double> exploitability, List<Double> seconds, String failure) 
                     if (!Double.isFinite(measured)) {
                         return new Trial(exploitability, seconds, "not a number after " + k);
                     }
+                    passed = (System.nanoTime() - start) * 1e-9;
                     exploitability.add(measured);
-                    seconds.add((System.nanoTime() - start) * 1e-9);
+                    seconds.add(passed);
                 }
             }
             return new Trial(exploitability, seconds, "");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import mfg.core.AtomicFile;
 import mfg.core.InvalidInputException;
@@ -26,7 +27,7 @@ import mfg.eval.solve.SolveConfig;
 
 /**
  * Every game by every solver, with one setting of a solver for all games: what its exploitability comes to after equal iterations, and
- * after equal seconds, which are those that the fastest solver of a game needs for its iterations. A table on disk, and a part of a page.
+ * after equal seconds. A table on disk, and a part of a page.
  */
 public final class ZooPage {
 
@@ -76,30 +77,26 @@ public final class ZooPage {
                 .toList();
     }
 
-    /** A game by all solvers. */
-    private record Line(String game, Map<String, Trial> trials) {
+    /**
+     * What a solver is given.
+     *
+     * @param iterations for the first table
+     * @param seconds for the second; as many go before, uncounted, in which Java compiles
+     * @param most seconds after which no step is begun, whatever the iterations
+     */
+    public record Budget(int iterations, double seconds, double most) {}
 
-        /** The seconds that the fastest took of those that came to their end. */
-        double seconds() {
-            return trials.values().stream()
-                    .filter(trial ->
-                            trial.failure().isEmpty() && trial.exploitability().size() > 1)
-                    .mapToDouble(trial -> trial.seconds().get(trial.seconds().size() - 1))
-                    .min()
-                    .orElse(0);
-        }
-    }
+    /** A game by all solvers. */
+    private record Line(String game, Map<String, Trial> trials) {}
 
     /**
      * Solves and writes.
      *
-     * @param iterations of each solver
-     * @param most seconds after which a solver begins no further step
      * @param folder where the table comes to, new or empty
      * @param page whose part is written anew; it has the two lines between which it stands, or is new
      * @param threads how many runs at a time
      */
-    public static void write(List<String> games, int iterations, double most, Path folder, Path page, int threads)
+    public static void write(List<String> games, Budget budget, Path folder, Path page, int threads)
             throws IOException {
         RunFolder.requireFree(folder);
         String before = before(page);
@@ -108,7 +105,9 @@ public final class ZooPage {
         try (Progress progress = new Progress("zoo", 0, games.size() * headings.size())) {
             for (String game : games) {
                 List<Trial> trials = Parallel.map(headings, threads, heading -> {
-                    Trial trial = Trial.run(config(game, heading, iterations), most);
+                    SolveConfig config = config(game, heading, budget.iterations());
+                    Trial.run(config, budget.seconds(), budget.seconds());
+                    Trial trial = Trial.run(config, budget.seconds(), budget.most());
                     progress.advance("%s by %s".formatted(game, heading));
                     return trial;
                 });
@@ -120,8 +119,8 @@ public final class ZooPage {
             }
         }
         RunFolder.make(folder);
-        Csv.write(folder.resolve(TABLE), rows(lines));
-        AtomicFile.write(page, before + part(lines, iterations, most) + after(page));
+        Csv.write(folder.resolve(TABLE), rows(lines, budget));
+        AtomicFile.write(page, before + part(lines, budget) + after(page));
     }
 
     private static SolveConfig config(String game, String heading, int iterations) {
@@ -131,28 +130,23 @@ public final class ZooPage {
         return Binder.bind(Catalogue.builtIn(), SolveConfig.KIND, Given.options(options));
     }
 
-    private static List<ObjectNode> rows(List<Line> lines) {
+    private static List<ObjectNode> rows(List<Line> lines, Budget budget) {
         List<ObjectNode> rows = new ArrayList<>();
         for (Line line : lines) {
-            double seconds = line.seconds();
             line.trials().forEach((heading, trial) -> {
                 ObjectNode row = Json.object().put("game", line.game()).put("solver", heading);
-                int last = trial.exploitability().size() - 1;
-                row.put("iterations", last);
+                int done = trial.exploitability().size() - 1;
                 Json.put(
                         row,
                         "start",
-                        last < 0 ? Double.NaN : trial.exploitability().get(0));
-                Json.put(
-                        row,
-                        "last",
-                        last < 0 ? Double.NaN : trial.exploitability().get(last));
-                Json.put(row, "least", trial.least(last));
-                Json.put(row, "leastInEqualSeconds", trial.within(seconds));
+                        done < 0 ? Double.NaN : trial.exploitability().get(0));
+                row.put("iterations", Math.min(done, budget.iterations()));
+                Json.put(row, "least", trial.least(budget.iterations()));
+                Json.put(row, "leastInSeconds", trial.within(budget.seconds()));
                 Json.put(
                         row,
                         "secondsPerIteration",
-                        last < 1 ? Double.NaN : trial.seconds().get(last) / last);
+                        done < 1 ? Double.NaN : trial.seconds().get(done) / done);
                 rows.add(row.put("failure", trial.failure()));
             });
         }
@@ -178,40 +172,50 @@ public final class ZooPage {
                 : END + "\n";
     }
 
-    private static String part(List<Line> lines, int iterations, double most) {
-        StringBuilder part = new StringBuilder("\n\nThe least exploitability in %d iterations".formatted(iterations));
-        part.append(" (at most %.0f seconds; *worse* if none is below the uniform policy's, *refused* and *fails* as"
-                .formatted(most));
-        part.append(" explained below):\n\n");
-        part.append(table(lines, line -> Double.POSITIVE_INFINITY));
-        part.append("\nThe same in the seconds that the fastest solver of the game needs for its iterations:\n\n");
-        part.append(table(lines, Line::seconds));
+    private static String part(List<Line> lines, Budget budget) {
+        StringBuilder part = new StringBuilder(
+                "\n\nThe least exploitability in %d iterations (at most %.0f seconds; the least of a game in bold):\n\n"
+                        .formatted(budget.iterations(), budget.most()));
+        part.append(table(lines, trial -> trial.least(budget.iterations())));
+        part.append("\nThe least exploitability in %s of computing, by one thread:\n\n"
+                .formatted(budget.seconds() == 1 ? "a second" : budget.seconds() + " seconds"));
+        part.append(table(lines, trial -> trial.within(budget.seconds())));
         part.append("\nWhere solvers fail:\n\n");
-        for (Line line : lines) {
-            line.trials().forEach((heading, trial) -> {
-                if (!trial.failure().isEmpty()) {
-                    part.append("- %s by %s: %s\n".formatted(line.game(), heading, trial.failure()));
-                }
-            });
-        }
+        failures(lines)
+                .forEach((failure, games) -> part.append("- %s: %s\n".formatted(failure, String.join(", ", games))));
         return part.append('\n').toString();
     }
 
-    private static String table(List<Line> lines, ToDoubleFunction<Line> seconds) {
+    /** Games by solver and by why it failed there. */
+    private static Map<String, List<String>> failures(List<Line> lines) {
+        Map<String, List<String>> failures = new TreeMap<>();
+        for (Line line : lines) {
+            line.trials().forEach((heading, trial) -> {
+                if (!trial.failure().isEmpty()) {
+                    failures.computeIfAbsent(
+                                    "*%s*: %s".formatted(heading, trial.failure()), failure -> new ArrayList<>())
+                            .add(line.game());
+                }
+            });
+        }
+        return failures;
+    }
+
+    private static String table(List<Line> lines, ToDoubleFunction<Trial> least) {
         List<String> headings = List.copyOf(SOLVERS.keySet());
         StringBuilder table = new StringBuilder("| game | uniform | ").append(String.join(" | ", headings));
         table.append(" |\n|---|---|").append("---|".repeat(headings.size())).append('\n');
         for (Line line : lines) {
-            table.append("| ")
-                    .append(line.game())
-                    .append(" | ")
-                    .append(start(line))
-                    .append(" |");
-            line.trials()
-                    .values()
-                    .forEach(trial -> table.append(' ')
-                            .append(cell(trial, seconds.applyAsDouble(line)))
-                            .append(" |"));
+            table.append("| %s | %s |".formatted(line.game(), start(line)));
+            String best = number(line.trials().values().stream()
+                    .mapToDouble(least)
+                    .filter(Double::isFinite)
+                    .min()
+                    .orElse(Double.NaN));
+            for (Trial trial : line.trials().values()) {
+                String cell = cell(trial, least.applyAsDouble(trial));
+                table.append(" %s |".formatted(cell.equals(best) ? "**" + cell + "**" : cell));
+            }
             table.append('\n');
         }
         return table.toString();
@@ -225,11 +229,10 @@ public final class ZooPage {
                 .orElse("");
     }
 
-    private static String cell(Trial trial, double seconds) {
+    private static String cell(Trial trial, double least) {
         if (trial.exploitability().isEmpty()) {
             return "refused";
         }
-        double least = trial.within(seconds);
         boolean isWorse = least >= trial.exploitability().get(0);
         return (isWorse ? "worse" : number(least)) + (trial.failure().isEmpty() ? "" : " (fails)");
     }

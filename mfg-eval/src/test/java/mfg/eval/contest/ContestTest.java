@@ -170,6 +170,8 @@ final class ContestTest {
                 "rps",
                 "--iterations",
                 "3",
+                "--seconds",
+                "0.05",
                 "--page",
                 page.toString(),
                 "--out",
@@ -178,6 +180,7 @@ final class ContestTest {
         String text = Files.readString(page);
         assertTrue(text.startsWith("before\n") && text.endsWith("after\n") && !text.contains("old"), text);
         assertTrue(text.contains("| rps | 0.33 |"), text);
+        Cli.run("reproduce", "zoo", "--seconds", "0", "--out", at("other")).assertRefused("--seconds must be above 0");
         Cli.run("reproduce", "zoo", "--games", "nothing", "--out", at("other")).assertRefused("nothing");
     }
 }
