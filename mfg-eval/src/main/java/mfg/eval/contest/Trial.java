@@ -12,6 +12,7 @@ import mfg.core.InvalidInputException;
 import mfg.core.Iteration;
 import mfg.core.MeanFieldGame;
 import mfg.core.ParameterSpec;
+import mfg.eval.io.Failure;
 import mfg.eval.solve.SolveConfig;
 
 /**
@@ -61,8 +62,8 @@ record Trial(List<Double> exploitability, List<Double> seconds, String failure) 
                 }
             }
             return new Trial(exploitability, seconds, "");
-        } catch (InvalidInputException | DivergedException e) {
-            return new Trial(exploitability, seconds, String.valueOf(e.getMessage()));
+        } catch (InvalidInputException | DivergedException | OutOfMemoryError e) {
+            return new Trial(exploitability, seconds, Failure.reason(e));
         }
     }
 

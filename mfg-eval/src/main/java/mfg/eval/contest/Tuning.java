@@ -31,8 +31,8 @@ final class Tuning {
             "every", List.of("1", "5", "20"),
             "parameterized", List.of("false", "true"));
 
-    /** The first round has so much less than all iterations. */
-    private static final int LAST_RUNGS = 3;
+    /** So often the worse half is dropped before what is left runs for all iterations. */
+    private static final int HALVINGS = 3;
 
     /** Exploitability below this is as good as none. */
     private static final double NONE = 1e-12;
@@ -69,28 +69,36 @@ final class Tuning {
         int tried = left.size();
         int iterations = Integer.parseInt(options.getOrDefault("iterations", "100"));
         List<Setting> ranked = List.of();
-        try (Progress progress = new Progress("tune " + algorithm, 0, rungs(tried) + 1)) {
-            for (int rung = rungs(tried) - 1; rung >= 0; rung--) {
-                int some = Math.max(1, iterations >> rung);
-                ranked =
-                        Parallel.map(left, threads, setting -> measured(games, algorithm, options, setting, some))
-                                .stream()
-                                .sorted(Comparator.comparingDouble(Setting::score))
-                                .toList();
-                left = ranked.subList(0, (ranked.size() + 1) / 2).stream()
+        int halvings = tried == 1 ? 0 : HALVINGS;
+        try (Progress progress = new Progress("tune " + algorithm, 0, runs(tried, halvings) + 1)) {
+            for (int halving = halvings; halving >= 0; halving--) {
+                int some = Math.max(1, iterations >> halving);
+                ranked = Parallel.map(left, threads, setting -> {
+                            Setting measured = measured(games, algorithm, options, setting, some);
+                            progress.advance("%d iterations".formatted(some));
+                            return measured;
+                        })
+                        .stream()
+                        .sorted(Comparator.comparingDouble(Setting::score))
+                        .toList();
+                left = ranked.subList(0, half(ranked.size())).stream()
                         .map(Setting::options)
                         .toList();
-                progress.advance("of %d settings %d are left".formatted(tried, left.size()));
             }
             Setting usual = measured(games, algorithm, options, Map.of(), iterations);
-            progress.advance("done");
+            progress.advance("the usual setting");
             Setting best = ranked.get(0);
             return new Found(algorithm, usual, best.score() < usual.score() ? best : usual, tried);
         }
     }
 
-    private static int rungs(int settings) {
-        return settings == 1 ? 1 : LAST_RUNGS + 1;
+    private static int half(int settings) {
+        return (settings + 1) / 2;
+    }
+
+    /** How many settings are measured, all in all. */
+    private static int runs(int settings, int halvings) {
+        return settings + (halvings == 0 ? 0 : runs(half(settings), halvings - 1));
     }
 
     /** All settings of the grid of those options that the solver has. */

@@ -35,11 +35,7 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
     public record Tuned(String algorithm, Map<String, String> options, int tried, double times, double left) {
 
         private String setting() {
-            return options.isEmpty()
-                    ? "as usual"
-                    : options.entrySet().stream()
-                            .map(option -> "--%s %s".formatted(option.getKey(), option.getValue()))
-                            .collect(Collectors.joining(" "));
+            return TuningResult.setting(options);
         }
     }
 
@@ -70,7 +66,7 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
                 ObjectNode row = Json.object()
                         .put("game", games.get(game).name())
                         .put("algorithm", one.algorithm())
-                        .put("setting", new Tuned(one.algorithm(), one.best().options(), 0, 0, 0).setting());
+                        .put("setting", setting(one.best().options()));
                 Json.put(row, "usual", usual.least(Integer.MAX_VALUE - 1));
                 Json.put(row, "tuned", best.least(Integer.MAX_VALUE - 1));
                 rows.add(row.put("failure", best.failure()));
@@ -87,6 +83,14 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
                         Math.pow(10, one.best().score())))
                 .toList();
         return new TuningResult(solvers, folder.toString());
+    }
+
+    private static String setting(Map<String, String> options) {
+        return options.isEmpty()
+                ? "as usual"
+                : options.entrySet().stream()
+                        .map(option -> "--%s %s".formatted(option.getKey(), option.getValue()))
+                        .collect(Collectors.joining(" "));
     }
 
     @Override

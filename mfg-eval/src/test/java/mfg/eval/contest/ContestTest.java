@@ -162,7 +162,7 @@ final class ContestTest {
     void thePartOfAPageIsWrittenAnewAndTheRestStays() throws IOException {
         Path page = folder.resolve("page.md");
         Files.writeString(
-                page, "before\n<!-- solvers: made by ./mfg reproduce zoo -->\nold\n<!-- end of solvers -->\nafter\n");
+                page, "before\n<!-- solvers: made by ./mfg reproduce zoo -->\nstale\n<!-- end of solvers -->\nafter\n");
         Cli.run(
                 "reproduce",
                 "zoo",
@@ -178,9 +178,10 @@ final class ContestTest {
                 at("zoo"),
                 "--json");
         String text = Files.readString(page);
-        assertTrue(text.startsWith("before\n") && text.endsWith("after\n") && !text.contains("old"), text);
+        assertTrue(text.startsWith("before\n") && text.endsWith("after\n") && !text.contains("stale"), text);
         assertTrue(text.contains("| rps | 0.33 |"), text);
         Cli.run("reproduce", "zoo", "--seconds", "0", "--out", at("other")).assertRefused("--seconds must be above 0");
         Cli.run("reproduce", "zoo", "--games", "nothing", "--out", at("other")).assertRefused("nothing");
+        assertFalse(Files.exists(folder.resolve("other")));
     }
 }
