@@ -147,7 +147,7 @@ public final class Contest {
                     folder.resolve(Catalogue.fileName(game.getKey()) + ".png"),
                     List.of(
                             Charts.falling(game.getKey(), "iteration", "exploitability", steps),
-                            Charts.falling(game.getKey(), "seconds", "exploitability", seconds)));
+                            Charts.racing(game.getKey(), "exploitability", seconds)));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
@@ -77,9 +78,18 @@ public final class Charts {
     /** One line of a chart. */
     public record Series(String name, double[] x, double[] y) {
 
-        /** What a logarithmic axis can show of it. */
+        /** What a logarithmic y axis can show of it. */
         private Series positive() {
-            int[] shown = IntStream.range(0, x.length).filter(i -> y[i] > 0).toArray();
+            return where(i -> y[i] > 0);
+        }
+
+        /** What a logarithmic x axis can show of it. */
+        private Series begun() {
+            return where(i -> x[i] > 0);
+        }
+
+        private Series where(IntPredicate isShown) {
+            int[] shown = IntStream.range(0, x.length).filter(isShown).toArray();
             return new Series(
                     name,
                     IntStream.of(shown).mapToDouble(i -> x[i]).toArray(),
@@ -218,6 +228,14 @@ public final class Charts {
                 title, x, y, above.stream().filter(line -> line.x().length > 0).toList());
         chart.getStyler().setYAxisLogarithmic(true);
         wholeDecades(chart);
+        return chart;
+    }
+
+    /** The same over seconds, of which some lines need ten times as many as others; the start, at 0 seconds, is left out. */
+    public static XYChart racing(String title, String y, List<Series> series) {
+        XYChart chart =
+                falling(title, "seconds", y, series.stream().map(Series::begun).toList());
+        chart.getStyler().setXAxisLogarithmic(true).setXAxisDecimalPattern("0.######");
         return chart;
     }
 

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.stream.IntStream;
 import mfg.core.catalogue.Game;
 import tech.tablesaw.api.Table;
@@ -32,9 +33,16 @@ public final class FlowMap {
         this.map = game.map();
         this.mass = flow.doubleColumn("mass").asDoubleArray();
         this.most = Arrays.stream(mass).max().orElse(1);
-        this.columns = Arrays.stream(map).mapToInt(place -> place[0]).max().orElse(0) + 1;
-        this.rows = Arrays.stream(map).mapToInt(place -> place[1]).max().orElse(0) + 1;
+        this.columns = width(0);
+        this.rows = width(1);
         this.cell = Math.max(4, SIDE / Math.max(columns, rows));
+    }
+
+    /** Room for all places along an axis, and as much after the last as there is before the first: a wall on one side, a wall on the other. */
+    private int width(int axis) {
+        IntSummaryStatistics places =
+                Arrays.stream(map).mapToInt(place -> place[axis]).summaryStatistics();
+        return places.getMax() + 1 + places.getMin();
     }
 
     /**

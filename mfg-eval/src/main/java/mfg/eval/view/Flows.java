@@ -26,6 +26,8 @@ public final class Flows {
     /** From few to many. */
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
+    private static final int MOST_LABELS = 20;
+
     private Flows() {}
 
     /** The mass in each state, round by round: a table called {@code flow}. */
@@ -119,12 +121,12 @@ public final class Flows {
         return chart;
     }
 
-    /** What the numbers of an axis are called; they say it all where there are no names. */
+    /** What the numbers of an axis are called; they say it all where there are no names. Of many, every k-th is labelled. */
     private static List<String> labels(IntColumn numbers, List<String> names) {
-        return Arrays.stream(numbers.asIntArray())
-                .distinct()
-                .sorted()
-                .mapToObj(i -> i < names.size() ? names.get(i) : String.valueOf(i))
+        int[] shown = Arrays.stream(numbers.asIntArray()).distinct().sorted().toArray();
+        int every = (shown.length + MOST_LABELS - 1) / MOST_LABELS;
+        return IntStream.range(0, shown.length)
+                .mapToObj(i -> i % every > 0 ? "" : shown[i] < names.size() ? names.get(shown[i]) : "" + shown[i])
                 .toList();
     }
 }
