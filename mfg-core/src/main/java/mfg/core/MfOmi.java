@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
 
@@ -56,29 +58,39 @@ public record MfOmi(
         NDArray wanted = state.get(1).add(Tensors.times(NDArrays.stack(rewards), eta));
         GameShape shape = game.shape();
         double[] sums = Arrays.copyOf(game.initialStates(), shape.rounds() * shape.states());
-        double[] nearest = new Polytope(constraints(flow), sums).project(Tensors.toDoubles(wanted));
+        double[] nearest = constraints(flow, sums).project(Tensors.toDoubles(wanted));
         NDArray d = Tensors.create(state.getManager(), state.getDataType(), nearest, shape.policy());
         return NDArrays.stack(new NDList(Policy.shownBy(game, d).probabilities(), d));
     }
 
     /** Who is in a state of a round, less those who arrive there: {@code mu0} in round 0, else nobody. One row a round and state. */
-    private static double[][] constraints(PopulationFlow<?> flow) {
+    private static Polytope constraints(PopulationFlow<?> flow, double[] sums) {
         GameShape shape = flow.game().shape();
         int table = shape.states() * shape.actions();
-        double[][] rows = new double[shape.rounds() * shape.states()][shape.rounds() * table];
+        int[][] rows = new int[shape.rounds() * table][];
+        double[][] entries = new double[rows.length][];
         for (int h = 0; h < shape.rounds(); h++) {
-            for (int s = 0; s < shape.states(); s++) {
-                double[] row = rows[h * shape.states() + s];
-                Arrays.fill(row, h * table + s * shape.actions(), h * table + (s + 1) * shape.actions(), 1);
-                if (h > 0) {
-                    double[] arrivals = arrivals(flow, h - 1, s);
-                    for (int i = 0; i < table; i++) {
-                        row[(h - 1) * table + i] = -arrivals[i];
-                    }
-                }
+            double[][] arrivals = new double[h + 1 < shape.rounds() ? shape.states() : 0][];
+            for (int s = 0; s < arrivals.length; s++) {
+                arrivals[s] = arrivals(flow, h, s);
+            }
+            for (int i = 0; i < table; i++) {
+                int here = h * table + i;
+                int place = i;
+                int[] next = IntStream.range(0, arrivals.length)
+                        .filter(s -> arrivals[s][place] > 0)
+                        .toArray();
+                int after = (h + 1) * shape.states();
+                rows[here] = IntStream.concat(
+                                IntStream.of(h * shape.states() + i / shape.actions()),
+                                Arrays.stream(next).map(s -> after + s))
+                        .toArray();
+                entries[here] = DoubleStream.concat(
+                                DoubleStream.of(1), Arrays.stream(next).mapToDouble(s -> -arrivals[s][place]))
+                        .toArray();
             }
         }
-        return rows;
+        return new Polytope(rows, entries, sums);
     }
 
     /** The probability to come to a state, by the state and action before: the expected value of its indicator. */

@@ -1,14 +1,17 @@
 package mfg.core;
 
+import java.util.stream.IntStream;
+
 /**
- * The points {@code x >= 0} with {@code A x = b}.
+ * The points {@code x >= 0} with {@code A x = b}. Each number of x is in few of the equations, and those are near each other.
  *
- * @param a m rows of n numbers
+ * @param rows for each of n numbers, the rows of A in which it is, in ascending order
+ * @param entries of A there
  * @param b m numbers
  */
-record Polytope(double[][] a, double[] b) {
+record Polytope(int[][] rows, double[][] entries, double[] b) {
 
-    private static final int MOST_STEPS = 200;
+    private static final int MOST_STEPS = 1000;
     private static final double EXACT = 1e-12;
 
     /**
@@ -22,6 +25,7 @@ record Polytope(double[][] a, double[] b) {
     double[] project(double[] w) {
         double[] y = new double[b.length];
         double[] x = at(w, y);
+        double ridge = 1e-3;
         for (int k = 0; k < MOST_STEPS; k++) {
             double[] gradient = gradient(x);
             double size = 0;
@@ -31,7 +35,7 @@ record Polytope(double[][] a, double[] b) {
             if (size <= EXACT) {
                 return x;
             }
-            double[] direction = solve(curvature(x, 1e-3 * size), gradient);
+            double[] direction = solve(curvature(x, ridge), gradient);
             double value = value(x, y);
             double rounding = 1e-14 * Math.max(1, Math.abs(value));
             double length = 1;
@@ -41,6 +45,7 @@ record Polytope(double[][] a, double[] b) {
                 length /= 2;
                 next = moved(y, direction, length);
             }
+            ridge = length == 1 ? ridge / 10 : ridge * 4;
             y = next;
             x = at(w, y);
         }
@@ -56,14 +61,13 @@ record Polytope(double[][] a, double[] b) {
     }
 
     private double[] at(double[] w, double[] y) {
-        double[] x = w.clone();
-        for (int i = 0; i < y.length; i++) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] += a[i][j] * y[i];
-            }
-        }
+        double[] x = new double[w.length];
         for (int j = 0; j < x.length; j++) {
-            x[j] = Math.max(0, x[j]);
+            double moved = w[j];
+            for (int k = 0; k < rows[j].length; k++) {
+                moved += entries[j][k] * y[rows[j][k]];
+            }
+            x[j] = Math.max(0, moved);
         }
         return x;
     }
@@ -74,51 +78,70 @@ record Polytope(double[][] a, double[] b) {
 
     private double[] gradient(double[] x) {
         double[] gradient = new double[b.length];
+        for (int j = 0; j < x.length; j++) {
+            for (int k = 0; k < rows[j].length; k++) {
+                gradient[rows[j][k]] += entries[j][k] * x[j];
+            }
+        }
         for (int i = 0; i < b.length; i++) {
-            gradient[i] = dot(a[i], x) - b[i];
+            gradient[i] -= b[i];
         }
         return gradient;
     }
 
-    /** {@code A D A'} with D = 1 where x is positive, and a little on the diagonal. */
+    /** {@code A D A'} with D = 1 where x is positive, and a little on the diagonal: of each row what is up to the diagonal and not 0. */
     private double[][] curvature(double[] x, double ridge) {
-        double[][] curvature = new double[b.length][b.length];
+        int[] first = IntStream.range(0, b.length).toArray();
+        for (int[] column : rows) {
+            for (int row : column) {
+                first[row] = Math.min(first[row], column[0]);
+            }
+        }
+        double[][] curvature = new double[b.length][];
         for (int i = 0; i < b.length; i++) {
-            for (int l = 0; l <= i; l++) {
-                double sum = i == l ? ridge : 0;
-                for (int j = 0; j < x.length; j++) {
-                    sum += x[j] > 0 ? a[i][j] * a[l][j] : 0;
+            curvature[i] = new double[i - first[i] + 1];
+            curvature[i][i - first[i]] = ridge;
+        }
+        for (int j = 0; j < x.length; j++) {
+            for (int k = 0; k < rows[j].length && x[j] > 0; k++) {
+                int i = rows[j][k];
+                for (int l = 0; l <= k; l++) {
+                    curvature[i][rows[j][l] - first[i]] += entries[j][k] * entries[j][l];
                 }
-                curvature[i][l] = sum;
             }
         }
         return curvature;
     }
 
-    /** Solves a positive definite system by Cholesky; the lower triangle is overwritten. */
+    /** Solves a positive definite system by Cholesky; the matrix, as {@link #curvature} has it, is overwritten. */
     private static double[] solve(double[][] matrix, double[] right) {
         int m = right.length;
         double[] x = right.clone();
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = matrix[i][j];
-                for (int l = 0; l < j; l++) {
-                    sum -= matrix[i][l] * matrix[j][l];
+            int first = i + 1 - matrix[i].length;
+            for (int j = first; j <= i; j++) {
+                int before = j + 1 - matrix[j].length;
+                double sum = matrix[i][j - first];
+                for (int l = Math.max(first, before); l < j; l++) {
+                    sum -= matrix[i][l - first] * matrix[j][l - before];
                 }
-                matrix[i][j] = i == j ? Math.sqrt(Math.max(sum, Double.MIN_NORMAL)) : sum / matrix[j][j];
+                matrix[i][j - first] =
+                        i == j ? Math.sqrt(Math.max(sum, Double.MIN_NORMAL)) : sum / matrix[j][j - before];
             }
         }
         for (int i = 0; i < m; i++) {
-            for (int l = 0; l < i; l++) {
-                x[i] -= matrix[i][l] * x[l];
+            int first = i + 1 - matrix[i].length;
+            for (int l = first; l < i; l++) {
+                x[i] -= matrix[i][l - first] * x[l];
             }
-            x[i] /= matrix[i][i];
+            x[i] /= matrix[i][i - first];
         }
         for (int i = m - 1; i >= 0; i--) {
-            for (int l = i + 1; l < m; l++) {
-                x[i] -= matrix[l][i] * x[l];
+            int first = i + 1 - matrix[i].length;
+            x[i] /= matrix[i][i - first];
+            for (int l = first; l < i; l++) {
+                x[l] -= matrix[i][l - first] * x[i];
             }
-            x[i] /= matrix[i][i];
         }
         return x;
     }
