@@ -43,6 +43,7 @@ public final class ZooPage {
     static {
         SOLVERS.put("omd", solver("omd", "eta", "1"));
         SOLVERS.put("omd 0.1", solver("omd", "eta", "0.1"));
+        SOLVERS.put("optimistic omd 0.1", solver("optimistic-omd", "eta", "0.1"));
         SOLVERS.put("fp", solver("fictitious-play"));
         SOLVERS.put("fp damped 0.1", solver("fictitious-play", "weight", "0.1"));
         SOLVERS.put("fp temp 1", solver("fictitious-play", "temperature", "1"));
@@ -95,6 +96,7 @@ public final class ZooPage {
      * @param folder where the table comes to, new or empty
      * @param page whose part is written anew; it has the two lines between which it stands, or is new
      * @param threads how many runs at a time
+     * @throws InvalidInputException if there is no such game; nothing is left behind then
      */
     public static void write(List<String> games, Budget budget, Path folder, Path page, int threads)
             throws IOException {
@@ -102,6 +104,8 @@ public final class ZooPage {
         String before = before(page);
         List<Line> lines = new ArrayList<>();
         List<String> headings = List.copyOf(SOLVERS.keySet());
+        games.forEach(game -> headings.forEach(heading -> config(game, heading, budget.iterations())));
+        RunFolder.make(folder);
         try (Progress progress = new Progress("zoo", 0, games.size() * headings.size())) {
             for (String game : games) {
                 List<Trial> trials = Parallel.map(headings, threads, heading -> {
@@ -116,10 +120,9 @@ public final class ZooPage {
                     byHeading.put(headings.get(i), trials.get(i));
                 }
                 lines.add(new Line(game, byHeading));
+                Csv.write(folder.resolve(TABLE), rows(lines, budget));
             }
         }
-        RunFolder.make(folder);
-        Csv.write(folder.resolve(TABLE), rows(lines, budget));
         AtomicFile.write(page, before + part(lines, budget) + after(page));
     }
 
@@ -180,9 +183,9 @@ public final class ZooPage {
         part.append("\nThe least exploitability in %s of computing, by one thread:\n\n"
                 .formatted(budget.seconds() == 1 ? "a second" : budget.seconds() + " seconds"));
         part.append(table(lines, trial -> trial.within(budget.seconds())));
-        part.append("\nWhere solvers fail:\n\n");
-        failures(lines)
-                .forEach((failure, games) -> part.append("- %s: %s\n".formatted(failure, String.join(", ", games))));
+        Map<String, List<String>> failures = failures(lines);
+        part.append(failures.isEmpty() ? "" : "\nWhere solvers fail:\n\n");
+        failures.forEach((failure, games) -> part.append("- %s: %s\n".formatted(failure, String.join(", ", games))));
         return part.append('\n').toString();
     }
 
