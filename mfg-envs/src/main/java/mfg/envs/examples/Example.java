@@ -36,9 +36,9 @@ abstract class Example implements SolvableGame<KernelRound> {
         return source;
     }
 
-    /** A number above every |reward|, which MF-OMO's dual variables need. */
+    /** A number above every |reward|, which MF-OMO's dual variables need; an empty place can be worth 58, {@code -log 1e-25}. */
     double bound() {
-        return 10;
+        return 100;
     }
 
     /** What suits this game better than other examples, as {@link #defaults} has it. */

@@ -123,6 +123,11 @@ public final class NormalForm implements MeanFieldGame<KernelRound> {
         }
 
         @Override
+        double bound() {
+            return 2400;
+        }
+
+        @Override
         Map<String, String> suiting() {
             return Map.of("eta", "0.01", "solve.iterations", "50");
         }

@@ -37,6 +37,9 @@ public final class ZooPage {
     private static final String END = "<!-- end of solvers -->";
     private static final String TABLE = "zoo.csv";
 
+    /** Exploitability below this is rounding. */
+    private static final double NONE = 1e-12;
+
     /** The solvers by their heading. */
     private static final Map<String, Map<String, String>> SOLVERS = new LinkedHashMap<>();
 
@@ -236,11 +239,11 @@ public final class ZooPage {
         if (trial.exploitability().isEmpty()) {
             return "refused";
         }
-        boolean isWorse = least >= trial.exploitability().get(0);
+        boolean isWorse = least > NONE && least >= trial.exploitability().get(0);
         return (isWorse ? "worse" : number(least)) + (trial.failure().isEmpty() ? "" : " (fails)");
     }
 
     private static String number(double exploitability) {
-        return exploitability <= 1e-12 ? "0" : String.format(Locale.ROOT, "%.2g", exploitability);
+        return exploitability <= NONE ? "0" : String.format(Locale.ROOT, "%.2g", exploitability);
     }
 }
