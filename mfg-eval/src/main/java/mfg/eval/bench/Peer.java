@@ -28,6 +28,8 @@ public record Peer(
         double exploitability0,
         double exploitabilityK) {
 
+    private static final int MOST_ITERATIONS = 10_000;
+
     /**
      * Reads what others took.
      *
@@ -45,6 +47,18 @@ public record Peer(
         } catch (JacksonException e) {
             throw new InvalidInputException("%s is no table of benchmarks/peers/zoo.py".formatted(file), e);
         }
+        if (peers.isEmpty() || peers.stream().anyMatch(peer -> !peer.isSound())) {
+            throw new InvalidInputException(
+                    "%s must have lines of games, each with seconds above 0 and 1 to %d iterations"
+                            .formatted(file, MOST_ITERATIONS));
+        }
         return peers;
+    }
+
+    private boolean isSound() {
+        return secondsPerIteration > 0
+                && Double.isFinite(secondsPerIteration)
+                && iterations >= 1
+                && iterations <= MOST_ITERATIONS;
     }
 }

@@ -1,6 +1,7 @@
 package mfg.eval.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,6 +92,9 @@ final class BenchSolveCommand extends AnsweringCommand {
         if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
             throw new InvalidInputException(
                     "--seconds must be between 0 and %.0f, not %s".formatted(MOST_SECONDS, seconds));
+        }
+        if (csv != null && Files.exists(csv)) {
+            throw new InvalidInputException("%s exists already; nothing was overwritten".formatted(csv));
         }
         List<Case> cases = cases();
         List<SolveCost> costs = new ArrayList<>();

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.contest.Contest;
@@ -86,6 +88,7 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
         }
         Catalogue all = games.catalogue();
         List<String> names = new ArrayList<>();
+        Set<String> files = new LinkedHashSet<>();
         List<String> words = new ArrayList<>(List.of(first));
         words.addAll(more);
         Map<String, String> options = new LinkedHashMap<>(options());
@@ -93,12 +96,16 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
         for (String word : words) {
             Catalogue.Named named = all.named(word);
             options.putAll(parameters.texts(named, SolveKind.SOLVE.configuration()));
-            names.add(Catalogue.isFile(word) ? Path.of(word).toAbsolutePath().toString() : named.name());
+            names.add(named.name());
+            all = named.catalogue();
+            if (named.source() != null) {
+                files.add(named.source().file());
+            }
         }
         List<String> solvers = algorithms.isEmpty() ? List.of("omd") : List.of(algorithms.split(",", -1));
         Path folder = out != null ? out : RunFolder.fresh("solve");
         try (Interruption hint = hint(folder)) {
-            Contest.Plan plan = new Contest.Plan(names, solvers, options);
+            Contest.Plan plan = new Contest.Plan(names, List.copyOf(files), solvers, options);
             return tune
                     ? TuningResult.of(plan, all, folder, threads.count())
                     : Contest.start(plan, all, folder, threads.count());

@@ -39,11 +39,22 @@ public final class Contest {
     /**
      * What is run.
      *
-     * @param games names, or absolute paths of files
+     * @param games names
+     * @param files of games that are not built in, absolute paths
      * @param algorithms names of solvers
      * @param options texts by the names of options
      */
-    public record Plan(List<String> games, List<String> algorithms, Map<String, String> options) {}
+    public record Plan(List<String> games, List<String> files, List<String> algorithms, Map<String, String> options) {
+
+        /** A catalogue and the games of the files. */
+        Catalogue in(Catalogue catalogue) throws IOException {
+            Catalogue all = catalogue;
+            for (String file : files) {
+                all = all.with(Path.of(file));
+            }
+            return all;
+        }
+    }
 
     /** Whether a folder holds such runs. */
     public static boolean isAt(Path folder) {
@@ -63,7 +74,7 @@ public final class Contest {
      * @throws InvalidInputException if a run is refused, or an option is for none of them; nothing is left behind then
      */
     public static ContestResult start(Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
-        Grid<SolveResult> grid = new Grid<>(PURPOSE, cells(plan, catalogue), catalogue, folder, threads);
+        Grid<SolveResult> grid = grid(plan, catalogue, folder, threads);
         return result(grid.start(Json.line(plan) + System.lineSeparator()), folder);
     }
 
@@ -73,12 +84,18 @@ public final class Contest {
         if (plan == null) {
             throw new InvalidInputException("%s is damaged".formatted(plan(folder)));
         }
-        return result(new Grid<>(PURPOSE, cells(plan, catalogue), catalogue, folder, threads).resume(), folder);
+        return result(grid(plan, catalogue, folder, threads).resume(), folder);
+    }
+
+    private static Grid<SolveResult> grid(Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
+        Catalogue all = plan.in(catalogue);
+        return new Grid<>(PURPOSE, cells(plan, all), all, folder, threads);
     }
 
     /**
      * One run for each game and solver.
      *
+     * @param catalogue that has the games of the plan's files, too
      * @throws InvalidInputException if one is refused, or an option is for none of them
      */
     static List<Cell<SolveConfig, SolveResult>> cells(Plan plan, Catalogue catalogue) throws IOException {

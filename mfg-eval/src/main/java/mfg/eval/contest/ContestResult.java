@@ -1,6 +1,7 @@
 package mfg.eval.contest;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ public record ContestResult(List<SolveResult> runs, Map<String, String> failed, 
                 .map(outcome -> Objects.requireNonNull(outcome.result()))
                 .toList();
         if (runs.isEmpty()) {
-            throw new DivergedException("no solver came to a result; " + failed);
+            List<String> why = new ArrayList<>();
+            failed.forEach((name, status) -> why.add("%s: %s".formatted(name, status)));
+            throw new DivergedException("no solver came to a result; " + String.join("; ", why));
         }
         return new ContestResult(runs, failed, folder.toString());
     }
@@ -56,6 +59,8 @@ public record ContestResult(List<SolveResult> runs, Map<String, String> failed, 
                         .column("least", run -> Text.of("%.6g", run.bestExploitability()))
                         .column("after", run -> Text.of("%d", run.bestIteration()))
                         .column("seconds an iteration", run -> Text.of("%.3g", run.secondsPerIteration())));
+        runs.forEach(run ->
+                run.warnings().forEach(warning -> text.line("%s by %s: %s", run.game(), run.algorithm(), warning)));
         failed.forEach((name, why) -> text.line("%s: %s", name, why));
         text.line("all of it in %s", runDirectory);
         return text.toString();

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import mfg.core.Algorithm;
 import mfg.core.InvalidInputException;
 import mfg.core.Parallel;
@@ -13,6 +14,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
 import mfg.eval.config.Given;
 import mfg.eval.io.Progress;
+import mfg.eval.io.Range;
 import mfg.eval.solve.SolveConfig;
 
 /**
@@ -37,7 +39,22 @@ final class Tuning {
     /** Exploitability below this is as good as none. */
     private static final double NONE = 1e-12;
 
+    private static final String ITERATIONS = "iterations";
+
     private Tuning() {}
+
+    /**
+     * Refuses what leaves nothing to search.
+     *
+     * @throws InvalidInputException if no step is taken, or the solver has only one setting
+     */
+    static void check(Catalogue catalogue, String algorithm, Map<String, String> options) {
+        Range.atLeast("--" + ITERATIONS, Integer.parseInt(options.getOrDefault(ITERATIONS, "1")), 1);
+        if (settings(catalogue, algorithm, options).size() == 1) {
+            throw new InvalidInputException("%s has nothing to tune that is not given; what is tuned is --%s"
+                    .formatted(algorithm, String.join(" --", new TreeSet<>(GRIDS.keySet()))));
+        }
+    }
 
     /**
      * A setting and what it is worth.
@@ -67,7 +84,7 @@ final class Tuning {
     static Found tune(List<Catalogue.Named> games, String algorithm, Map<String, String> options, int threads) {
         List<Map<String, String>> left = settings(games.get(0).catalogue(), algorithm, options);
         int tried = left.size();
-        int iterations = Integer.parseInt(options.getOrDefault("iterations", "100"));
+        int iterations = Integer.parseInt(options.getOrDefault(ITERATIONS, "100"));
         List<Setting> ranked = List.of();
         int halvings = tried == 1 ? 0 : HALVINGS;
         try (Progress progress = new Progress("tune " + algorithm, 0, runs(tried, halvings) + 1)) {
@@ -138,7 +155,7 @@ final class Tuning {
             all.putAll(setting);
             all.put("game", game.name());
             all.put("algorithm", algorithm);
-            all.put("iterations", Integer.toString(iterations));
+            all.put(ITERATIONS, Integer.toString(iterations));
             Trial trial;
             try {
                 trial = Trial.run(Binder.bind(game.catalogue(), SolveConfig.KIND, Given.options(all)));

@@ -49,10 +49,12 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
      */
     public static TuningResult of(Contest.Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
         RunFolder.requireFree(folder);
-        Contest.cells(plan, catalogue); // refuses what would fail later
+        Catalogue all = plan.in(catalogue);
+        Contest.cells(plan, all); // refuses what would fail later
+        plan.algorithms().forEach(algorithm -> Tuning.check(all, algorithm, plan.options()));
         List<Catalogue.Named> games = new ArrayList<>();
         for (String game : plan.games()) {
-            games.add(catalogue.named(game));
+            games.add(all.named(game));
         }
         List<Tuning.Found> found = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();

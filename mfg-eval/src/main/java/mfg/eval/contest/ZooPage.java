@@ -99,7 +99,7 @@ public final class ZooPage {
      * @param folder where the table comes to, new or empty
      * @param page whose part is written anew; it has the two lines between which it stands, or is new
      * @param threads how many runs at a time
-     * @throws InvalidInputException if there is no such game; nothing is left behind then
+     * @throws InvalidInputException if there is no such game, or it is there twice; nothing is left behind then
      */
     public static void write(List<String> games, Budget budget, Path folder, Path page, int threads)
             throws IOException {
@@ -107,7 +107,13 @@ public final class ZooPage {
         String before = before(page);
         List<Line> lines = new ArrayList<>();
         List<String> headings = List.copyOf(SOLVERS.keySet());
-        games.forEach(game -> headings.forEach(heading -> config(game, heading, budget.iterations())));
+        List<String> known = games();
+        for (String game : games) {
+            if (!known.contains(game) || games.indexOf(game) < games.lastIndexOf(game)) {
+                throw new InvalidInputException("--games are some of %s, each once, not %s"
+                        .formatted(String.join(", ", known), String.join(", ", games)));
+            }
+        }
         RunFolder.make(folder);
         try (Progress progress = new Progress("zoo", 0, games.size() * headings.size())) {
             for (String game : games) {

@@ -1,9 +1,14 @@
 package mfg.eval.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
@@ -12,6 +17,7 @@ import mfg.envs.exact.EdgeAuction.Equilibrium;
 import mfg.envs.exact.LinearQuadratic;
 import mfg.envs.exact.LinearQuadraticPlayers;
 import mfg.envs.players.NPlayerGame;
+import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
@@ -62,8 +68,9 @@ final class RatesCheck {
         }
     }
 
-    private static Figure.Findings measure(Reproduction plan) {
+    private static Figure.Findings measure(Reproduction plan) throws IOException {
         List<Integer> players = players(plan);
+        requireSame(plan.folder().resolve("rates.csv"), players);
         LinearQuadraticResult quadratic = LinearQuadraticResult.of(LinearQuadratic.USUAL, players);
         List<List<EdgeAuction.Players>> auctions = Equilibrium.ALL.stream()
                 .map(equilibrium -> players.stream()
@@ -84,6 +91,21 @@ final class RatesCheck {
                 rows(quadratic, auctions),
                 2,
                 () -> charts(players, quadratic, auctions));
+    }
+
+    /** Rates of other numbers of players are not overwritten. */
+    private static void requireSame(Path earlier, List<Integer> players) throws IOException {
+        if (!Files.exists(earlier)) {
+            return;
+        }
+        Set<Integer> before = new TreeSet<>();
+        for (ObjectNode row : Csv.read(earlier)) {
+            before.add(row.path(PLAYERS).asInt());
+        }
+        if (!List.copyOf(before).equals(players)) {
+            throw new InvalidInputException(
+                    "%s is of other players, %s; nothing was overwritten".formatted(earlier, before));
+        }
     }
 
     /** What the user asks for, rising. */

@@ -1,10 +1,12 @@
 package mfg.eval.solve;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mfg.eval.io.Text;
 import mfg.eval.run.Result;
+import mfg.eval.run.Run;
 
 /**
  * What {@code solve} reports, by JSON name.
@@ -46,6 +48,24 @@ public record SolveResult(
         return exploitability.get(exploitability.size() - 1);
     }
 
+    /** What a reader of the last number must know: that there was a better one, or never another. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (last() > WORSE * bestExploitability) {
+            warnings.add(Text.of(
+                    "it got worse: the exploitability was %.8g after %d iterations; best.npz has the policy",
+                    bestExploitability, bestIteration));
+        }
+        double start = exploitability.get(0);
+        if (iterations > 1 && start > 0 && exploitability.stream().allMatch(now -> now == start)) {
+            warnings.add("it never moved");
+        }
+        if (!status.equals(Run.FINISHED)) {
+            warnings.add(status);
+        }
+        return warnings;
+    }
+
     @Override
     public String summary() {
         Text text = new Text();
@@ -57,11 +77,7 @@ public record SolveResult(
                 text.line("%10d  %.8g", k, exploitability.get(k));
             }
         }
-        if (last() > WORSE * bestExploitability) {
-            text.line(
-                    "it got worse: the exploitability was %.8g after %d iterations; best.npz has the policy",
-                    bestExploitability, bestIteration);
-        }
+        warnings().forEach(warning -> text.line("%s", warning));
         text.line("value of the last policy %.8g", value);
         text.line("all of it in %s", runDirectory);
         return text.toString();

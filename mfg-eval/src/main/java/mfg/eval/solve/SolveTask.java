@@ -29,6 +29,7 @@ import mfg.core.catalogue.Game;
 import mfg.core.catalogue.SolvableGame;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
+import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
 import mfg.eval.run.Task;
@@ -238,8 +239,14 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
                 when,
                 Metrics.number(rows.get(when), EXPLOITABILITY),
                 last == 0 ? 0 : Metrics.last(rows, SECONDS) / last,
-                status,
+                isMissed(rows, status) ? "the tolerance was not reached" : status,
                 files.path().toString());
+    }
+
+    private boolean isMissed(List<ObjectNode> rows, String status) {
+        return status.equals(Run.FINISHED)
+                && config.tolerance() > 0
+                && Metrics.last(rows, EXPLOITABILITY) > config.tolerance();
     }
 
     private static void savePolicy(RunFolder files, String file, Policy policy) throws IOException {

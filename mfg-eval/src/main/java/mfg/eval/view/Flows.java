@@ -126,7 +126,7 @@ public final class Flows {
         int[] shown = Arrays.stream(numbers.asIntArray()).distinct().sorted().toArray();
         int every = (shown.length + MOST_LABELS - 1) / MOST_LABELS;
         return IntStream.range(0, shown.length)
-                .mapToObj(i -> i % every > 0 ? "" : shown[i] < names.size() ? names.get(shown[i]) : "" + shown[i])
+                .mapToObj(i -> i % every > 0 ? " " : shown[i] < names.size() ? names.get(shown[i]) : "" + shown[i])
                 .toList();
     }
 }

@@ -44,6 +44,7 @@ final class BenchSolveTest {
                 "bench solve rps:places=3",
                 "bench solve rps:horizon=0",
                 "bench solve rps --peers nowhere.csv",
+                "bench solve rps --csv ../pom.xml",
             })
     void badCommandsAreRefused(String command) {
         Cli.run(command.split(" ", -1)).assertRefused();

@@ -69,6 +69,20 @@ final class ContestTest {
                 again.get("runs").get(0).get("exploitability"));
     }
 
+    /** The folder remembers the file. */
+    @Test
+    void aGameOfAFileMayBeAmongThem() throws IOException {
+        String game = "../examples/RoadTolls.java";
+        JsonNode all = Cli.run("solve", "sis", game, "--iterations", "3", "--out", at("mixed"), "--json")
+                .json();
+        assertEquals(2, all.get("runs").size());
+        Files.delete(folder.resolve("mixed/road-tolls-omd/result.json"));
+        JsonNode again = Cli.run("solve", "--resume", at("mixed"), "--json").json();
+        assertEquals(
+                all.get("runs").get(1).get("exploitability"),
+                again.get("runs").get(1).get("exploitability"));
+    }
+
     @Test
     void anOptionThatIsForNoneOfThemIsRefusedAndLeavesNothing() {
         Cli.run("solve", "rps", "sis", "--algorithm", "omd", "--weight", "0.1", "--out", at("none"))
@@ -86,6 +100,7 @@ final class ContestTest {
         double[] exploitability = Cli.numbers(result.get("exploitability"));
         int best = result.get("bestIteration").intValue();
         assertTrue(best < 60 && exploitability[best] < exploitability[60], "it gets worse");
+        assertTrue(Files.exists(folder.resolve("sis/flow.png")), "51 rounds can be drawn");
         for (String algorithm : List.of(
                 "omd",
                 "fictitious-play",
@@ -132,6 +147,9 @@ final class ContestTest {
                 .json();
         assertTrue(beyond.get("status").asText().contains("out of reach"), beyond.toString());
         assertTrue(beyond.get("iterations").intValue() < 500);
+        String missed = Cli.run("solve", "ring-room", "--tolerance", "1e-9", "--iterations", "3")
+                .out();
+        assertTrue(missed.contains("the tolerance was not reached"), missed);
     }
 
     @Test
@@ -153,6 +171,8 @@ final class ContestTest {
         assertTrue(omd.get("left").doubleValue() < 0.2, tuned.toString());
         assertTrue(Files.exists(folder.resolve("tuned/tuning.csv")));
         Cli.run("solve", "rps", "--tune", "--out", at("tuned")).assertRefused("nothing was overwritten");
+        Cli.run("solve", "rps", "--tune", "--iterations", "0").assertRefused("at least 1");
+        Cli.run("solve", "rps", "--tune", "--eta", "1").assertRefused("omd has nothing to tune");
         Cli.run("solve", "rps", "--tune", "--iterations", "x").assertRefused("--iterations", "whole number");
         Cli.run("solve", "rps", "--algorithm", "omd", "--tune", "--weight", "0.1")
                 .assertRefused("--weight", "none of these");

@@ -46,6 +46,7 @@ final class RatesTest {
                 .json();
         assertEquals(4 * 2, result.get("rows").size());
         assertEquals("cannot be told", result.get("verdict").textValue()); // none from 100 on
+        Cli.run("reproduce", "rates", "--out", out, "--", "--players", "2,3").assertRefused("other players", "[2, 50]");
     }
 
     @ParameterizedTest
