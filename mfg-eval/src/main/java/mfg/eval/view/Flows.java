@@ -26,7 +26,8 @@ public final class Flows {
     /** From few to many. */
     private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
 
-    private static final int MOST_LABELS = 20;
+    /** So many fit beside each other on an axis. */
+    private static final int LETTERS = 60;
 
     private Flows() {}
 
@@ -123,10 +124,15 @@ public final class Flows {
 
     /** What the numbers of an axis are called; they say it all where there are no names. Of many, every k-th is labelled. */
     private static List<String> labels(IntColumn numbers, List<String> names) {
-        int[] shown = Arrays.stream(numbers.asIntArray()).distinct().sorted().toArray();
-        int every = (shown.length + MOST_LABELS - 1) / MOST_LABELS;
-        return IntStream.range(0, shown.length)
-                .mapToObj(i -> i % every > 0 ? " " : shown[i] < names.size() ? names.get(shown[i]) : "" + shown[i])
+        List<String> all = Arrays.stream(numbers.asIntArray())
+                .distinct()
+                .sorted()
+                .mapToObj(i -> i < names.size() ? names.get(i) : String.valueOf(i))
+                .toList();
+        int longest = all.stream().mapToInt(String::length).max().orElse(1);
+        int every = (all.size() * Math.max(3, longest) + LETTERS - 1) / LETTERS;
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> i % every > 0 ? " " : all.get(i))
                 .toList();
     }
 }
