@@ -10,7 +10,6 @@ import mfg.envs.taxi.CityLayout;
 import mfg.envs.taxi.TaxiSimulator;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
-import mfg.train.Adam;
 import mfg.train.ppo.Ppo;
 import mfg.train.ppo.PpoOptions;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +33,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1"}) // as ./mfg has it
+        jvmArgsAppend = {
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-XX:+UseSerialGC",
+            "-Xmn64m",
+            "-Dai.djl.pytorch.num_threads=1",
+            "-Dai.djl.pytorch.num_interop_threads=1"
+        }) // as ./mfg has it
 public class Learning {
 
     private static final int PLAYERS = 1000;
@@ -61,8 +67,7 @@ public class Learning {
         ActorCritic networks =
                 new ActorCritic(PLAYERS, taxis.features(), taxis.actions(), HIDDEN, Identity.named(identity));
         NDList theta = networks.start(new SplittableRandom(1), manager, DataType.FLOAT32);
-        ppo = new Ppo(
-                taxis, networks, PpoOptions.paper(150, PLAYERS), new Ppo.State(theta, new Adam(theta), 0), 1, threads);
+        ppo = new Ppo(taxis, networks, PpoOptions.paper(150, PLAYERS), new Ppo.State(theta), 1, threads);
     }
 
     /** Frees the networks. */

@@ -30,12 +30,13 @@ import mfg.core.Tensors;
  */
 public final class Perceptrons extends AbstractBlock {
 
-    private static final float SLOPE = 0.01f;
+    static final float SLOPE = 0.01f;
     private static final double HIDDEN_GAIN = Math.sqrt(2);
 
     private final List<ParameterSpec> specs;
     private final Identity identity;
     private final int players;
+    private final int features;
     private final int hidden;
     private final int outputs;
 
@@ -62,6 +63,7 @@ public final class Perceptrons extends AbstractBlock {
     public Perceptrons(String prefix, int players, int features, int hidden, int outputs, Identity identity) {
         this.identity = identity;
         this.players = players;
+        this.features = features;
         this.hidden = hidden;
         this.outputs = outputs;
         int networks = identity == Identity.INDEPENDENT ? players : 1;
@@ -190,6 +192,22 @@ public final class Perceptrons extends AbstractBlock {
             }
         }
         return Tensors.create(bar.getManager(), bar.getDataType(), sums, new Shape(players, hidden));
+    }
+
+    /** The same by loops of our own, one network at a time, with parameters from a place on. */
+    PerceptronLoops loops(int at) {
+        int identities =
+                switch (identity) {
+                    case ONE_HOT -> players;
+                    case NUMBER -> 1;
+                    case NONE, INDEPENDENT -> 0;
+                };
+        return new PerceptronLoops(at, features + identities, hidden, outputs);
+    }
+
+    /** What players see, row r player {@code r % N}, as the loops read it. */
+    SparseRows see(float[] seen, int at, int rows) {
+        return SparseRows.of(seen, at, rows, features, identity, players);
     }
 
     /**

@@ -3,6 +3,7 @@ package mfg.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import mfg.core.InvalidInputException;
 import mfg.core.Scope;
 import mfg.core.Tensors;
 
@@ -12,13 +13,55 @@ import mfg.core.Tensors;
  */
 public final class Adam implements Optimizer, AutoCloseable {
 
-    private static final double FIRST_DECAY = 0.9;
-    private static final double SECOND_DECAY = 0.999;
-    private static final double EPSILON = 1e-8;
-
     private final NDList means;
     private final NDList squares;
     private int steps;
+
+    /**
+     * Its constants.
+     *
+     * @param beta1 how much of a gradient's running mean a step keeps, in [0, 1)
+     * @param beta2 how much of its square's, in [0, 1)
+     * @param epsilon what is added to the root of the latter, above 0
+     */
+    public record Constants(double beta1, double beta2, double epsilon) {
+
+        /** Those of Kingma and Ba. */
+        public static final Constants USUAL = new Constants(0.9, 0.999, 1e-8);
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws InvalidInputException if one is out of range
+         */
+        public Constants {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && epsilon < 1)) {
+                throw new InvalidInputException(
+                        "Adam needs betas in [0, 1) and an epsilon between 0 and 1, not %s, %s and %s"
+                                .formatted(beta1, beta2, epsilon));
+            }
+        }
+
+        /**
+         * Returns what makes a running mean unbiased.
+         *
+         * @param steps that made it, at least 1
+         * @return a factor
+         */
+        public double meanFactor(int steps) {
+            return 1 / (1 - Math.pow(beta1, steps));
+        }
+
+        /**
+         * Returns what makes a running square unbiased.
+         *
+         * @param steps that made it, at least 1
+         * @return a factor
+         */
+        public double squareFactor(int steps) {
+            return 1 / (1 - Math.pow(beta2, steps));
+        }
+    }
 
     /**
      * Starts with zero moments.
@@ -52,6 +95,18 @@ public final class Adam implements Optimizer, AutoCloseable {
 
     @Override
     public void ascend(NDList theta, NDList gradient, double learningRate) {
+        ascend(theta, gradient, learningRate, Constants.USUAL);
+    }
+
+    /**
+     * Takes a step with constants of one's own.
+     *
+     * @param theta the parameters; modified
+     * @param gradient one array a parameter; not modified
+     * @param learningRate the step size
+     * @param constants of all steps
+     */
+    public void ascend(NDList theta, NDList gradient, double learningRate, Constants constants) {
         steps++;
         NDManager owner = theta.head().getManager();
         for (int i = 0; i < theta.size(); i++) {
@@ -59,11 +114,11 @@ public final class Adam implements Optimizer, AutoCloseable {
                 NDArray slope = scope.in(gradient.get(i));
                 NDArray mean = means.get(i);
                 NDArray square = squares.get(i);
-                mean.muli(FIRST_DECAY).addi(Tensors.times(slope, 1 - FIRST_DECAY));
-                square.muli(SECOND_DECAY).addi(Tensors.times(slope.square(), 1 - SECOND_DECAY));
-                NDArray unbiasedMean = Tensors.times(scope.in(mean), 1 / (1 - Math.pow(FIRST_DECAY, steps)));
-                NDArray unbiasedSquare = Tensors.times(scope.in(square), 1 / (1 - Math.pow(SECOND_DECAY, steps)));
-                NDArray direction = unbiasedMean.div(unbiasedSquare.sqrt().add(EPSILON));
+                mean.muli(constants.beta1()).addi(Tensors.times(slope, 1 - constants.beta1()));
+                square.muli(constants.beta2()).addi(Tensors.times(slope.square(), 1 - constants.beta2()));
+                NDArray unbiasedMean = Tensors.times(scope.in(mean), constants.meanFactor(steps));
+                NDArray unbiasedSquare = Tensors.times(scope.in(square), constants.squareFactor(steps));
+                NDArray direction = unbiasedMean.div(unbiasedSquare.sqrt().add(constants.epsilon()));
                 theta.get(i).addi(Tensors.times(direction, learningRate));
             }
         }
@@ -74,6 +129,15 @@ public final class Adam implements Optimizer, AutoCloseable {
         means.forEach(array -> array.muli(0));
         squares.forEach(array -> array.muli(0));
         steps = 0;
+    }
+
+    /**
+     * Counts steps that were taken elsewhere, with the moments of this.
+     *
+     * @param count how many
+     */
+    public void took(int count) {
+        steps += count;
     }
 
     /**

@@ -16,6 +16,8 @@ final class Choice {
 
     static final List<Spans> SPANS = all("VectorSpans", new Spans());
 
+    static final List<Products> PRODUCTS = all("VectorProducts", new Products());
+
     private Choice() {}
 
     @SuppressWarnings("unchecked")

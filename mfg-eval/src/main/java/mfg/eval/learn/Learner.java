@@ -22,6 +22,7 @@ import mfg.eval.run.Task;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
 import mfg.nn.Snapshot;
+import mfg.train.Adam;
 import mfg.train.ppo.PpoOptions;
 import mfg.train.symmetry.PolicyMirrorDescent;
 import mfg.train.symmetry.TemporalDifference;
@@ -174,14 +175,35 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             @Parameter(about = "how far an epoch may move the policy", value = "0.2", above = 0, max = 1)
             double clip,
 
-            @Parameter(about = "hold values back like the policy", value = "true")
-            boolean valueClipping,
+            @Parameter(
+                    about = "how far an epoch may move values: none (as far as they go), absolute (--clip, in units of "
+                            + "reward), relative (--clip times the deviation of returns)",
+                    value = "none")
+            PpoOptions.ValueClipping valueClipping,
+
+            @Parameter(about = "divide rewards by how much discounted sums of them have varied", value = "false")
+            boolean normalizeRewards,
+
+            @Parameter(
+                    about = "no further pass once the policy has moved further than this; 0 for all",
+                    value = "0",
+                    min = 0)
+            double targetKl,
 
             @Parameter(about = "weight of the value's loss", value = "0.9", min = 0, max = 1e6)
             double valueLoss,
 
             @Parameter(about = "largest norm of a gradient", value = "0.5", above = 0)
             double gradientNorm,
+
+            @Parameter(about = "Adam: what of a gradient's running mean a step keeps", value = "0.9", min = 0, max = 1)
+            double adamBeta1,
+
+            @Parameter(about = "Adam: what of the running square", value = "0.999", min = 0, max = 1)
+            double adamBeta2,
+
+            @Parameter(about = "Adam: what is added to the root of the square", value = "1e-5", above = 0, max = 1)
+            double adamEpsilon,
 
             @Parameter(
                     about = "where to compute",
@@ -216,8 +238,11 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
                     gradientNorm,
                     clip,
                     valueClipping,
+                    normalizeRewards,
+                    targetKl,
                     passes,
-                    minibatch == 0 ? usual : minibatch);
+                    minibatch == 0 ? usual : minibatch,
+                    new Adam.Constants(adamBeta1, adamBeta2, adamEpsilon));
         }
 
         /** The networks of all who play. */

@@ -3,8 +3,10 @@ package mfg.eval.learn;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Streams;
+import mfg.core.Tensors;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
 import mfg.eval.io.Json;
@@ -22,13 +25,14 @@ import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
+import mfg.eval.run.Saved;
 import mfg.eval.run.Trained;
 import mfg.nn.ActorCritic;
 import mfg.nn.Devices;
 import mfg.nn.Snapshot;
-import mfg.train.Adam;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Ppo;
+import mfg.train.ppo.RewardScale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,8 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     private static final int LAST = 10;
 
     private static final String RETURN = "meanReturn";
+
+    private static final String REWARDS = "rewards";
 
     /** What PPO tells that need not be finite. */
     private static final Set<String> ESTIMATES = Set.of("oldKl", "kl", "explainedVariance");
@@ -78,15 +84,15 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     public void prepare() {
         NDList theta = networks.start(
                 new SplittableRandom(Streams.seed(config.seed(), "networks")), manager, DataType.FLOAT32);
-        learn(new Trained(theta, new Adam(theta)), 0);
+        learn(new Ppo.State(theta));
     }
 
-    private void learn(Trained trained, int epochs) {
+    private void learn(Ppo.State state) {
         ppo = new Ppo(
                 simulator,
                 networks,
                 options.options(config.epochs(), game.players()),
-                new Ppo.State(trained.theta(), trained.adam(), epochs),
+                state,
                 Streams.seed(config.seed(), "learning"),
                 context.threads());
     }
@@ -135,12 +141,18 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     @Override
     NDList state(NDManager scratch) {
         Ppo.State state = ppo().state();
-        return new Trained(state.theta(), state.adam()).save(scratch);
+        RewardScale scale = state.rewardScale();
+        double[] numbers = {scale.count(), scale.mean(), scale.variance()};
+        return new Trained(state.theta(), state.adam())
+                .save(scratch)
+                .addAll(new NDList(Saved.numbers(REWARDS, numbers, new Shape(numbers.length), scratch)));
     }
 
     @Override
     List<ParameterSpec> specs() {
-        return Trained.saved(networks.parameters());
+        List<ParameterSpec> all = new ArrayList<>(Trained.saved(networks.parameters()));
+        all.add(new ParameterSpec(REWARDS, new Shape(3), 0));
+        return all;
     }
 
     /** There may be a network for each of many players: no copies in double precision. */
@@ -155,7 +167,10 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
         if (trained.adam().steps() < epochs) {
             throw new InvalidInputException("the checkpoint is damaged: its counters contradict each other");
         }
-        learn(trained, epochs);
+        double[] scale = Tensors.toDoubles(state.get(specs().size() - 1));
+        learn(new Ppo.State(
+                trained.theta(), trained.adam(), epochs, new RewardScale((float) scale[0], (float) scale[1], (float)
+                        scale[2])));
     }
 
     // ---- the end ----

@@ -16,7 +16,6 @@ import mfg.eval.io.Range;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 import mfg.nn.ActorCritic;
-import mfg.train.Adam;
 import mfg.train.ppo.Ppo;
 import mfg.train.ppo.PpoOptions;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -66,12 +65,7 @@ public final class BestResponse {
     static BestResponse learn(Simulator game, ActorCritic networks, NDList theta, PpoOptions options, Plan plan) {
         BestResponse response = new BestResponse(theta);
         Ppo ppo = new Ppo(
-                game,
-                networks,
-                options,
-                new Ppo.State(theta, new Adam(theta), 0),
-                Streams.seed(plan.seed(), "learning"),
-                plan.threads());
+                game, networks, options, new Ppo.State(theta), Streams.seed(plan.seed(), "learning"), plan.threads());
         try (Progress progress = new Progress("learning to respond", 0, plan.epochs())) {
             for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
                 Ppo.Epoch seen = ppo.epoch();

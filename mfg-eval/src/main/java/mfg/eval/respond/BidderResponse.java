@@ -116,9 +116,12 @@ public final class BidderResponse {
                 usual.valueLoss(),
                 usual.gradientNorm(),
                 usual.clip(),
-                usual.clipValues(),
+                usual.valueClipping(),
+                false,
+                0,
                 usual.passes(),
-                (int) Math.max(1, (long) bidder.agents() * bidder.rounds() / MINIBATCHES));
+                (int) Math.max(1, (long) bidder.agents() * bidder.rounds() / MINIBATCHES),
+                usual.adam());
     }
 
     /** The policy network as a table, (H, S, A): a bidder sees its state and the round, and there are few of both. */

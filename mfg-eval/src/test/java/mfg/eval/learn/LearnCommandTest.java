@@ -178,7 +178,7 @@ final class LearnCommandTest {
         "chess, there is no game",
         "A1, 'A1 cannot be learned from play; these can: a-rps, a-sis, a-taxi, congestion'",
         "a-sis --layout 1S2, --layout is for a-taxi",
-        "a-sis --no-value-clipping, --value-clipping is for --algorithm ppo",
+        "a-sis --value-clipping none, --value-clipping is for --algorithm ppo",
         "a-rps --identity one-hot, --identity is for --algorithm ppo",
         "'', say what to learn",
     })

@@ -1,21 +1,10 @@
 package mfg.train.ppo;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.dataset.ArrayDataset;
-import ai.djl.training.dataset.Batch;
-import ai.djl.training.dataset.BatchSampler;
 import ai.djl.training.tracker.PolynomialDecayTracker;
 import ai.djl.training.tracker.Tracker;
-import ai.djl.translate.TranslateException;
-import java.io.IOException;
 import java.util.Arrays;
 import mfg.core.DivergedException;
-import mfg.core.Scope;
-import mfg.core.Tensors;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
@@ -31,15 +20,17 @@ import mfg.train.Adam;
  */
 public final class Ppo {
 
-    private final ActorCritic networks;
+    /** Returns whose variance is below this share of their square do not vary but by rounding. */
+    private static final double ROUNDING = 1e-12;
+
     private final PpoOptions options;
-    private final PpoGradient gradient;
+    private final Backend backend;
     private final Rollout rollout;
     private final Tracker learningRate;
     private final long seed;
     private final State state;
-    private final DataType type;
     private int epoch;
+    private RewardScale rewardScale;
 
     /**
      * What learning goes on from.
@@ -47,8 +38,19 @@ public final class Ppo {
      * @param theta parameters, whose manager is where all is computed; modified as learning goes on
      * @param adam how they follow gradients; modified, too
      * @param epoch how many epochs were learned from
+     * @param rewardScale how rewards varied in them, where they are normalized
      */
-    public record State(NDList theta, Adam adam, int epoch) {}
+    public record State(NDList theta, Adam adam, int epoch, RewardScale rewardScale) {
+
+        /**
+         * The start.
+         *
+         * @param theta parameters; modified as learning goes on
+         */
+        public State(NDList theta) {
+            this(theta, new Adam(theta), 0, RewardScale.START);
+        }
+    }
 
     /**
      * What happened in an epoch; what concerns steps is averaged over all of its steps.
@@ -62,7 +64,7 @@ public final class Ppo {
      * @param oldKl the simpler estimate of how far the policy moved
      * @param kl the better one
      * @param clipFraction the share of samples that moved further than clipping allows
-     * @param explainedVariance of returns by the value network before the epoch's steps; 1 is all
+     * @param explainedVariance of returns by the value network before the epoch's steps; 1 is all, and 0 where returns do not vary
      * @param gradientNorm before it is cut, averaged over networks
      * @param learningRate of this epoch
      */
@@ -91,10 +93,9 @@ public final class Ppo {
      * @param threads how many chunks of a minibatch at a time; changes no number
      */
     public Ppo(Simulator simulator, ActorCritic networks, PpoOptions options, State state, long seed, int threads) {
-        this.networks = networks;
         this.options = options;
-        this.gradient = new PpoGradient(networks, options, threads);
-        this.rollout = new Rollout(simulator, networks, state.theta());
+        this.backend = Backend.of(simulator, networks, state.theta(), threads);
+        this.rollout = new Rollout(simulator, backend);
         this.learningRate = PolynomialDecayTracker.builder()
                 .setBaseValue((float) options.learningRate())
                 .setEndLearningRate(0)
@@ -102,8 +103,8 @@ public final class Ppo {
                 .build();
         this.seed = seed;
         this.state = state;
-        this.type = state.theta().head().getDataType();
         this.epoch = state.epoch();
+        this.rewardScale = state.rewardScale();
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Ppo {
      * @return the arrays are those that are modified by the next epoch
      */
     public State state() {
-        return new State(state.theta(), state.adam(), epoch);
+        return new State(state.theta(), state.adam(), epoch, rewardScale);
     }
 
     /**
@@ -122,28 +123,18 @@ public final class Ppo {
      * @throws DivergedException if a gradient is not finite
      */
     public Epoch epoch() {
-        NDManager manager = state.theta().head().getManager();
         long draw = Draws.at(seed, epoch);
         rollout.play(Draws.at(draw, 0));
-        Samples samples = rollout.samples(options);
-        float rate = learningRate.getNewValue(epoch);
-        Steps steps = new Steps();
-        try (Scope scope = new Scope(manager)) {
-            ArrayDataset data = new ArrayDataset.Builder()
-                    .setData(rollout.seen(scope.manager()), rollout.who(scope.manager()))
-                    .setSampling(1, false)
-                    .build();
-            int batch = Math.max(1, Math.min(rollout.items(), options.minibatch() / networks.networks()));
-            for (int pass = 0; pass < options.passes(); pass++) {
-                Shuffle shuffle = new Shuffle(Draws.at(draw, 1L + pass));
-                for (Batch minibatch : data.getData(scope.manager(), new BatchSampler(shuffle, batch), null)) {
-                    step(minibatch, samples, rate, steps);
-                    minibatch.close();
-                }
-            }
-        } catch (IOException | TranslateException e) {
-            throw new IllegalStateException("data in memory can be read", e);
+        if (options.normalizeRewards()) {
+            rewardScale = rewardScale.seen(rollout.rewards(), rollout.episodeReturns().length, options.gamma());
         }
+        Samples samples = rollout.samples(options, options.normalizeRewards() ? rewardScale.deviation() : 1);
+        float rate = learningRate.getNewValue(epoch);
+        Steps steps = backend.learn(
+                rollout.seen(),
+                samples,
+                new Backend.Lesson(options, options.valueClip(Math.sqrt(variance(samples.returns()))), rate, draw),
+                state.adam());
         epoch++;
         return report(samples, steps, rate);
     }
@@ -157,54 +148,9 @@ public final class Ppo {
         return rollout.episodeReturns();
     }
 
-    /** Sums over steps. */
-    private static final class Steps {
-        private PpoLoss loss = PpoLoss.ZERO;
-        private double norm;
-        private int count;
-    }
-
-    private void step(Batch minibatch, Samples all, double rate, Steps steps) {
-        int[] items = minibatch.getIndices().stream()
-                .mapToInt(index -> ((Number) index).intValue())
-                .toArray();
-        Samples samples = all.pick(items, networks.networks()).normalized(networks.networks());
-        NDManager manager = minibatch.getManager();
-        NDArray seen = Actor.byNetwork(minibatch.getData().get(0));
-        NDArray who = minibatch.getData().get(1);
-        PpoGradient.Result result = gradient.of(state.theta(), seen, who, samples, manager);
-        steps.norm += cut(result.ascent());
-        steps.loss = steps.loss.plus(result.loss(), 1);
-        steps.count++;
-        state.adam().ascend(state.theta(), result.ascent(), rate);
-    }
-
-    /** Cuts each network's gradient to the largest norm, in place; returns the mean norm before. */
-    private double cut(NDList gradients) {
-        int count = networks.networks();
-        NDArray squares = gradients.head().getManager().zeros(new Shape(count), type);
-        for (NDArray array : gradients) {
-            squares.addi(array.square().reshape(count, -1).sum(new int[] {1}));
-        }
-        double[] norms = Tensors.toDoubles(squares.sqrt());
-        double[] factors = Arrays.stream(norms)
-                .map(norm -> Math.min(1, options.gradientNorm() / (norm + 1e-6)))
-                .toArray();
-        double mean = Arrays.stream(norms).average().orElseThrow();
-        if (!Double.isFinite(mean)) {
-            throw new DivergedException(
-                    "the gradient of epoch %d is not finite; a smaller learning rate may help".formatted(epoch + 1));
-        }
-        NDArray factor = Tensors.create(squares.getManager(), type, factors, new Shape(count, 1));
-        for (NDArray array : gradients) {
-            array.reshape(count, -1).muli(factor);
-        }
-        return mean;
-    }
-
     private Epoch report(Samples samples, Steps steps, double rate) {
         double[] returns = rollout.episodeReturns();
-        PpoLoss loss = PpoLoss.ZERO.plus(steps.loss, 1.0 / steps.count);
+        PpoLoss loss = steps.loss();
         return new Epoch(
                 epoch,
                 Arrays.stream(returns).average().orElseThrow(),
@@ -215,9 +161,15 @@ public final class Ppo {
                 loss.oldKl(),
                 loss.kl(),
                 loss.clipped(),
-                1 - variance(samples.advantages()) / variance(samples.returns()),
-                steps.norm / steps.count,
+                explained(samples),
+                steps.norm(),
                 rate);
+    }
+
+    private static double explained(Samples samples) {
+        double all = variance(samples.returns());
+        double mean = Arrays.stream(samples.returns()).average().orElseThrow();
+        return all > ROUNDING * mean * mean ? 1 - variance(samples.advantages()) / all : 0;
     }
 
     private static double variance(double[] numbers) {

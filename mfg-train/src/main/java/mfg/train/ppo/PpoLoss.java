@@ -2,7 +2,7 @@ package mfg.train.ppo;
 
 /**
  * The loss of PPO, averaged over samples: {@code -min(A r, A clip(r, 1-eps, 1+eps)) + c_v max((v - R)^2, (v_old + clip(v - v_old,
- * -eps, eps) - R)^2) / 2 - c_e H(pi)}, {@code r = pi(a) / pi_old(a)}, and what CleanRL logs of it.
+ * -delta, delta) - R)^2) / 2 - c_e H(pi)}, {@code r = pi(a) / pi_old(a)}, and what CleanRL logs of it.
  *
  * @param policy its first term, averaged
  * @param value its second term, averaged and without its weight
@@ -25,68 +25,91 @@ record PpoLoss(double policy, double value, double entropy, double oldKl, double
                 clipped + weight * other.clipped);
     }
 
-    /**
-     * Computes the loss and its derivatives.
-     *
-     * @param samples advantages already normalized; not modified
-     * @param logits (samples, A), last axis fastest; overwritten by minus the loss's derivative
-     * @param values (samples); overwritten by minus the loss's derivative
-     * @param scale of the derivatives: 1 by how many samples are averaged over
-     * @param options the weights
-     * @return averaged over these samples
-     */
-    static PpoLoss of(Samples samples, double[] logits, double[] values, double scale, PpoOptions options) {
-        int actions = logits.length / samples.size();
-        Categorical pi = new Categorical(actions);
-        PpoLoss sum = ZERO;
-        for (int k = 0; k < samples.size(); k++) {
-            double entropy = pi.read(logits, k * actions);
-            PpoLoss one = policy(samples, k, pi, entropy, scale, options, logits);
-            sum = sum.plus(one, 1);
-            sum = sum.plus(new PpoLoss(0, value(samples, k, values, scale, options), 0, 0, 0, 0), 1);
-        }
-        return ZERO.plus(sum, 1.0 / samples.size());
-    }
+    /** Adds up the loss and its derivatives, sample by sample. */
+    static final class Sum {
 
-    private static PpoLoss policy(
-            Samples samples,
-            int k,
-            Categorical pi,
-            double entropy,
-            double scale,
-            PpoOptions options,
-            double[] logitsBar) {
-        int action = samples.actions()[k];
-        double advantage = samples.advantages()[k];
-        double logRatio = pi.log(action) - samples.logProbabilities()[k];
-        double ratio = Math.exp(logRatio);
-        double clipped = Math.max(1 - options.clip(), Math.min(1 + options.clip(), ratio));
-        boolean free = advantage * ratio <= advantage * clipped;
-        double pull = free ? advantage * ratio : 0;
-        int actions = logitsBar.length / samples.size();
-        for (int a = 0; a < actions; a++) {
-            double p = pi.probability(a);
-            double byRatio = pull * ((a == action ? 1 : 0) - p);
-            double byEntropy = -p * (pi.log(a) + entropy);
-            logitsBar[k * actions + a] = scale * (byRatio + options.entropy() * byEntropy);
-        }
-        return new PpoLoss(
-                -advantage * (free ? ratio : clipped),
-                0,
-                entropy,
-                -logRatio,
-                ratio - 1 - logRatio,
-                Math.abs(ratio - 1) > options.clip() ? 1 : 0);
-    }
+        private final PpoOptions options;
+        private final double scale;
+        private final double valueClip;
+        private final double[] logitsBar;
+        private double policy;
+        private double value;
+        private double entropy;
+        private double oldKl;
+        private double kl;
+        private double clipped;
+        private int count;
 
-    private static double value(Samples samples, int k, double[] values, double scale, PpoOptions options) {
-        double old = samples.values()[k];
-        double moved = values[k] - old;
-        double held = Math.max(-options.clip(), Math.min(options.clip(), moved));
-        double error = values[k] - samples.returns()[k];
-        double heldError = old + held - samples.returns()[k];
-        boolean free = !options.clipValues() || held == moved || error * error >= heldError * heldError;
-        values[k] = free ? -scale * options.valueLoss() * error : 0; // what is held does not move with v
-        return 0.5 * (free ? error * error : heldError * heldError);
+        /**
+         * Begins.
+         *
+         * @param options the weights
+         * @param valueClip delta, how far values may move; infinite where they are free
+         * @param scale of the derivatives: 1 by how many samples are averaged over
+         * @param actions A
+         */
+        Sum(PpoOptions options, double valueClip, double scale, int actions) {
+            this.options = options;
+            this.valueClip = valueClip;
+            this.scale = scale;
+            this.logitsBar = new double[actions];
+        }
+
+        /** Minus the derivative by the logits of the sample that was added last, (A). */
+        double[] logitsBar() {
+            return logitsBar;
+        }
+
+        /**
+         * Adds a sample.
+         *
+         * @param pi has read its logits
+         * @param entropyHere their entropy
+         * @param samples all samples
+         * @param k which of them
+         * @param advantage its, normalized
+         * @param now its value
+         * @return minus the derivative by the value
+         */
+        double add(Categorical pi, double entropyHere, Samples samples, int k, double advantage, double now) {
+            count++;
+            int action = samples.actions()[k];
+            double logRatio = pi.log(action) - samples.logProbabilities()[k];
+            double ratio = Math.exp(logRatio);
+            double held = Math.max(1 - options.clip(), Math.min(1 + options.clip(), ratio));
+            boolean free = advantage * ratio <= advantage * held;
+            double pull = free ? advantage * ratio : 0;
+            for (int a = 0; a < logitsBar.length; a++) {
+                double p = pi.probability(a);
+                double byRatio = pull * ((a == action ? 1 : 0) - p);
+                double byEntropy = p == 0 ? 0 : -p * (pi.log(a) + entropyHere);
+                logitsBar[a] = scale * (byRatio + options.entropy() * byEntropy);
+            }
+            policy -= advantage * (free ? ratio : held);
+            entropy += entropyHere;
+            oldKl -= logRatio;
+            kl += ratio - 1 - logRatio;
+            clipped += Math.abs(ratio - 1) > options.clip() ? 1 : 0;
+            return addValue(now, samples.values()[k], samples.returns()[k]);
+        }
+
+        private double addValue(double now, double old, double target) {
+            double moved = now - old;
+            double held = Math.max(-valueClip, Math.min(valueClip, moved));
+            double error = now - target;
+            double heldError = old + held - target;
+            boolean free = held == moved || error * error >= heldError * heldError;
+            value += 0.5 * (free ? error * error : heldError * heldError);
+            return free ? -scale * options.valueLoss() * error : 0; // what is held does not move with v
+        }
+
+        /** Averaged over the samples that were added. */
+        PpoLoss mean() {
+            return ZERO.plus(new PpoLoss(policy, value, entropy, oldKl, kl, clipped), 1.0 / count);
+        }
+
+        int count() {
+            return count;
+        }
     }
 }

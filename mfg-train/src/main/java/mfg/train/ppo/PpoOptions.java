@@ -1,6 +1,8 @@
 package mfg.train.ppo;
 
+import java.util.Locale;
 import mfg.core.InvalidInputException;
+import mfg.train.Adam;
 
 /**
  * How PPO learns.
@@ -12,10 +14,13 @@ import mfg.core.InvalidInputException;
  * @param entropy the weight of the entropy
  * @param valueLoss the weight of the value's loss
  * @param gradientNorm the gradient's largest norm, of each network's policy and value together
- * @param clip how far the policy may move in an epoch, as a ratio of probabilities; and values, too
- * @param clipValues whether values are held back like the policy
+ * @param clip how far the policy may move in an epoch, as a ratio of probabilities
+ * @param valueClipping how values are held back
+ * @param normalizeRewards whether rewards are divided by how much discounted sums of them have varied so far
+ * @param targetKl no further pass once the policy is further from the old one than this; 0 for all passes
  * @param passes how often an epoch's samples are gone through
  * @param minibatch samples of a step, of all networks together
+ * @param adam the constants of Adam
  */
 public record PpoOptions(
         int epochs,
@@ -26,9 +31,30 @@ public record PpoOptions(
         double valueLoss,
         double gradientNorm,
         double clip,
-        boolean clipValues,
+        ValueClipping valueClipping,
+        boolean normalizeRewards,
+        double targetKl,
         int passes,
-        int minibatch) {
+        int minibatch,
+        Adam.Constants adam) {
+
+    /** CleanRL's constants of Adam. */
+    public static final Adam.Constants CLEAN_RL = new Adam.Constants(0.9, 0.999, 1e-5);
+
+    /** How far an epoch may move values. */
+    public enum ValueClipping {
+        /** As far as they go. */
+        NONE,
+        /** By the policy's clip in units of reward: CleanRL, for rewards of about 1. */
+        ABSOLUTE,
+        /** By the policy's clip times the standard deviation of the epoch's returns. */
+        RELATIVE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Checks the numbers.
@@ -44,6 +70,7 @@ public record PpoOptions(
         check(valueLoss >= 0 && valueLoss <= 1e6, "the weight of the value's loss", "0 or more", valueLoss);
         check(gradientNorm > 0, "the gradient's largest norm", "above 0", gradientNorm);
         check(clip > 0 && clip < 1, "the clipping", "between 0 and 1", clip);
+        check(targetKl >= 0, "the target of the distance", "0 or more", targetKl);
         check(passes >= 1, "the number of passes", "1 or more", passes);
         check(minibatch >= 1, "the minibatch", "1 or more", minibatch);
     }
@@ -55,15 +82,29 @@ public record PpoOptions(
     }
 
     /**
-     * Returns what the paper used (SYMM Table 2).
+     * Returns what the paper used (SYMM Table 2), and where it is silent what CleanRL does.
      *
      * @param epochs over which the learning rate falls
      * @param players N: the paper's minibatch of 16384 is for 1000
-     * @return the defaults
+     * @return the paper's options
      */
     public static PpoOptions paper(int epochs, int players) {
         int minibatch = (int) Math.min(Integer.MAX_VALUE, Math.max(1, 16384L * players / 1000));
-        return new PpoOptions(epochs, 2.5e-4, 0.999, 0.95, 6e-3, 0.9, 0.5, 0.2, true, 4, minibatch);
+        return new PpoOptions(
+                epochs,
+                2.5e-4,
+                0.999,
+                0.95,
+                6e-3,
+                0.9,
+                0.5,
+                0.2,
+                ValueClipping.ABSOLUTE,
+                false,
+                0,
+                4,
+                minibatch,
+                CLEAN_RL);
     }
 
     /**
@@ -73,18 +114,7 @@ public record PpoOptions(
      * @return other options
      */
     public PpoOptions withEntropy(double weight) {
-        return new PpoOptions(
-                epochs,
-                learningRate,
-                gamma,
-                lambda,
-                weight,
-                valueLoss,
-                gradientNorm,
-                clip,
-                clipValues,
-                passes,
-                minibatch);
+        return with(weight, minibatch);
     }
 
     /**
@@ -94,17 +124,43 @@ public record PpoOptions(
      * @return other options
      */
     public PpoOptions withMinibatch(int samples) {
+        return with(entropy, samples);
+    }
+
+    private PpoOptions with(double weight, int samples) {
         return new PpoOptions(
                 epochs,
                 learningRate,
                 gamma,
                 lambda,
-                entropy,
+                weight,
                 valueLoss,
                 gradientNorm,
                 clip,
-                clipValues,
+                valueClipping,
+                normalizeRewards,
+                targetKl,
                 passes,
-                samples);
+                samples,
+                adam);
+    }
+
+    /** How many items of K samples a step takes, of so many. */
+    int batch(int networks, int items) {
+        return Math.max(1, Math.min(items, minibatch / networks));
+    }
+
+    /** By what a gradient of this norm is multiplied. */
+    double cut(double norm) {
+        return Math.min(1, gradientNorm / (norm + 1e-6));
+    }
+
+    /** How far values may move, by the standard deviation of returns; infinite where they are free. */
+    double valueClip(double deviation) {
+        return switch (valueClipping) {
+            case NONE -> Double.POSITIVE_INFINITY;
+            case ABSOLUTE -> clip;
+            case RELATIVE -> clip * deviation;
+        };
     }
 }

@@ -1,34 +1,29 @@
 package mfg.train.ppo;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import mfg.core.InvalidInputException;
 import mfg.core.Sizes;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
-import mfg.nn.ActorCritic;
 
 /**
- * One episode of all agents. Everything is (H, agents), last axis fastest; what agents see is (H, agents, F). With K networks these
- * are H agents / K items of K samples each.
+ * One episode of all agents. Everything is (H, agents), last axis fastest; what agents see is (H, agents, F).
  */
 final class Rollout {
 
     private final Simulator simulator;
+    private final Backend backend;
     private final Actor actor;
-    private final int networks;
     private final int agents;
     private final float[] seen;
     private final int[] actions;
     private final float[] rewards;
     private final double[] logProbabilities;
-    private final double[] values;
+    private double[] values = {};
 
-    Rollout(Simulator simulator, ActorCritic networks, NDList theta) {
+    Rollout(Simulator simulator, Backend backend) {
         this.simulator = simulator;
-        this.actor = new Actor(simulator, networks, theta);
-        this.networks = networks.networks();
+        this.backend = backend;
+        this.actor = new Actor(simulator, backend);
         this.agents = simulator.agents();
         int most = Integer.MAX_VALUE / simulator.features() / agents;
         if (simulator.rounds() > most) {
@@ -40,39 +35,39 @@ final class Rollout {
         this.actions = new int[places];
         this.rewards = new float[places];
         this.logProbabilities = new double[places];
-        this.values = new double[places];
     }
 
     /** Plays an episode, and asks the value network what it had expected. */
     void play(long seed) {
+        backend.refresh();
         simulator.reset(Draws.at(seed, 0));
         for (int h = 0; h < simulator.rounds(); h++) {
             int at = h * agents;
             int row = at * simulator.features();
             simulator.observe(seen, row);
             actor.act(seen, row, Draws.at(seed, 1L + h), actions, at, logProbabilities, at);
-            System.arraycopy(actor.values(seen, row), 0, values, at, agents);
             simulator.step(actions, at, rewards, at);
         }
+        values = backend.values(seen);
     }
 
-    /** How many items there are. */
-    int items() {
-        return actions.length / networks;
+    /** What agents saw, (H, agents, F). */
+    float[] seen() {
+        return seen;
     }
 
-    /** What agents saw, (items, K, F). */
-    NDArray seen(NDManager owner) {
-        return actor.items(owner, seen, 0, actions.length);
+    /** What was earned, (H, agents). */
+    float[] rewards() {
+        return rewards;
     }
 
-    /** Which player each item is of, (items). */
-    NDArray who(NDManager owner) {
-        return actor.who(owner, items());
-    }
-
-    Samples samples(PpoOptions options) {
-        double[] advantages = Advantages.of(rewards, values, agents, options.gamma(), options.lambda());
+    /** The samples, of rewards that are divided by a number. */
+    Samples samples(PpoOptions options, double scale) {
+        float[] scaled = rewards.clone();
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] /= (float) scale;
+        }
+        double[] advantages = Advantages.of(scaled, values, agents, options.gamma(), options.lambda());
         double[] returns = new double[values.length];
         for (int k = 0; k < returns.length; k++) {
             returns[k] = advantages[k] + values[k];

@@ -27,11 +27,6 @@ record Samples(int[] actions, double[] logProbabilities, double[] advantages, do
         return at(from);
     }
 
-    /** Those from one place to another. */
-    Samples range(int from, int to) {
-        return at(IntStream.range(from, to).toArray());
-    }
-
     private Samples at(int[] places) {
         int[] chosen = new int[places.length];
         for (int k = 0; k < places.length; k++) {
@@ -49,18 +44,31 @@ record Samples(int[] actions, double[] logProbabilities, double[] advantages, do
         return chosen;
     }
 
-    /** With advantages of mean 0 and standard deviation 1 in each network's batch. */
+    /** How advantages of a batch are normalized: to mean 0 and standard deviation 1. */
+    record Normal(double mean, double deviation) {
+
+        double of(double advantage) {
+            return (advantage - mean) / (deviation + 1e-8);
+        }
+    }
+
+    /** The mean and the standard deviation of the advantages in some places. */
+    Normal normal(int[] places) {
+        double mean = Arrays.stream(places).mapToDouble(k -> advantages[k]).sum() / places.length;
+        double squares = Arrays.stream(places)
+                .mapToDouble(k -> (advantages[k] - mean) * (advantages[k] - mean))
+                .sum();
+        return new Normal(mean, Math.sqrt(squares / Math.max(1, places.length - 1)));
+    }
+
+    /** With advantages normalized in each network's batch. */
     Samples normalized(int networks) {
         double[] normal = advantages.clone();
         int batch = size() / networks;
         for (int from = 0; from < normal.length; from += batch) {
-            double[] one = Arrays.copyOfRange(advantages, from, from + batch);
-            double mean = Arrays.stream(one).average().orElseThrow();
-            double squares =
-                    Arrays.stream(one).map(x -> (x - mean) * (x - mean)).sum();
-            double deviation = Math.sqrt(squares / Math.max(1, batch - 1));
+            Normal of = normal(IntStream.range(from, from + batch).toArray());
             for (int k = from; k < from + batch; k++) {
-                normal[k] = (advantages[k] - mean) / (deviation + 1e-8);
+                normal[k] = of.of(advantages[k]);
             }
         }
         return new Samples(actions, logProbabilities, normal, returns, values);

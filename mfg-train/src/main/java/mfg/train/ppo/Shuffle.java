@@ -5,21 +5,28 @@ import ai.djl.training.dataset.Sampler;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
-/** Goes through a dataset in an order that a seed decides; the engine's own sampler has a source that nobody can seed. */
+/** Goes through samples in an order that a seed decides; the engine's own sampler has a source that nobody can seed. */
 record Shuffle(long seed) implements Sampler.SubSampler {
 
     @Override
     public Iterator<Long> sample(RandomAccessDataset dataset) {
-        long[] order = LongStream.range(0, dataset.size()).toArray();
+        return Arrays.stream(order(Math.toIntExact(dataset.size())))
+                .asLongStream()
+                .iterator();
+    }
+
+    /** The order of n samples. */
+    int[] order(int n) {
+        int[] order = IntStream.range(0, n).toArray();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
-            long swapped = order[i];
+            int swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
         }
-        return Arrays.stream(order).iterator();
+        return order;
     }
 }

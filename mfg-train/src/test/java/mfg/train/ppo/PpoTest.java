@@ -19,7 +19,6 @@ import mfg.core.InvalidInputException;
 import mfg.envs.Simulator;
 import mfg.nn.ActorCritic;
 import mfg.nn.Identity;
-import mfg.train.Adam;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,26 @@ final class PpoTest {
     }
 
     private static PpoOptions options(int epochs, double learningRate, int minibatch) {
-        return new PpoOptions(epochs, learningRate, 1, 0.95, 1e-3, 0.9, 0.5, 0.2, false, 4, minibatch);
+        return options(epochs, learningRate, minibatch, false, 0);
+    }
+
+    private static PpoOptions options(
+            int epochs, double learningRate, int minibatch, boolean normalizeRewards, double targetKl) {
+        return new PpoOptions(
+                epochs,
+                learningRate,
+                1,
+                0.95,
+                1e-3,
+                0.9,
+                0.5,
+                0.2,
+                PpoOptions.ValueClipping.NONE,
+                normalizeRewards,
+                targetKl,
+                4,
+                minibatch,
+                PpoOptions.CLEAN_RL);
     }
 
     private static ActorCritic networks(Simulator simulator, Identity identity) {
@@ -44,7 +62,7 @@ final class PpoTest {
 
     private Ppo.State start(ActorCritic networks) {
         NDList theta = networks.start(new SplittableRandom(1), manager, DataType.FLOAT32);
-        return new Ppo.State(theta, new Adam(theta), 0);
+        return new Ppo.State(theta);
     }
 
     @Test
