@@ -59,4 +59,11 @@ public @interface Parameter {
      * @return all of them; none for any text
      */
     String[] oneOf() default {};
+
+    /**
+     * Says, of a command's option, whether a game may have a parameter of the same name, whose value then counts for both.
+     *
+     * @return false by default: such a game is refused
+     */
+    boolean shared() default false;
 }

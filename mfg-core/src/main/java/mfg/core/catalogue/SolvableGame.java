@@ -5,11 +5,11 @@ import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 
 /**
- * A game that can be solved: it is a mean-field game.
+ * A game that can be solved: it is a mean-field game. What some number of players learn from its plays can be held against that.
  *
  * @param <R> its kind of round
  */
-public interface SolvableGame<R extends Round> extends Game {
+public interface SolvableGame<R extends Round> extends LearnableGame {
     /**
      * Builds the game by its parameters.
      *

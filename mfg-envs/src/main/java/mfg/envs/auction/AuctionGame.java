@@ -123,7 +123,8 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
                 "validation-steps", "2000",
                 "design.iterations", "200",
                 "stretch", "30",
-                "lr", "1e-4");
+                "lr", "1e-4",
+                "learn.mechanism", "first-price");
     }
 
     @Override

@@ -39,6 +39,9 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     private final double[] costs;
     private final double[] experience;
 
+    /** What each player got in this round. */
+    private final double[] gains;
+
     private long seed;
 
     /** The round that is next. */
@@ -75,6 +78,7 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         this.nu = new double[n];
         this.payments = new double[n];
         this.costs = new double[n];
+        this.gains = new double[players];
         this.experience =
                 new double[Sizes.product("rounds x what is seen in one", rules.rounds(), game.experienceLength())];
     }
@@ -106,9 +110,14 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         }
     }
 
-    /** Where player 0 is. */
-    int firstState() {
-        return states[0];
+    /** Where a player is. */
+    int state(int i) {
+        return states[i];
+    }
+
+    /** The round that is next. */
+    int nextRound() {
+        return h;
     }
 
     /**
@@ -118,16 +127,44 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
      * @return its reward
      */
     double round(int first) {
-        bid(first, bidding());
+        long stream = bidding();
+        for (int i = 0; i < players; i++) {
+            boolean active = states[i] != n;
+            bids[i] = active ? (short) (i == 0 ? first : policy.action(h, states[i], Draws.at(stream, i))) : NONE;
+        }
+        settle();
+        otherRewards += sum(gains, 1);
+        return gains[0];
+    }
+
+    /** Plays a round in which everybody bids for itself. */
+    void round(int[] actions, int actionsAt, float[] rewards, int rewardsAt) {
+        for (int i = 0; i < players; i++) {
+            bids[i] = states[i] != n ? (short) actions[actionsAt + i] : NONE;
+        }
+        settle();
+        for (int i = 0; i < players; i++) {
+            rewards[rewardsAt + i] = (float) gains[i];
+        }
+    }
+
+    private static double sum(double[] numbers, int from) {
+        double sum = 0;
+        for (int i = from; i < numbers.length; i++) {
+            sum += numbers[i];
+        }
+        return sum;
+    }
+
+    /** Sells for the bids, and goes on to the next round. */
+    private void settle() {
+        count();
         revenue += sell();
         soldBefore += sold;
         remember();
-        long ties = Draws.at(seed, STREAMS * h + 2);
-        double reward = settle(0, 1, ties);
-        otherRewards += settle(1, players, ties);
+        serve(Draws.at(seed, STREAMS * h + 2));
         move(Draws.at(seed, STREAMS * h + 3));
         h++;
-        return reward;
     }
 
     /** What the bids of this round are drawn from. */
@@ -135,17 +172,12 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         return Draws.at(seed, STREAMS * h + 1);
     }
 
-    private void bid(int first, long stream) {
+    private void count() {
         Arrays.fill(counts, 0);
         int bidding = 0;
         for (int i = 0; i < players; i++) {
-            int state = states[i];
-            if (state == n) {
-                bids[i] = NONE;
-            } else {
-                int bid = i == 0 ? first : policy.action(h, state, Draws.at(stream, i));
-                bids[i] = (short) bid;
-                counts[bid]++;
+            if (bids[i] != NONE) {
+                counts[bids[i]]++;
                 bidding++;
             }
         }
@@ -202,23 +234,20 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         return goods <= 0 ? 0 : goods >= several ? 1 : (double) goods / several;
     }
 
-    /** Gives goods to winners; returns their utilities. */
-    private double settle(int from, int to, long stream) {
+    /** Gives goods to winners. */
+    private void serve(long stream) {
         double[] level = game.level()[h];
         double[] weight = game.weight()[h];
-        double gained = 0;
-        long values = 0;
-        for (int i = from; i < to; i++) {
+        Arrays.fill(gains, 0);
+        for (int i = 0; i < players; i++) {
             int bid = bids[i];
             if (bid > threshold || (bid == threshold && wins(Draws.at(stream, i)))) {
                 int state = states[i];
-                gained += level[state] + weight[state] * costs[bid];
-                values += state;
+                gains[i] = level[state] + weight[state] * costs[bid];
+                served += state;
                 states[i] = (short) n;
             }
         }
-        served += values;
-        return gained;
     }
 
     /** Selection sampling: of those left who tie, every set that the goods suffice for is equally likely. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import mfg.core.GameShape;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
@@ -23,6 +24,11 @@ final class EngineReferee<R extends Round> implements Referee {
     private final NDList design;
     private final Objective<R> objective;
     private final NDManager manager;
+    private final List<NDArray> flows = new ArrayList<>();
+    private final List<R> rounds = new ArrayList<>();
+
+    /** What the present play is computed in; null between plays. */
+    private @Nullable Scope play;
 
     EngineReferee(MeanFieldGame<R> game, NDList design, Objective<R> objective, NDManager manager) {
         this.game = game;
@@ -32,23 +38,38 @@ final class EngineReferee<R extends Round> implements Referee {
     }
 
     @Override
-    public double play(Players players) {
-        GameShape shape = game.shape();
-        try (Scope scope = new Scope(manager)) {
-            NDList theta = scope.in(design);
-            List<NDArray> flows = new ArrayList<>();
-            List<R> rounds = new ArrayList<>();
-            @Nullable R previous = null;
-            for (int h = 0; h < shape.rounds(); h++) {
-                NDArray flow = Tensors.create(
-                        scope.manager(), DataType.FLOAT64, players.act(h), new Shape(shape.states(), shape.actions()));
-                R round = game.round(h, flow, previous, theta);
-                players.settle(h, Tensors.toDoubles(round.reward()), Tensors.toDoubles(Referee.kernel(round, flow)));
-                flows.add(flow);
-                rounds.add(round);
-                previous = round;
-            }
-            return Tensors.toDouble(objective.of(PopulationFlow.observed(game, flows, rounds), theta));
+    public GameShape shape() {
+        return game.shape();
+    }
+
+    @Override
+    public void begin() {
+        if (play != null) {
+            play.close();
+        }
+        play = new Scope(manager);
+        flows.clear();
+        rounds.clear();
+    }
+
+    @Override
+    public void round(double[] shares, double[] reward, double[] kernel) {
+        Scope scope = Objects.requireNonNull(play, "no play has begun");
+        int h = rounds.size();
+        Shape size = new Shape(shape().states(), shape().actions());
+        NDArray flow = Tensors.create(scope.manager(), DataType.FLOAT64, shares, size);
+        R round = game.round(h, flow, h == 0 ? null : rounds.get(h - 1), scope.in(design));
+        System.arraycopy(Tensors.toDoubles(round.reward()), 0, reward, 0, reward.length);
+        System.arraycopy(Tensors.toDoubles(Referee.kernel(round, flow)), 0, kernel, 0, kernel.length);
+        flows.add(flow);
+        rounds.add(round);
+    }
+
+    @Override
+    public double objective() {
+        try (Scope scope = Objects.requireNonNull(play, "no play has begun")) {
+            play = null;
+            return Tensors.toDouble(objective.of(PopulationFlow.observed(game, flows, rounds), scope.in(design)));
         }
     }
 }

@@ -2,14 +2,19 @@ package mfg.envs.players;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
 import mfg.core.Round;
+import mfg.core.Scope;
 import mfg.core.Sizes;
+import mfg.core.Tensors;
+import mfg.envs.StateSimulator;
 
 /**
  * Any mean-field game played by N who move independently of each other (AMID Thm. 1): in round h each player earns {@code R[h](s,
@@ -24,6 +29,7 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
     private final int players;
     private final Supplier<Referee> referees;
     private final InitialStates initialStates;
+    private final int[] legal;
 
     /**
      * Seats the players. The game's operations are recorded, as far as they can be.
@@ -46,6 +52,27 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
         this.players = players;
         this.referees = Referee.of(game, theta, objective, manager);
         this.initialStates = new InitialStates(game.initialStates());
+        this.legal = legal(game, manager);
+    }
+
+    /** What each action counts as, (H, S, A): itself, or one of those that are legal. */
+    private static int[] legal(MeanFieldGame<?> game, NDManager manager) {
+        GameShape shape = game.shape();
+        try (Scope scope = new Scope(manager)) {
+            double[] values = Tensors.toDoubles(game.legal(scope.manager().zeros(shape.policy(), DataType.FLOAT64)));
+            int[] legal = new int[values.length];
+            int actions = shape.actions();
+            for (int row = 0; row < legal.length; row += actions) {
+                int from = row;
+                int[] allowed = IntStream.range(0, actions)
+                        .filter(a -> values[from + a] == 0)
+                        .toArray();
+                for (int a = 0; a < actions; a++) {
+                    legal[row + a] = values[row + a] == 0 ? a : allowed[a % allowed.length];
+                }
+            }
+            return legal;
+        }
     }
 
     static void checkOnePopulation(double[] mu0) {
@@ -69,6 +96,11 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
     @Override
     public Simulation simulation(Actions policy) {
         return new IndependentSimulation(this, referees.get(), policy);
+    }
+
+    @Override
+    public StateSimulator simulator() {
+        return new IndependentSimulator(this, referees.get(), legal);
     }
 
     /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Sizes;
+import mfg.envs.StateSimulator;
 import mfg.envs.auction.AuctionObjective;
 import mfg.envs.auction.BatchedAuction;
 import mfg.envs.auction.Transitions;
@@ -101,8 +102,13 @@ public final class NPlayerAuction implements NPlayerGame {
     }
 
     @Override
-    public Simulation simulation(Actions policy) {
+    public AuctionSimulation simulation(Actions policy) {
         return new AuctionSimulation(this, policy, auctioneer());
+    }
+
+    @Override
+    public StateSimulator simulator() {
+        return new AuctionSimulator(this, simulation((h, state, random) -> 0));
     }
 
     /**

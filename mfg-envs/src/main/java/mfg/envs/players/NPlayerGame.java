@@ -2,6 +2,7 @@ package mfg.envs.players;
 
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
+import mfg.envs.StateSimulator;
 
 /**
  * A game of N players who all follow one policy, but for player 0, who may follow another. Chance is a function of a seed: each
@@ -65,6 +66,13 @@ public interface NPlayerGame {
      * @return a simulation; any two of the same game and policy play alike
      */
     Simulation simulation(Actions policy);
+
+    /**
+     * Lets everybody decide for itself.
+     *
+     * @return a simulator of all N players, who see their own state and the round; any two of the same game play alike
+     */
+    StateSimulator simulator();
 
     /**
      * Answers the average of what a single player faced with the best policy that knows the round and the player's own state,

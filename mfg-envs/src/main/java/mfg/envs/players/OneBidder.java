@@ -96,7 +96,7 @@ public final class OneBidder implements Simulator {
         Arrays.fill(to, at, at + (int) length, 0);
         for (int k = 0; k < auctions.length; k++) {
             int row = at + k * features();
-            to[row + auctions[k].firstState()] = 1;
+            to[row + auctions[k].state(0)] = 1;
             if (h < rounds()) {
                 to[row + game.shape().states() + h] = 1;
             }

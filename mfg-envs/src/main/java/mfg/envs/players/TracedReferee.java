@@ -30,29 +30,42 @@ final class TracedReferee implements Referee {
     private final double[][] flows;
     private final Player[] rounds;
     private final Player objective;
-    private final double[] reward;
-    private final double[] kernel;
+    private final GameShape shape;
     private final double[] worth = new double[1];
 
+    /** The round that is next. */
+    private int h;
+
     TracedReferee(GameShape shape, TracedRules rules, double[][] design) {
+        this.shape = shape;
         int pairs = Sizes.product("states x actions", shape.states(), shape.actions());
         this.flows = new double[shape.rounds()][pairs];
         this.rounds = new Player[shape.rounds()];
         Arrays.setAll(rounds, h -> Player.of(rules.rounds().get(h), design, Arrays.copyOf(flows, h + 1)));
         this.objective = Player.of(rules.objective(), design, flows);
-        this.reward = new double[pairs];
-        this.kernel = new double[Sizes.product("states x actions x states", pairs, shape.states())];
     }
 
     @Override
-    public double play(Players players) {
-        for (int h = 0; h < rounds.length; h++) {
-            System.arraycopy(players.act(h), 0, flows[h], 0, reward.length);
-            rounds[h].run();
-            rounds[h].read(0, reward);
-            rounds[h].read(1, kernel);
-            players.settle(h, reward, kernel);
-        }
+    public GameShape shape() {
+        return shape;
+    }
+
+    @Override
+    public void begin() {
+        h = 0;
+    }
+
+    @Override
+    public void round(double[] flow, double[] reward, double[] kernel) {
+        System.arraycopy(flow, 0, flows[h], 0, flows[h].length);
+        rounds[h].run();
+        rounds[h].read(0, reward);
+        rounds[h].read(1, kernel);
+        h++;
+    }
+
+    @Override
+    public double objective() {
         objective.run();
         objective.read(0, worth);
         return worth[0];

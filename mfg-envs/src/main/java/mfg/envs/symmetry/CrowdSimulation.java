@@ -1,6 +1,7 @@
 package mfg.envs.symmetry;
 
 import java.util.Arrays;
+import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.symmetry.AnonymousGame;
 import mfg.envs.players.Draws;
@@ -9,7 +10,7 @@ import mfg.envs.players.Draws;
  * Plays a game of named players, player by player, on arrays made once: for one thread at a time. Chance is a function of a seed,
  * round and player, so that one player that plays otherwise changes nobody else's draws, and threads change nothing.
  */
-public final class CrowdSimulation {
+public final class CrowdSimulation implements Plays {
 
     /** Draws in a round: one to act, one to move. */
     private static final int STREAMS = 2;
@@ -50,13 +51,17 @@ public final class CrowdSimulation {
         this.next = new double[stateCount];
     }
 
-    /**
-     * Plays once.
-     *
-     * @param seed decides all that is random
-     * @param policies what everybody plays; not modified
-     * @param out what happened
-     */
+    @Override
+    public GameShape shape() {
+        return game.shape();
+    }
+
+    @Override
+    public int players() {
+        return players;
+    }
+
+    @Override
     public void play(long seed, Policies policies, Trajectory out) {
         begin(seed);
         for (int h = 0; h < rounds; h++) {
@@ -128,7 +133,7 @@ public final class CrowdSimulation {
     private void begin(long seed) {
         long stream = Draws.at(seed, 0);
         for (int i = 0; i < players; i++) {
-            states[i] = (short) draw(initial, 0, stateCount, Draws.unit(Draws.at(stream, i)));
+            states[i] = (short) Policies.draw(initial, 0, stateCount, Draws.unit(Draws.at(stream, i)));
         }
     }
 
@@ -140,19 +145,8 @@ public final class CrowdSimulation {
 
     private void act(int h, int i, double[] table, int at, long random) {
         int row = at + (h * stateCount + states[i]) * actionCount;
-        int action = draw(table, row, actionCount, Draws.unit(random));
+        int action = Policies.draw(table, row, actionCount, Draws.unit(random));
         pairs[i] = (short) (states[i] * actionCount + action);
-    }
-
-    /** The outcome in which the cumulated distribution exceeds a number in [0, 1), counted: no processor could foresee a branch. */
-    private static int draw(double[] distribution, int from, int length, double unit) {
-        int outcome = 0;
-        double total = 0;
-        for (int k = from; k < from + length - 1; k++) { // the sum is 1 but for rounding
-            total += distribution[k];
-            outcome += unit >= total ? 1 : 0;
-        }
-        return outcome;
     }
 
     private void count() {
@@ -177,7 +171,7 @@ public final class CrowdSimulation {
 
     private void move(int i, long random) {
         game.transition(i, states[i], pairs[i] - states[i] * actionCount, sigma, next);
-        states[i] = (short) draw(next, 0, stateCount, Draws.unit(random));
+        states[i] = (short) Policies.draw(next, 0, stateCount, Draws.unit(random));
     }
 
     /** Draws that nobody else has. */
@@ -186,7 +180,7 @@ public final class CrowdSimulation {
     }
 
     private void beginAlone(long seed, int i) {
-        states[i] = (short) draw(initial, 0, stateCount, Draws.unit(alone(i, Draws.at(seed, 0))));
+        states[i] = (short) Policies.draw(initial, 0, stateCount, Draws.unit(alone(i, Draws.at(seed, 0))));
     }
 
     private void actAlone(int h, int i, double[] own, long stream) {

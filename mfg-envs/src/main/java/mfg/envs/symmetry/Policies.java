@@ -58,4 +58,42 @@ public record Policies(GameShape shape, int tables, double[] probabilities) {
     public double[] of(int i) {
         return Arrays.copyOfRange(probabilities, at(i), at(i) + size());
     }
+
+    /**
+     * Returns what a player does who is taken at random.
+     *
+     * @return the mean over tables, (H, S, A)
+     */
+    public double[] mean() {
+        double[] mean = new double[size()];
+        for (int k = 0; k < probabilities.length; k++) {
+            mean[k % mean.length] += probabilities[k] / tables;
+        }
+        return mean;
+    }
+
+    /**
+     * Draws what a player does.
+     *
+     * @param i the player
+     * @param h the round
+     * @param state where it is
+     * @param unit uniform in [0, 1)
+     * @return the action
+     */
+    public int draw(int i, int h, int state, double unit) {
+        int row = at(i) + (h * shape.states() + state) * shape.actions();
+        return draw(probabilities, row, shape.actions(), unit);
+    }
+
+    /** The outcome in which the cumulated distribution exceeds a number in [0, 1), counted: no processor could foresee a branch. */
+    static int draw(double[] distribution, int from, int length, double unit) {
+        int outcome = 0;
+        double total = 0;
+        for (int k = from; k < from + length - 1; k++) { // the sum is 1 but for rounding
+            total += distribution[k];
+            outcome += unit >= total ? 1 : 0;
+        }
+        return outcome;
+    }
 }

@@ -148,6 +148,7 @@ public final class Binder {
     private final class Binding {
         private final Given given;
         private final Set<String> used = new LinkedHashSet<>();
+        private final Map<String, String> bound = new HashMap<>();
         private final Map<String, String> suited = new HashMap<>();
 
         Binding(Given given) {
@@ -164,6 +165,9 @@ public final class Binder {
                 return made(slot.raw());
             }
             String option = slot.option();
+            if (slot.described().shared() && bound.containsKey(option)) {
+                return Value.read(slot, bound.get(option), given.label().apply(option));
+            }
             if (!used.add(option) || option.equals(Tree.NAME)) {
                 throw new InvalidInputException(
                         "%s is the name of a game's parameter and of an option of %s; call the parameter otherwise"
@@ -182,6 +186,7 @@ public final class Binder {
                 text = Value.text(slot.initial(owner));
                 label = "the default of %s in %s".formatted(option, Game.nameOf(owner));
             }
+            bound.put(option, text);
             return slot.isChoice() ? chosen(slot, text, label) : Value.read(slot, text, label);
         }
 

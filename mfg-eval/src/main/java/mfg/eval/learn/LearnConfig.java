@@ -6,8 +6,9 @@ import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import mfg.envs.SimulatedGame;
-import mfg.eval.catalogue.Catalogue;
+import mfg.envs.players.NPlayerGame;
 import mfg.eval.config.Binder;
 
 /**
@@ -16,6 +17,7 @@ import mfg.eval.config.Binder;
  * @param game that is played
  * @param algorithm the learner
  * @param epochs T
+ * @param players N, where the game has no number of players of its own
  * @param seed decides who is who and all that is random
  */
 public record LearnConfig(
@@ -27,6 +29,14 @@ public record LearnConfig(
         @Parameter(about = "steps of the policy", value = "100", min = 0)
         int epochs,
 
+        @Parameter(
+                about = "players, in a game whose mean field is known",
+                value = "200",
+                min = 1,
+                max = NPlayerGame.MOST_PLAYERS,
+                shared = true)
+        int players,
+
         @Parameter(about = "who is who, and all that is random", value = "1")
         long seed) {
 
@@ -35,20 +45,15 @@ public record LearnConfig(
             "learn",
             LearnConfig.class,
             Map.of(),
-            Map.of(SimulatedGame.class, Map.of("algorithm", "ppo", "epochs", "150")));
+            Map.of(
+                    SimulatedGame.class, Map.of("algorithm", "ppo", "epochs", "150"),
+                    SolvableGame.class, Map.of("repetitions", "200")));
 
     /** Checks that the learner can learn the game. */
     public LearnConfig {
-        if (!algorithm.learns().isInstance(game)) {
-            throw new InvalidInputException("--algorithm %s cannot learn %s; it learns %s"
-                    .formatted(
-                            Game.nameOf(algorithm.getClass()),
-                            game.name(),
-                            String.join(
-                                    ", ",
-                                    Catalogue.builtIn()
-                                            .choices(algorithm.learns())
-                                            .keySet())));
+        if (!algorithm.learns(game)) {
+            throw new InvalidInputException("--algorithm %s cannot learn %s; it is for %s"
+                    .formatted(Game.nameOf(algorithm.getClass()), game.name(), algorithm.learnsWhat()));
         }
     }
 

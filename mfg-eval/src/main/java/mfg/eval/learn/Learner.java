@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.core.InvalidInputException;
-import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
+import mfg.core.catalogue.SolvableGame;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
 import mfg.eval.io.Shell;
@@ -30,8 +30,15 @@ import mfg.train.symmetry.TemporalDifference;
 /** The learners, by name. */
 public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, Learner.Networks {
 
-    /** What a game must be. */
-    Class<? extends LearnableGame> learns();
+    /** Whether it can learn a game. */
+    default boolean learns(LearnableGame game) {
+        return true;
+    }
+
+    /** Which games it can learn, in words. */
+    default String learnsWhat() {
+        return "all";
+    }
 
     /** Makes the task of a configuration with this learner. */
     Task<LearnResult> task(LearnConfig config, Context context);
@@ -55,7 +62,10 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             double xi0,
 
             @Parameter(about = "entropy regularization", value = "0.02", min = 0)
-            double tau) {
+            double tau,
+
+            @Parameter(about = "epochs between quick looks at the exploitability", value = "5", min = 1)
+            int evaluateEvery) {
 
         PolicyMirrorDescent.Options options(double delta, TemporalDifference.Data data) {
             return new PolicyMirrorDescent.Options(tdEpochs, delta, xi0, tau, data);
@@ -64,9 +74,6 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
 
     /** How the exploitability of tables is measured. */
     record Measuring(
-            @Parameter(about = "epochs between quick looks at the exploitability", value = "5", min = 1)
-            int evaluateEvery,
-
             @Parameter(
                     about = "pairs of plays of each player in the final measurement",
                     value = "20",
@@ -94,13 +101,9 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             Measuring measuring)
             implements Learner {
         @Override
-        public Class<CrowdGame> learns() {
-            return CrowdGame.class;
-        }
-
-        @Override
         public Task<LearnResult> task(LearnConfig config, Context context) {
-            return new TablesTask(config, true, steps.options(delta, tdData), measuring, context);
+            return new TablesTask(
+                    config, true, steps.options(delta, tdData), steps.evaluateEvery(), measuring, context);
         }
 
         @Override
@@ -122,15 +125,21 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             Steps steps,
             Measuring measuring)
             implements Learner {
+        /** Where players are alike, one table is all there is to learn. */
         @Override
-        public Class<CrowdGame> learns() {
-            return CrowdGame.class;
+        public boolean learns(LearnableGame game) {
+            return !(game instanceof SolvableGame);
+        }
+
+        @Override
+        public String learnsWhat() {
+            return "games whose players differ";
         }
 
         @Override
         public Task<LearnResult> task(LearnConfig config, Context context) {
             PolicyMirrorDescent.Options options = steps.options(delta, TemporalDifference.Data.ALL); // each its own
-            return new TablesTask(config, false, options, measuring, context);
+            return new TablesTask(config, false, options, steps.evaluateEvery(), measuring, context);
         }
 
         @Override
@@ -216,13 +225,10 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
         static final String FILE = "networks.npz";
 
         @Override
-        public Class<? extends LearnableGame> learns() {
-            return SimulatedGame.class;
-        }
-
-        @Override
         public Task<LearnResult> task(LearnConfig config, Context context) {
-            return new NetworksTask<>(config, (SimulatedGame<?>) config.game(), this, context);
+            return config.game() instanceof SimulatedGame<?> game
+                    ? new NetworksTask<>(config, game, this, context)
+                    : new NetworksTask<>(config, Seated.of(config), this, context);
         }
 
         /** How players learn. */
@@ -243,6 +249,11 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
                     passes,
                     minibatch == 0 ? usual : minibatch,
                     new Adam.Constants(adamBeta1, adamBeta2, adamEpsilon));
+        }
+
+        /** The networks of one player by itself ({@link ActorCritic#alone}). */
+        ActorCritic alone(Simulator simulator) {
+            return new ActorCritic(1, simulator.features(), simulator.actions(), hidden, Identity.NONE);
         }
 
         /** The networks of all who play. */

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
 import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
+import mfg.envs.symmetry.Policies;
 import mfg.eval.io.Json;
 import mfg.eval.io.Text;
 import mfg.eval.run.Context;
@@ -29,6 +31,7 @@ import mfg.eval.run.Saved;
 import mfg.eval.run.Trained;
 import mfg.nn.ActorCritic;
 import mfg.nn.Devices;
+import mfg.nn.Identity;
 import mfg.nn.Snapshot;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Ppo;
@@ -44,6 +47,9 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
 
     /** Epochs that the result is averaged over. */
     private static final int LAST = 10;
+
+    /** How the exploitability is measured, where that can be. */
+    private static final Learner.Measuring MEASURING = new Learner.Measuring(100, 1000);
 
     private static final String RETURN = "meanReturn";
 
@@ -184,9 +190,29 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
         learned.put("identity", options.identity().toString());
         learned.put("meanReward", lately(rows, RETURN));
         figures.forEach(figure -> learned.put(figure, lately(rows, figure)));
+        if (game instanceof Seated seated) {
+            learned.putAll(seated.measured(tables(seated), null, 0, MEASURING, context));
+        }
         learned.put("agentStepsPerSecond", (double) simulator.agents() * simulator.rounds() / perEpoch);
         learned.put("secondsPerEpoch", perEpoch);
         return learned;
+    }
+
+    /** What networks do in each round and state: one table for all, or one for each. */
+    private Policies tables(Seated seated) {
+        GameShape shape = seated.plays().shape();
+        NDList theta = ppo().state().theta();
+        if (options.identity() == Identity.NONE) {
+            return new Policies(shape, 1, NetworkTables.of(shape, networks, theta));
+        }
+        Policies all = Policies.uniform(shape, game.players());
+        ActorCritic alone = options.alone(simulator);
+        for (int i = 0; i < game.players(); i++) {
+            try (NDList own = networks.alone(theta, i)) {
+                System.arraycopy(NetworkTables.of(shape, alone, own), 0, all.probabilities(), all.at(i), all.size());
+            }
+        }
+        return all;
     }
 
     /** The mean of the last epochs; not a number where one of them has none. */
@@ -216,5 +242,8 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     @Override
     public void close() {
         manager.close();
+        if (game instanceof Seated seated) {
+            seated.close();
+        }
     }
 }

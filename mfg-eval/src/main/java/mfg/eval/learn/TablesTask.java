@@ -7,26 +7,20 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import mfg.core.GameShape;
 import mfg.core.ParameterSpec;
 import mfg.core.Streams;
 import mfg.core.Tensors;
-import mfg.core.catalogue.CrowdGame;
-import mfg.core.symmetry.AnonymousGame;
-import mfg.core.symmetry.Asymmetry;
-import mfg.core.symmetry.InducedGame;
-import mfg.envs.symmetry.CrowdExploitability;
-import mfg.envs.symmetry.CrowdSimulation;
+import mfg.envs.symmetry.Plays;
 import mfg.envs.symmetry.Policies;
 import mfg.envs.symmetry.Trajectory;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
-import mfg.eval.io.Steps;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -42,18 +36,15 @@ final class TablesTask extends LearnerTask {
     private static final String AVERAGE = "exploitability";
     private static final String LAST = "lastExploitability";
 
-    /** Where configurations are sampled if the asymmetry cannot be had exactly. */
-    private static final int CONFIGURATIONS = 1000;
-
     /** Plays that the picture of the population averages over. */
     private static final int PLAYS = 16;
 
-    private final CrowdGame entry;
-    private final AnonymousGame game;
+    private final Seated game;
+    private final GameShape size;
     private final boolean shared;
     private final PolicyMirrorDescent.Options options;
     private final int evaluateEvery;
-    private final CrowdExploitability.Plan measurement;
+    private final Learner.Measuring measuring;
     private final Context context;
     private @Nullable PolicyMirrorDescent learner;
     private List<Charts.Series> population = List.of();
@@ -67,30 +58,27 @@ final class TablesTask extends LearnerTask {
             LearnConfig config,
             boolean shared,
             PolicyMirrorDescent.Options options,
+            int evaluateEvery,
             Learner.Measuring measuring,
             Context context) {
         super(config);
-        this.entry = (CrowdGame) config.game();
-        this.game = entry.crowd(config.seed());
+        this.game = Seated.of(config);
+        this.size = game.plays().shape();
         this.shared = shared;
         this.options = options;
-        this.evaluateEvery = measuring.evaluateEvery();
-        this.measurement = new CrowdExploitability.Plan(
-                measuring.repetitions(),
-                measuring.sample(),
-                Streams.seed(config.seed(), "measurement"),
-                context.threads());
+        this.evaluateEvery = evaluateEvery;
+        this.measuring = measuring;
         this.context = context;
     }
 
     @Override
     public void prepare() {
-        learner = learner(PolicyMirrorDescent.State.start(game, shared));
+        learner = learner(PolicyMirrorDescent.State.start(size, tables()));
     }
 
     private PolicyMirrorDescent learner(PolicyMirrorDescent.State state) {
         return new PolicyMirrorDescent(
-                game, options, Streams.seed(config.seed(), "learning"), state, context.threads());
+                game::plays, options, Streams.seed(config.seed(), "learning"), state, context.threads());
     }
 
     private PolicyMirrorDescent.State state() {
@@ -120,9 +108,15 @@ final class TablesTask extends LearnerTask {
     @Override
     ObjectNode seen(int epochs) {
         ObjectNode row = Json.object().put("epoch", epochs);
-        Json.put(row, AVERAGE, CrowdExploitability.quick(game, state().average(), 0, measurement));
-        Json.put(row, LAST, CrowdExploitability.quick(game, state().last(), 0, measurement));
+        Json.put(row, AVERAGE, game.quick(state().average(), measuring, context));
+        Json.put(row, LAST, game.quick(state().last(), measuring, context));
         return row;
+    }
+
+    /** A game that is known by its simulator alone tells nothing of exploitability. */
+    @Override
+    public boolean mayBeEmpty(String column, int k) {
+        return column.equals(AVERAGE) || column.equals(LAST);
     }
 
     @Override
@@ -150,7 +144,7 @@ final class TablesTask extends LearnerTask {
 
     /** (tables, H, S, A). */
     private Shape shape() {
-        return new Shape(tables()).addAll(game.shape().policy());
+        return new Shape(tables()).addAll(size.policy());
     }
 
     private int tables() {
@@ -159,7 +153,7 @@ final class TablesTask extends LearnerTask {
 
     @Override
     void load(NDList state, int epochs) {
-        Policies last = new Policies(game.shape(), tables(), Tensors.toDoubles(state.get(0)));
+        Policies last = new Policies(size, tables(), Tensors.toDoubles(state.get(0)));
         learner = learner(new PolicyMirrorDescent.State(epochs, last, Tensors.toDoubles(state.get(1))));
     }
 
@@ -184,54 +178,31 @@ final class TablesTask extends LearnerTask {
     }
 
     private Map<String, @Nullable Object> measured(Policies average, double seconds) {
-        CrowdExploitability plain = measure("averaged policy", average, 0);
-        CrowdExploitability last = measure("last policy", state().last(), 0);
-        CrowdExploitability regularized = measure("with entropy", average, options.tau());
-        Asymmetry asymmetry =
-                Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
-        double steps = (double) state().epoch()
-                * options.trajectories()
-                * game.players()
-                * game.shape().rounds();
-        Map<String, @Nullable Object> learned = new LinkedHashMap<>();
-        learned.put(AVERAGE, plain.mean());
-        learned.put(LAST, last.mean());
-        learned.put("maxExploitability", plain.max());
-        learned.put("exploitabilityStandardError", plain.standardError());
-        learned.put("maxExploitabilityStandardError", plain.maxStandardError());
-        learned.put("regularizedExploitability", regularized.mean());
-        learned.put("alpha", asymmetry.alpha());
-        learned.put("beta", asymmetry.beta());
-        learned.put("asymmetry", asymmetry.statement());
+        Map<String, @Nullable Object> learned =
+                game.measured(average, state().last(), options.tau(), measuring, context);
+        double steps = (double) state().epoch() * options.trajectories() * game.players() * size.rounds();
         learned.put("secondsLearning", seconds);
         learned.put("playerStepsPerSecond", steps / seconds);
         return learned;
     }
 
-    private CrowdExploitability measure(String what, Policies policies, double tau) {
-        try (Steps progress = context.display().part(what, measurement.repetitions())) {
-            return CrowdExploitability.of(
-                    game, policies, tau, measurement, done -> progress.step(done, "plays against its best deviations"));
-        }
-    }
-
     /** How many are in each state, round by round, on average over plays. */
     private List<Charts.Series> shares(Policies policies) {
-        int states = game.shape().states();
-        int horizon = game.shape().rounds();
+        int states = size.states();
+        int horizon = size.rounds();
         double[][] shares = new double[states][horizon];
-        CrowdSimulation simulation = new CrowdSimulation(game);
+        Plays simulation = game.plays();
         Trajectory play = Trajectory.empty(horizon, game.players());
         int[][] counts = new int[states][horizon];
         for (int k = 0; k < PLAYS; k++) {
             simulation.play(Streams.seed(config.seed(), "picture", k), policies, play);
             for (int at = 0; at < play.pairs().length; at++) {
-                counts[play.pairs()[at] / game.shape().actions()][at / game.players()]++;
+                counts[play.pairs()[at] / size.actions()][at / game.players()]++;
             }
         }
         double[] rounds = IntStream.rangeClosed(1, horizon).asDoubleStream().toArray();
         List<Charts.Series> series = new ArrayList<>();
-        List<String> names = entry.stateNames();
+        List<String> names = game.stateNames();
         for (int s = 0; s < states; s++) {
             for (int h = 0; h < horizon; h++) {
                 shares[s][h] = (double) counts[s][h] / game.players() / PLAYS;
@@ -271,5 +242,10 @@ final class TablesTask extends LearnerTask {
                         "round",
                         "share of players",
                         population)));
+    }
+
+    @Override
+    public void close() {
+        game.close();
     }
 }

@@ -1,18 +1,13 @@
 package mfg.eval.respond;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.SplittableRandom;
-import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
-import mfg.core.Scope;
 import mfg.core.Streams;
-import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.players.Actions;
 import mfg.envs.players.Draws;
@@ -22,6 +17,7 @@ import mfg.envs.players.NPlayerEvaluation.Deviation;
 import mfg.envs.players.NPlayerGame;
 import mfg.envs.players.OneBidder;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.learn.NetworkTables;
 import mfg.eval.players.PlayersRun;
 import mfg.eval.run.RunFolder;
 import mfg.nn.ActorCritic;
@@ -84,7 +80,10 @@ public final class BidderResponse {
             NPlayerEvaluation.Plan measure = new NPlayerEvaluation.Plan(
                     plan.repetitions(), Streams.seed(plan.seed(), "measurement"), plan.threads());
             Deviation learned = NPlayerEvaluation.deviation(
-                    auction, policy, table(bidder, auction.shape(), networks, theta), measure);
+                    auction,
+                    policy,
+                    Actions.tabular(auction.shape(), NetworkTables.of(auction.shape(), networks, theta)),
+                    measure);
             Deviation computed = NPlayerEvaluation.deviation(auction, policy, computed(auction, policy, plan), measure);
             RespondResult result = new RespondResult(
                     game,
@@ -122,22 +121,6 @@ public final class BidderResponse {
                 usual.passes(),
                 (int) Math.max(1, (long) bidder.agents() * bidder.rounds() / MINIBATCHES),
                 usual.adam());
-    }
-
-    /** The policy network as a table, (H, S, A): a bidder sees its state and the round, and there are few of both. */
-    private static Actions table(OneBidder bidder, GameShape shape, ActorCritic networks, NDList theta) {
-        int places = shape.rounds() * shape.states();
-        float[] rows = new float[places * bidder.features()];
-        for (int k = 0; k < places; k++) {
-            rows[k * bidder.features() + k % shape.states()] = 1;
-            rows[k * bidder.features() + shape.states() + k / shape.states()] = 1;
-        }
-        try (Scope scope = new Scope(theta.head().getManager())) {
-            NDArray seen = scope.manager().create(rows, new Shape(1, places, bidder.features()));
-            NDArray logits = networks.logits(theta, seen, scope.manager().create(new long[places]));
-            NDArray pi = logits.toType(DataType.FLOAT64, false).softmax(-1);
-            return Actions.tabular(shape, Tensors.toDoubles(pi));
-        }
     }
 
     /** The dynamic program's answer, to other plays than those it is measured in. */

@@ -2,12 +2,13 @@ package mfg.train.symmetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Parallel;
-import mfg.core.symmetry.AnonymousGame;
 import mfg.envs.players.Draws;
-import mfg.envs.symmetry.CrowdSimulation;
+import mfg.envs.symmetry.Plays;
 import mfg.envs.symmetry.Policies;
 import mfg.envs.symmetry.Trajectory;
 
@@ -28,7 +29,7 @@ public final class PolicyMirrorDescent {
     private final Options options;
     private final long seed;
     private final int threads;
-    private final List<CrowdSimulation> simulations = new ArrayList<>();
+    private final List<Plays> plays = new ArrayList<>();
     private final List<Trajectory> trajectories = new ArrayList<>();
     private State state;
 
@@ -81,12 +82,12 @@ public final class PolicyMirrorDescent {
         /**
          * Starts with everybody uniform.
          *
-         * @param game the game
-         * @param shared whether all players share a table
+         * @param shape the size of the game
+         * @param tables 1 that all players share, or N
          * @return the start
          */
-        public static State start(AnonymousGame game, boolean shared) {
-            Policies uniform = Policies.uniform(game.shape(), shared ? 1 : game.players());
+        public static State start(GameShape shape, int tables) {
+            Policies uniform = Policies.uniform(shape, tables);
             return new State(0, uniform, uniform.probabilities().clone());
         }
 
@@ -107,20 +108,21 @@ public final class PolicyMirrorDescent {
     /**
      * Prepares to learn.
      *
-     * @param game what is played
+     * @param game makes something to play with; as many as are played side by side
      * @param options how to learn
      * @param seed decides all that is random
      * @param state where to go on
      * @param threads how many trajectories at a time; changes no number
      */
-    public PolicyMirrorDescent(AnonymousGame game, Options options, long seed, State state, int threads) {
+    public PolicyMirrorDescent(Supplier<? extends Plays> game, Options options, long seed, State state, int threads) {
         this.options = options;
         this.seed = seed;
         this.state = state;
         this.threads = threads;
         for (int k = 0; k < Math.min(BLOCK, options.trajectories()); k++) {
-            simulations.add(new CrowdSimulation(game));
-            trajectories.add(Trajectory.empty(game.shape().rounds(), game.players()));
+            Plays one = game.get();
+            plays.add(one);
+            trajectories.add(Trajectory.empty(one.shape().rounds(), one.players()));
         }
     }
 
@@ -151,7 +153,7 @@ public final class PolicyMirrorDescent {
             int size = Math.min(BLOCK, options.trajectories() - from);
             List<Trajectory> played =
                     Parallel.map(IntStream.range(0, size).boxed().toList(), threads, k -> {
-                        simulations.get(k).play(Draws.at(epochSeed, first + k), policies, trajectories.get(k));
+                        plays.get(k).play(Draws.at(epochSeed, first + k), policies, trajectories.get(k));
                         return trajectories.get(k);
                     });
             played.forEach(learner::learn);

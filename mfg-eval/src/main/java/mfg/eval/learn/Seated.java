@@ -1,0 +1,125 @@
+package mfg.eval.learn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mfg.core.InvalidInputException;
+import mfg.core.catalogue.CrowdGame;
+import mfg.core.catalogue.LearnableGame;
+import mfg.core.catalogue.SolvableGame;
+import mfg.envs.SimulatedGame;
+import mfg.envs.StateSimulator;
+import mfg.envs.symmetry.Plays;
+import mfg.envs.symmetry.Policies;
+import mfg.envs.symmetry.StatePlays;
+import mfg.eval.run.Context;
+import org.jspecify.annotations.Nullable;
+
+/** N players of a game with states, for tables and networks to learn, and how good what they learned is. */
+abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
+
+    private final LearnableGame entry;
+
+    Seated(LearnableGame entry) {
+        this.entry = entry;
+    }
+
+    /**
+     * Seats the players of a configuration.
+     *
+     * @throws InvalidInputException if the game's players have no states, or cannot be seated
+     */
+    static Seated of(LearnConfig config) {
+        if (config.game() instanceof CrowdGame crowd) {
+            return new SeatedCrowd(crowd, config.seed());
+        }
+        if (config.game() instanceof SolvableGame<?> field) {
+            return new SeatedField<>(field, config.players(), config.seed());
+        }
+        SimulatedGame<?> game = (SimulatedGame<?>) config.game();
+        if (game.simulator(config.seed()) instanceof StateSimulator) {
+            return new SeatedSimulation(game, config.seed());
+        }
+        throw new InvalidInputException(
+                "tables cannot learn %s, whose players have no states (StateSimulator); --algorithm ppo can"
+                        .formatted(game.name()));
+    }
+
+    /** Something to play with; for one thread. */
+    abstract Plays plays();
+
+    /** A quick look at how much players gain by leaving what they play; not a number where there is none. */
+    abstract double quick(Policies policies, Learner.Measuring how, Context context);
+
+    /**
+     * Measures what was learned.
+     *
+     * @param average of what was played along learning
+     * @param last what was played last; null where nothing is averaged
+     * @return the most telling first
+     */
+    abstract Map<String, @Nullable Object> measured(
+            Policies average, @Nullable Policies last, double tau, Learner.Measuring how, Context context);
+
+    @Override
+    public final String name() {
+        return entry.name();
+    }
+
+    @Override
+    public final String about() {
+        return entry.about();
+    }
+
+    @Override
+    public final List<String> stateNames() {
+        return entry.stateNames();
+    }
+
+    @Override
+    public void close() {}
+
+    /** A game that is known by its simulator alone: {@code respond} tells how good what was learned is. */
+    private static final class SeatedSimulation extends Seated {
+
+        private final SimulatedGame<?> game;
+        private final long seed;
+
+        SeatedSimulation(SimulatedGame<?> game, long seed) {
+            super(game);
+            this.game = game;
+            this.seed = seed;
+        }
+
+        @Override
+        public StateSimulator simulator(long who) {
+            return (StateSimulator) game.simulator(who);
+        }
+
+        @Override
+        public int players() {
+            return game.players();
+        }
+
+        @Override
+        Plays plays() {
+            return new StatePlays(simulator(seed));
+        }
+
+        @Override
+        double quick(Policies policies, Learner.Measuring how, Context context) {
+            return Double.NaN;
+        }
+
+        @Override
+        Map<String, @Nullable Object> measured(
+                Policies average, @Nullable Policies last, double tau, Learner.Measuring how, Context context) {
+            Map<String, @Nullable Object> measured = new LinkedHashMap<>();
+            measured.put("meanReward", Rewards.of(plays(), average, how.repetitions(), seed));
+            if (last != null) {
+                measured.put("lastMeanReward", Rewards.of(plays(), last, how.repetitions(), seed));
+            }
+            return measured;
+        }
+    }
+}
