@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import mfg.core.GameShape;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
 import mfg.core.PopulationFlow;
@@ -38,11 +37,6 @@ final class EngineReferee<R extends Round> implements Referee {
     }
 
     @Override
-    public GameShape shape() {
-        return game.shape();
-    }
-
-    @Override
     public void begin() {
         if (play != null) {
             play.close();
@@ -56,7 +50,7 @@ final class EngineReferee<R extends Round> implements Referee {
     public void round(double[] shares, double[] reward, double[] kernel) {
         Scope scope = Objects.requireNonNull(play, "no play has begun");
         int h = rounds.size();
-        Shape size = new Shape(shape().states(), shape().actions());
+        Shape size = new Shape(game.shape().states(), game.shape().actions());
         NDArray flow = Tensors.create(scope.manager(), DataType.FLOAT64, shares, size);
         R round = game.round(h, flow, h == 0 ? null : rounds.get(h - 1), scope.in(design));
         System.arraycopy(Tensors.toDoubles(round.reward()), 0, reward, 0, reward.length);

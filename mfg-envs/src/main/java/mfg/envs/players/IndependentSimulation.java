@@ -1,6 +1,7 @@
 package mfg.envs.players;
 
 import java.util.Arrays;
+import mfg.core.Sizes;
 
 /** Plays {@link IndependentPlayers} player by player. */
 final class IndependentSimulation implements NPlayerGame.Simulation {
@@ -24,6 +25,11 @@ final class IndependentSimulation implements NPlayerGame.Simulation {
     private final double[] counts;
 
     private final double[] shares;
+
+    /** What each pair earns, and where it goes. */
+    private final double[] reward;
+
+    private final double[] kernel;
     private final AliasTables moves;
     private final double[] experience;
 
@@ -38,6 +44,8 @@ final class IndependentSimulation implements NPlayerGame.Simulation {
         this.pairs = new int[players];
         this.counts = new double[stateCount * actionCount];
         this.shares = new double[stateCount * actionCount];
+        this.reward = new double[shares.length];
+        this.kernel = new double[Sizes.product("states x actions x states", shares.length, stateCount)];
         this.moves = new AliasTables(stateCount * actionCount, stateCount);
         this.experience = new double[game.experienceAt(game.shape().rounds())];
     }
@@ -45,44 +53,28 @@ final class IndependentSimulation implements NPlayerGame.Simulation {
     @Override
     public NPlayerGame.Play play(long seed, double start, Actions first) {
         begin(Draws.at(seed, 0), start);
-        Crowd crowd = new Crowd(seed, first);
-        double objective = referee.play(crowd);
-        return new NPlayerGame.Play(objective, crowd.rewards / players, crowd.firstReward);
-    }
-
-    /** The players in one play. */
-    private final class Crowd implements Referee.Players {
-
-        private final long seed;
-        private final Actions first;
-        private double rewards;
-        private double firstReward;
-
-        Crowd(long seed, Actions first) {
-            this.seed = seed;
-            this.first = first;
-        }
-
-        @Override
-        public double[] act(int h) {
-            Arrays.fill(counts, 0);
-            long stream = Draws.at(seed, 2L * h + 1);
-            choose(h, first, 0, 1, stream);
-            choose(h, policy, 1, players, stream);
-            for (int pair = 0; pair < counts.length; pair++) {
-                shares[pair] = counts[pair] / players;
-            }
-            return shares;
-        }
-
-        @Override
-        public void settle(int h, double[] reward, double[] kernel) {
-            remember(game.experienceAt(h), reward, kernel);
+        referee.begin();
+        double rewards = 0;
+        double firstReward = 0;
+        for (int h = 0; h < game.shape().rounds(); h++) {
+            act(h, first, Draws.at(seed, 2L * h + 1));
+            referee.round(shares, reward, kernel);
+            remember(game.experienceAt(h));
             for (int pair = 0; pair < counts.length; pair++) {
                 rewards += counts[pair] * reward[pair];
             }
             firstReward += reward[pairs[0]];
-            move(kernel, Draws.at(seed, 2L * h + 2));
+            move(Draws.at(seed, 2L * h + 2));
+        }
+        return new NPlayerGame.Play(referee.objective(), rewards / players, firstReward);
+    }
+
+    private void act(int h, Actions first, long stream) {
+        Arrays.fill(counts, 0);
+        choose(h, first, 0, 1, stream);
+        choose(h, policy, 1, players, stream);
+        for (int pair = 0; pair < counts.length; pair++) {
+            shares[pair] = counts[pair] / players;
         }
     }
 
@@ -102,7 +94,7 @@ final class IndependentSimulation implements NPlayerGame.Simulation {
     }
 
     /** Adds what those in each state faced; a state that nobody is in counts a very little, for want of better. */
-    private void remember(int at, double[] reward, double[] kernel) {
+    private void remember(int at) {
         for (int s = 0; s < stateCount; s++) {
             double weight = NOBODY;
             for (int pair = s * actionCount; pair < (s + 1) * actionCount; pair++) {
@@ -122,7 +114,7 @@ final class IndependentSimulation implements NPlayerGame.Simulation {
         }
     }
 
-    private void move(double[] kernel, long stream) {
+    private void move(long stream) {
         moves.fill(kernel);
         for (int i = 0; i < players; i++) {
             states[i] = moves.draw(pairs[i], Draws.at(stream, i));

@@ -85,7 +85,7 @@ final class IndependentSimulator implements StateSimulator {
         }
         referee.round(shares, reward, kernel);
         moves.fill(kernel);
-        long stream = Draws.at(seed, 1L + round);
+        long stream = Draws.at(seed, 2L * round + 2);
         for (int i = 0; i < states.length; i++) {
             rewards[rewardsAt + i] = (float) reward[pairs[i]];
             states[i] = moves.draw(pairs[i], Draws.at(stream, i));

@@ -7,39 +7,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.Supplier;
-import mfg.core.GameShape;
 import mfg.core.KernelRound;
 import mfg.core.MeanFieldGame;
 import mfg.core.Objective;
 import mfg.core.Round;
-import mfg.core.Sizes;
 import mfg.core.Tensors;
 import mfg.core.trace.UntraceableException;
 
 /** Tells players by the rules of a mean-field game, at one theta, what they earn and where they go. For one thread at a time. */
 interface Referee {
-
-    /** All players of a play. */
-    interface Players {
-
-        /**
-         * Acts in round h.
-         *
-         * @return {@code Lhat}, (S, A); good until the next round
-         */
-        double[] act(int h);
-
-        /**
-         * Earns and moves.
-         *
-         * @param reward {@code R[h](s, a, Lhat)}, (S, A); not modified
-         * @param kernel {@code P[h](s' | s, a, Lhat)}, (S, A, S); not modified
-         */
-        void settle(int h, double[] reward, double[] kernel);
-    }
-
-    /** The size of the game. */
-    GameShape shape();
 
     /** Begins a play. */
     void begin();
@@ -55,19 +31,6 @@ interface Referee {
 
     /** The objective of what was done in all rounds. */
     double objective();
-
-    /** Leads players through all rounds; returns the objective of what they did. */
-    default double play(Players players) {
-        int pairs = Sizes.product("states x actions", shape().states(), shape().actions());
-        double[] reward = new double[pairs];
-        double[] kernel = new double[Sizes.product("states x actions x states", pairs, shape().states())];
-        begin();
-        for (int h = 0; h < shape().rounds(); h++) {
-            round(players.act(h), reward, kernel);
-            players.settle(h, reward, kernel);
-        }
-        return objective();
-    }
 
     /** Records the rules and plays them on primitive arrays; where that cannot be, or they are too large, asks the engine. */
     static <R extends Round> Supplier<Referee> of(

@@ -30,24 +30,17 @@ final class TracedReferee implements Referee {
     private final double[][] flows;
     private final Player[] rounds;
     private final Player objective;
-    private final GameShape shape;
     private final double[] worth = new double[1];
 
     /** The round that is next. */
     private int h;
 
     TracedReferee(GameShape shape, TracedRules rules, double[][] design) {
-        this.shape = shape;
         int pairs = Sizes.product("states x actions", shape.states(), shape.actions());
         this.flows = new double[shape.rounds()][pairs];
         this.rounds = new Player[shape.rounds()];
         Arrays.setAll(rounds, h -> Player.of(rules.rounds().get(h), design, Arrays.copyOf(flows, h + 1)));
         this.objective = Player.of(rules.objective(), design, flows);
-    }
-
-    @Override
-    public GameShape shape() {
-        return shape;
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class Binder {
                 return made(slot.raw());
             }
             String option = slot.option();
-            if (slot.described().shared() && bound.containsKey(option)) {
+            if (slot.isShared() && bound.containsKey(option)) {
                 return Value.read(slot, bound.get(option), given.label().apply(option));
             }
             if (!used.add(option) || option.equals(Tree.NAME)) {

@@ -78,6 +78,11 @@ public record Slot(String name, Type type, @Nullable Parameter parameter) {
         return type instanceof Class<?> raw && raw.isRecord() && parameter == null;
     }
 
+    /** Whether a parameter of the game that has the same name says it. */
+    public boolean isShared() {
+        return parameter != null && parameter.shared();
+    }
+
     /** Whether its value is chosen by name among things with slots of their own. */
     public boolean isChoice() {
         return raw().isInterface() && raw() != List.class;

@@ -18,6 +18,10 @@ public final class Tree {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (Slot slot : Slot.of(config.getClass())) {
             Object value = Objects.requireNonNull(slot.in(config));
+            if (slot.isShared()
+                    && leaves(tree).keySet().stream().map(Tree::option).anyMatch(slot.option()::equals)) {
+                continue; // the game's own parameter says it
+            }
             if (slot.isNested()) {
                 tree.put(slot.name(), of(value));
             } else if (slot.isChoice()) {

@@ -101,6 +101,16 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             Measuring measuring)
             implements Learner {
         @Override
+        public boolean learns(LearnableGame game) {
+            return Seated.hasStates(game);
+        }
+
+        @Override
+        public String learnsWhat() {
+            return "games whose players have states";
+        }
+
+        @Override
         public Task<LearnResult> task(LearnConfig config, Context context) {
             return new TablesTask(
                     config, true, steps.options(delta, tdData), steps.evaluateEvery(), measuring, context);
@@ -128,12 +138,12 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
         /** Where players are alike, one table is all there is to learn. */
         @Override
         public boolean learns(LearnableGame game) {
-            return !(game instanceof SolvableGame);
+            return !(game instanceof SolvableGame) && Seated.hasStates(game);
         }
 
         @Override
         public String learnsWhat() {
-            return "games whose players differ";
+            return "games whose players have states and differ";
         }
 
         @Override

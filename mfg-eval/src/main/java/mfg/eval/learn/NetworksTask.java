@@ -49,7 +49,7 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     private static final int LAST = 10;
 
     /** How the exploitability is measured, where that can be. */
-    private static final Learner.Measuring MEASURING = new Learner.Measuring(100, 1000);
+    private static final Learner.Measuring MEASURING = new Learner.Measuring(20, 1000);
 
     private static final String RETURN = "meanReturn";
 

@@ -1,5 +1,6 @@
 package mfg.eval.learn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,9 @@ abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
     }
 
     /**
-     * Seats the players of a configuration.
+     * Seats the players of a configuration, who have states.
      *
-     * @throws InvalidInputException if the game's players have no states, or cannot be seated
+     * @throws InvalidInputException if the game's players cannot be seated
      */
     static Seated of(LearnConfig config) {
         if (config.game() instanceof CrowdGame crowd) {
@@ -36,13 +37,15 @@ abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
         if (config.game() instanceof SolvableGame<?> field) {
             return new SeatedField<>(field, config.players(), config.seed());
         }
-        SimulatedGame<?> game = (SimulatedGame<?>) config.game();
-        if (game.simulator(config.seed()) instanceof StateSimulator) {
-            return new SeatedSimulation(game, config.seed());
-        }
-        throw new InvalidInputException(
-                "tables cannot learn %s, whose players have no states (StateSimulator); --algorithm ppo can"
-                        .formatted(game.name()));
+        return new SeatedSimulation((SimulatedGame<?>) config.game(), config.seed());
+    }
+
+    /** Whether players of a game have states, so that tables can learn it. */
+    static boolean hasStates(LearnableGame game) {
+        return !(game instanceof SimulatedGame)
+                || Arrays.stream(game.getClass().getMethods())
+                        .filter(method -> method.getName().equals("simulator"))
+                        .anyMatch(method -> StateSimulator.class.isAssignableFrom(method.getReturnType()));
     }
 
     /** Something to play with; for one thread. */

@@ -27,11 +27,10 @@ final class TaxiFigure {
             TaxiFigure::measure);
 
     private static final int CONGESTION = 8;
-    private static final int SEEDS = 3;
     private static final int EPOCHS = 150;
 
-    /** A network for each learns in so many times fewer epochs, which take about as long. */
-    private static final int SLOWER = 15;
+    /** On the quick budget a network for each learns in so many times fewer epochs. */
+    private static final int SLOWER = 5;
 
     /** How many times cheaper an epoch of one network is said to be. */
     private static final double CHEAPER = 20;
@@ -83,11 +82,13 @@ final class TaxiFigure {
 
     private static Figure.Findings measure(Reproduction plan) throws IOException {
         int epochs = plan.iterations(EPOCHS, EPOCHS);
+        int seeds = plan.budget().of(3, 5);
         List<Learned> learned = new ArrayList<>();
         for (Learned.Way way : SHARED) {
-            learned.add(Learned.taxis(way, plan, epochs, CONGESTION, SEEDS));
+            learned.add(Learned.taxis(way, plan, epochs, CONGESTION, seeds));
         }
-        learned.add(Learned.taxis(Learned.IND, plan, Math.max(1, epochs / SLOWER), CONGESTION, SEEDS));
+        learned.add(Learned.taxis(
+                Learned.IND, plan, Math.max(1, epochs / plan.budget().of(SLOWER, 1)), CONGESTION, seeds));
         double time = Double.POSITIVE_INFINITY; // until the first way is done
         for (Learned one : learned) {
             double[] seconds = one.band(SECONDS).mean();
@@ -102,13 +103,13 @@ final class TaxiFigure {
         }
         int players = learned.get(0).runs().get(0).players();
         return new Figure.Findings(
-                verdict(all, time),
+                verdict(all, time, seeds),
                 table(all, time) + System.lineSeparator() + Drift.text(drifts(learned)),
                 rows,
                 2,
                 () -> List.of(
                         Charts.bands(
-                                "a-taxi, %d taxis, mean ± sd of %d".formatted(players, SEEDS),
+                                "a-taxi, %d taxis, mean ± sd of %d".formatted(players, seeds),
                                 "epoch",
                                 "mean reward",
                                 all.stream().map(Runs::byEpoch).toList()),
@@ -143,7 +144,7 @@ final class TaxiFigure {
         return drifts;
     }
 
-    private static Verdict verdict(List<Runs> all, double time) {
+    private static Verdict verdict(List<Runs> all, double time, int seeds) {
         Runs sym = all.get(0);
         Runs oh = all.get(1);
         Runs id = all.get(2);
@@ -164,7 +165,7 @@ final class TaxiFigure {
                 oh.rewards().text(2),
                 id.label(),
                 id.rewards().text(2),
-                SEEDS,
+                seeds,
                 time,
                 sym.then().mean(),
                 oh.then().mean(),

@@ -95,7 +95,7 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
         for (Slot slot : Slot.of(kind.type())) {
             Object value = tree.get(slot.name());
             boolean named = !slot.isChoice() || (value instanceof Map<?, ?> fields && fields.containsKey("name"));
-            if (value == null || !named) {
+            if (!slot.isShared() && (value == null || !named)) {
                 throw new InvalidInputException(
                         "%s has no %s%s".formatted(file, slot.name(), value == null ? "" : ".name"));
             }

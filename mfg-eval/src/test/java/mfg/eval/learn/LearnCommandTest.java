@@ -160,7 +160,7 @@ final class LearnCommandTest {
         "a-rps --alpha 0.1, --alpha is for a-sis or congestion",
         "a-rps --beta 0.4, beta",
         "a-sis --alpha 0.9, alpha",
-        "a-sis --algorithm ppo, --algorithm ppo cannot learn a-sis; it learns a-taxi",
+        "a-taxi --algorithm ipmd, --algorithm ipmd cannot learn a-taxi; it is for games whose players have states and differ",
         "a-sis --algorithm magic, '--algorithm must be symm-pmd, ipmd, ppo'",
         "a-sis --td-data some, --td-data must be",
         "a-sis --algorithm ipmd --td-data player-1, --td-data is for --algorithm symm-pmd",

@@ -18,6 +18,7 @@ import mfg.envs.symmetry.ARps;
 import mfg.envs.symmetry.ASis;
 import mfg.envs.symmetry.AsymmetricCongestion;
 import mfg.envs.symmetry.CrowdExploitability;
+import mfg.envs.symmetry.CrowdSimulation;
 import mfg.train.symmetry.TemporalDifference.Data;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,12 @@ final class PolicyMirrorDescentTest {
 
     private static PolicyMirrorDescent.State learn(
             AnonymousGame game, boolean shared, PolicyMirrorDescent.Options options, int epochs, int threads) {
-        PolicyMirrorDescent learner =
-                new PolicyMirrorDescent(game, options, 3, PolicyMirrorDescent.State.start(game, shared), threads);
+        PolicyMirrorDescent learner = new PolicyMirrorDescent(
+                () -> new CrowdSimulation(game),
+                options,
+                3,
+                PolicyMirrorDescent.State.start(game.shape(), shared ? 1 : game.players()),
+                threads);
         for (int t = 0; t < epochs; t++) {
             learner.epoch();
         }
@@ -93,8 +98,8 @@ final class PolicyMirrorDescentTest {
         for (boolean shared : new boolean[] {true, false}) {
             PolicyMirrorDescent.State one = learn(game, shared, options, 6, 1);
             PolicyMirrorDescent.State three = learn(game, shared, options, 6, 3);
-            PolicyMirrorDescent again =
-                    new PolicyMirrorDescent(game, options, 3, learn(game, shared, options, 4, 2), 2);
+            PolicyMirrorDescent again = new PolicyMirrorDescent(
+                    () -> new CrowdSimulation(game), options, 3, learn(game, shared, options, 4, 2), 2);
             again.epoch();
             again.epoch();
             assertArrayEquals(one.sum(), three.sum());

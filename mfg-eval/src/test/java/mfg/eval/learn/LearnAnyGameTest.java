@@ -1,0 +1,154 @@
+package mfg.eval.learn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mfg.eval.Cli;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Learning games of all kinds from play alone, by the real command. */
+class LearnAnyGameTest {
+
+    private static final String FISHERY = "../examples/Fishery.java";
+
+    @TempDir
+    Path folder;
+
+    private JsonNode learn(String... options) {
+        String[] fixed = {
+            "--json",
+            "--out",
+            folder.resolve("run" + options.length + options[0].length()).toString()
+        };
+        return Cli.run(Cli.concat(Cli.concat(new String[] {"learn"}, options), fixed))
+                .json();
+    }
+
+    /** Tables come near the equilibrium that a solver finds with the model. */
+    @Test
+    void tablesFindTheEquilibriumOfTheMeanField() {
+        JsonNode result = learn("left-right", "--players", "1000", "--epochs", "150", "--tau", "0", "--xi0", "2");
+        assertEquals(1000, result.get("players").asInt());
+        assertTrue(result.get("equilibriumExploitability").asDouble() < 1e-3, result.toString());
+        assertTrue(result.get("meanFieldExploitability").asDouble() < 0.1, result.toString());
+        assertTrue(result.get("flowDistance").asDouble() < 0.1, result.toString());
+        double objective = result.get("equilibriumObjective").asDouble();
+        assertEquals(objective, result.get("objective").asDouble(), 0.05 * Math.abs(objective));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "left-right, ppo, none",
+        "sis, ppo, one-hot",
+        "A1, ppo, none",
+        "a-rps, ppo, number",
+        "a-sis, ppo, independent",
+        "beach-bar, ppo, none"
+    })
+    void networksLearnGamesWithStates(String game, String algorithm, String identity) {
+        JsonNode result = learn(
+                game,
+                "--algorithm",
+                algorithm,
+                "--identity",
+                identity,
+                "--players",
+                "12",
+                "--epochs",
+                "2",
+                "--hidden",
+                "8");
+        assertEquals(12, result.get("players").asInt());
+        assertTrue(result.get("exploitability").isNumber(), result.toString());
+        assertTrue(result.get("exploitability").asDouble() >= -0.5, result.toString());
+    }
+
+    @Test
+    void whatCannotBeSeatedIsRefused() {
+        Cli.run("learn", "bench-rps", "--out", folder.resolve("x").toString()).assertRefused("never ends");
+        Cli.run(
+                        "learn",
+                        "left-right",
+                        "--algorithm",
+                        "ipmd",
+                        "--out",
+                        folder.resolve("y").toString())
+                .assertRefused(
+                        "--algorithm ipmd cannot learn left-right; it is for games whose players have states and differ");
+        Cli.run(
+                        "learn",
+                        "a-taxi",
+                        "--algorithm",
+                        "symm-pmd",
+                        "--out",
+                        folder.resolve("z").toString())
+                .assertRefused("--algorithm symm-pmd cannot learn a-taxi");
+    }
+
+    // ---- a user's own simulator ----
+
+    @Test
+    void thePageShowsTheExampleInFewerThanAHundredLines() throws IOException {
+        String page = Files.readString(Path.of("../docs/your-own-simulator.md"));
+        String file = Files.readString(Path.of(FISHERY));
+        assertTrue(page.contains("```java\n" + file + "```"));
+        assertTrue(file.lines().count() < 100);
+    }
+
+    @Test
+    void boatsLearnToFish() {
+        JsonNode few = learn(FISHERY, "--epochs", "2", "--players", "100");
+        JsonNode more = learn(FISHERY, "--epochs", "30", "--players", "100", "--seed", "1");
+        assertEquals("fishery", more.get("game").asText());
+        assertTrue(more.get("fishLeft").asDouble() > 0);
+        assertTrue(more.get("meanReward").asDouble() > few.get("meanReward").asDouble(), more.toString());
+    }
+
+    @Test
+    void goesOnAsIfItHadNotStopped() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        Cli.run(
+                        "learn",
+                        FISHERY,
+                        "--epochs",
+                        "4",
+                        "--players",
+                        "30",
+                        "--normalize-rewards",
+                        "--json",
+                        "--out",
+                        whole.toString())
+                .json();
+        Cli.run(
+                        "learn",
+                        FISHERY,
+                        "--epochs",
+                        "4",
+                        "--players",
+                        "30",
+                        "--normalize-rewards",
+                        "--threads",
+                        "2",
+                        "--out",
+                        parts.toString())
+                .json();
+        assertEquals(column(whole), column(parts));
+        assertTrue(Files.exists(whole.resolve("Fishery.java")));
+    }
+
+    private static String column(Path run) throws IOException {
+        StringBuilder column = new StringBuilder();
+        for (String line : Files.readAllLines(run.resolve("metrics.csv"))) {
+            column.append(line, 0, line.lastIndexOf(',')).append('\n'); // all but seconds
+        }
+        return column.toString();
+    }
+}
