@@ -112,7 +112,7 @@ class LearnAnyGameTest {
     }
 
     @Test
-    void goesOnAsIfItHadNotStopped() throws IOException {
+    void threadsChangeNoNumber() throws IOException {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         Cli.run(
@@ -137,6 +137,7 @@ class LearnAnyGameTest {
                         "--normalize-rewards",
                         "--threads",
                         "2",
+                        "--json",
                         "--out",
                         parts.toString())
                 .json();

@@ -176,7 +176,7 @@ final class LearnCommandTest {
         "a-sis --horizon 0, --horizon",
         "a-sis --seed 1 --seeds 1..2, --seeds",
         "chess, there is no game",
-        "A1, 'A1 cannot be learned from play; these can: a-rps, a-sis, a-taxi, congestion'",
+        "sioux-falls --players 1, between 2 and",
         "a-sis --layout 1S2, --layout is for a-taxi",
         "a-sis --value-clipping none, --value-clipping is for --algorithm ppo",
         "a-rps --identity one-hot, --identity is for --algorithm ppo",

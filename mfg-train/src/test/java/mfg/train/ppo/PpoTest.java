@@ -118,7 +118,7 @@ final class PpoTest {
     void goesOnWhereItStoppedWhateverTheThreads(Identity identity) {
         Parity game = new Parity(3, 500);
         ActorCritic networks = networks(game, identity);
-        PpoOptions options = options(4, 1e-2, 4500);
+        PpoOptions options = options(4, 1e-2, 4500, identity == Identity.NUMBER, 0);
         Ppo whole = new Ppo(game, networks, options, start(networks), 7, 1);
         List<Ppo.Epoch> epochs = new ArrayList<>();
         for (int epoch = 0; epoch < 4; epoch++) {
