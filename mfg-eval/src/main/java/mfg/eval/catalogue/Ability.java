@@ -7,14 +7,12 @@ import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.SolvableGame;
-import mfg.envs.taxi.TaxiGame;
 
 /** What a game can do: what it implements. */
 public enum Ability {
     SOLVE(SolvableGame.class, "be solved", "solve"),
     DESIGN(DesignableGame.class, "be designed", "design, compare, evaluate"),
-    LEARN(LearnableGame.class, "be learned from play", "learn"),
-    RESPOND(TaxiGame.class, "be responded to", "respond");
+    LEARN(LearnableGame.class, "be learned from play", "learn, respond");
 
     private final Class<? extends Game> type;
     private final String words;

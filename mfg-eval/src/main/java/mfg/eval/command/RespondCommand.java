@@ -11,8 +11,8 @@ import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
 import mfg.eval.respond.BestResponse;
 import mfg.eval.respond.BidderResponse;
+import mfg.eval.respond.PlayerResponse;
 import mfg.eval.respond.RespondResult;
-import mfg.eval.respond.TaxiResponse;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +27,33 @@ import picocli.CommandLine.Parameters;
         description = {
             "One player learns by PPO to do better than all others of a run, who stay as they are: a lower bound of its exploitability.",
             "In a run of design it is one bidder among N - 1 who follow what the mean field's population learned; in a run of learn",
-            "a-taxi it is one taxi. Leaves response.csv, response.json and response.png in the run's folder, in place of earlier ones."
+            "it is one of those who learned. Leaves response.csv, response.json and response.png in the run's folder, in place of",
+            "earlier ones. With --sample several players respond, each by itself: responses.csv, responses.json, responses.png."
         },
         footer = {
             "",
             "Examples:",
             "  ./mfg respond runs/taxis",
             "  ./mfg respond runs/taxis --player 17 --epochs 100",
+            "  ./mfg respond runs/taxis --sample 20 --repetitions 100",
             "  ./mfg respond runs/first-price --players 1000 --json"
         })
 public final class RespondCommand extends AnsweringCommand {
 
-    @Parameters(paramLabel = "RUN", description = "The folder of a run of design or of learn a-taxi.")
+    @Parameters(paramLabel = "RUN", description = "The folder of a run of design or of learn.")
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--player", paramLabel = "I", description = "Which taxi, from 0 (0). Bidders are all alike.")
+    @Option(names = "--player", paramLabel = "I", description = "Which player of a run of learn, from 0 (0).")
     private @Nullable Integer player;
 
-    @Option(names = "--players", paramLabel = "N", description = "How many bidders (1000). Taxis are those of the run.")
+    @Option(
+            names = "--sample",
+            paramLabel = "K",
+            description = "K players of a run of learn, drawn by the seed, each by itself.")
+    private @Nullable Integer sample;
+
+    @Option(names = "--players", paramLabel = "N", description = "How many bidders (1000), in a run of design.")
     private @Nullable Integer players;
 
     @Option(
@@ -54,10 +62,16 @@ public final class RespondCommand extends AnsweringCommand {
             description = "Mirror-descent steps to the policy that other bidders play (the run's --long-steps).")
     private @Nullable Integer steps;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to learn for (50; bidders 60).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs to learn for (taxis 50, bidders 60, others 40).")
     private @Nullable Integer epochs;
 
-    @Option(names = "--copies", paramLabel = "N", description = "Games played at a time (200; bidders 4000).")
+    @Option(
+            names = "--copies",
+            paramLabel = "N",
+            description = "Games played at a time (taxis 200, bidders 4000, others 32).")
     private @Nullable Integer copies;
 
     @Option(
@@ -82,21 +96,30 @@ public final class RespondCommand extends AnsweringCommand {
             throw new InvalidInputException("%s is a run of %s, and not of design or learn".formatted(run, command));
         }
         try (RunFolder files = RunFolder.open(run)) {
-            return command.equals(LearnKind.LEARN.command()) ? taxi(files) : bidder(files);
+            return command.equals(LearnKind.LEARN.command()) ? player(files) : bidder(files);
         }
     }
 
-    private RespondResult taxi(RunFolder files) throws IOException {
+    private Summary player(RunFolder files) throws IOException {
         if (players != null || steps != null) {
-            throw new InvalidInputException("--players and --steps are for runs of design; taxis are those of the run");
+            throw new InvalidInputException(
+                    "--players and --steps are for runs of design; players are those of the run");
         }
         LearnConfig config = Run.config(LearnKind.LEARN, games.catalogue(), run);
-        return TaxiResponse.of(files, config, or(player, 0), plan(TaxiResponse.plan(seed, threads.count())));
+        BestResponse.Plan plan = plan(PlayerResponse.plan(config, seed, threads.count()));
+        if (sample == null) {
+            return PlayerResponse.of(files, config, or(player, 0), plan);
+        }
+        if (player != null) {
+            throw new InvalidInputException("--sample draws players; give it or --player");
+        }
+        Range.atLeast("--sample", sample, 1);
+        return PlayerResponse.of(files, config, new PlayerResponse.Sampled(sample), plan);
     }
 
     private RespondResult bidder(RunFolder files) throws IOException {
-        if (player != null) {
-            throw new InvalidInputException("--player is for taxis; bidders are all alike");
+        if (player != null || sample != null) {
+            throw new InvalidInputException("--player and --sample are for runs of learn; bidders are all alike");
         }
         if (steps != null) {
             Range.atLeast("--steps", steps, 1);

@@ -3,6 +3,7 @@ package mfg.eval.learn;
 import java.nio.file.Path;
 import java.util.Map;
 import mfg.core.InvalidInputException;
+import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.Parameter;
@@ -55,6 +56,14 @@ public record LearnConfig(
             throw new InvalidInputException("--algorithm %s cannot learn %s; it is for %s"
                     .formatted(Game.nameOf(algorithm.getClass()), game.name(), algorithm.learnsWhat()));
         }
+    }
+
+    /** How many play. */
+    public int playing() {
+        if (game instanceof CrowdGame crowd) {
+            return crowd.crowd(seed).players();
+        }
+        return game instanceof SimulatedGame<?> simulated ? simulated.players() : players;
     }
 
     /** What the learner is called. */

@@ -53,6 +53,20 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
         return "";
     }
 
+    /**
+     * A file that a run leaves at its end.
+     *
+     * @throws InvalidInputException if it has not come to its end
+     */
+    static Path finished(Path run, String name) {
+        Path file = run.resolve(name);
+        if (!Files.exists(file)) {
+            throw new InvalidInputException("run %s has not come to its end; go on with it by ./mfg %s"
+                    .formatted(run, Shell.line(List.of("learn", "--resume", run.toString()))));
+        }
+        return file;
+    }
+
     /** How values and policies of tables move. */
     record Steps(
             @Parameter(about = "trajectories of an epoch", value = "20", min = 1)
@@ -262,7 +276,7 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
         }
 
         /** The networks of one player by itself ({@link ActorCritic#alone}). */
-        ActorCritic alone(Simulator simulator) {
+        public ActorCritic alone(Simulator simulator) {
             return new ActorCritic(1, simulator.features(), simulator.actions(), hidden, Identity.NONE);
         }
 
@@ -277,12 +291,7 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
          * @throws InvalidInputException if it has not come to its end
          */
         public NDList learned(Path run, ActorCritic networks, NDManager manager) throws IOException {
-            Path file = run.resolve(FILE);
-            if (!Files.exists(file)) {
-                throw new InvalidInputException("run %s has not come to its end; go on with it by ./mfg %s"
-                        .formatted(run, Shell.line(List.of("learn", "--resume", run.toString()))));
-            }
-            return Snapshot.load(file, networks.parameters(), manager, DataType.FLOAT32);
+            return Snapshot.load(finished(run, FILE), networks.parameters(), manager, DataType.FLOAT32);
         }
 
         @Override

@@ -17,7 +17,7 @@ import mfg.eval.run.Context;
 import org.jspecify.annotations.Nullable;
 
 /** N players of a game with states, for tables and networks to learn, and how good what they learned is. */
-abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
+public abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
 
     private final LearnableGame entry;
 
@@ -30,7 +30,7 @@ abstract class Seated implements SimulatedGame<StateSimulator>, AutoCloseable {
      *
      * @throws InvalidInputException if the game's players cannot be seated
      */
-    static Seated of(LearnConfig config) {
+    public static Seated of(LearnConfig config) {
         if (config.game() instanceof CrowdGame crowd) {
             return new SeatedCrowd(crowd, config.seed());
         }

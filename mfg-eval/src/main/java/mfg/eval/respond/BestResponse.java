@@ -13,6 +13,7 @@ import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Range;
+import mfg.eval.io.Steps;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
 import mfg.nn.ActorCritic;
@@ -43,6 +44,11 @@ public final class BestResponse {
      */
     public record Plan(int epochs, int copies, int repetitions, long seed, int threads) {
 
+        /** The same on one thread, with another seed. */
+        Plan alone(long other) {
+            return new Plan(epochs, copies, repetitions, other, 1);
+        }
+
         /** Checks the numbers. */
         public Plan {
             Range.check("--epochs", epochs, 0);
@@ -61,12 +67,14 @@ public final class BestResponse {
      * @param game what the player plays
      * @param networks of this player
      * @param theta where it starts; modified
+     * @param quiet whether progress is told by the caller
      */
-    static BestResponse learn(Simulator game, ActorCritic networks, NDList theta, PpoOptions options, Plan plan) {
+    static BestResponse learn(
+            Simulator game, ActorCritic networks, NDList theta, PpoOptions options, Plan plan, boolean quiet) {
         BestResponse response = new BestResponse(theta);
         Ppo ppo = new Ppo(
                 game, networks, options, new Ppo.State(theta), Streams.seed(plan.seed(), "learning"), plan.threads());
-        try (Progress progress = new Progress("learning to respond", 0, plan.epochs())) {
+        try (Steps progress = quiet ? (done, figures) -> {} : new Progress("learning to respond", 0, plan.epochs())) {
             for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
                 Ppo.Epoch seen = ppo.epoch();
                 response.epochs.add(seen);

@@ -75,7 +75,7 @@ public final class BidderResponse {
             NDList theta = networks.start(
                     new SplittableRandom(Streams.seed(plan.seed(), "networks")), manager, DataType.FLOAT32);
             long start = System.nanoTime();
-            BestResponse response = BestResponse.learn(bidder, networks, theta, options(bidder, plan), plan);
+            BestResponse response = BestResponse.learn(bidder, networks, theta, options(bidder, plan), plan, false);
             double seconds = (System.nanoTime() - start) * 1e-9;
             NPlayerEvaluation.Plan measure = new NPlayerEvaluation.Plan(
                     plan.repetitions(), Streams.seed(plan.seed(), "measurement"), plan.threads());

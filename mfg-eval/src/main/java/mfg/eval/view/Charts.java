@@ -164,6 +164,17 @@ public final class Charts {
         return chart;
     }
 
+    /** A point for each place, with a bar of its error on either side. */
+    public static XYChart points(String title, String x, String y, double[] places, double[] means, double[] errors) {
+        XYChart chart = lines(title, x, y, List.of());
+        XYSeries series = chart.addSeries("each", places, means, errors);
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setMarkerColor(COLOURS[0]);
+        series.setLineColor(COLOURS[0]);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        return chart;
+    }
+
     /** A filled step from each x to the next, all of one width. */
     public static XYChart histogram(String title, String x, String y, Series steps) {
         int n = steps.x().length;

@@ -130,19 +130,59 @@ final class RespondCommandTest {
         respond(run, "--players", "10").assertRefused("--players and --steps are for runs of design");
         respond(run, "--player", "20").assertRefused("between 0 and 19");
         respond(run, "--player", "-1").assertRefused("between 0 and 19");
+        respond(run, "--sample", "2", "--player", "1").assertRefused("--sample draws players");
+        respond(run, "--sample", "0").assertRefused("--sample must be at least 1");
         respond(run, "--copies", "0").assertRefused("--copies must be between 1");
         respond(run, "--repetitions", "1").assertRefused("--repetitions must be between 2");
         respond(run, "--threads", "0").assertRefused("--threads must be between 1");
         respond(folder.resolve("nowhere")).assertRefused("is not a run directory");
         assertFalse(Files.exists(run.resolve("response.json")));
         Path auction = auction();
-        respond(auction, "--player", "1").assertRefused("--player is for taxis");
+        respond(auction, "--player", "1").assertRefused("--player and --sample are for runs of learn");
         respond(auction, "--players", "1").assertRefused("between 2 and");
         respond(auction, "--steps", "0").assertRefused("--steps must be at least 1");
     }
 
+    /** Each by itself: one of several comes to the same, whoever else was drawn and whatever the threads. */
     @Test
-    void onlyBiddersAndTaxisRespond() {
+    void severalTaxisRespond() throws IOException {
+        Path run = taxis();
+        String[] options = {"--sample", "3", "--epochs", "2", "--copies", "10", "--repetitions", "6"};
+        JsonNode result = respond(run, options).json();
+        List<ObjectNode> rows = Csv.read(run.resolve("responses.csv"));
+        assertEquals(3, result.get("sampled").intValue());
+        assertEquals(
+                3,
+                rows.stream().map(row -> row.get("player").asText()).distinct().count());
+        double mean = rows.stream()
+                .mapToDouble(row -> row.get("exploitability").asDouble())
+                .average()
+                .orElseThrow();
+        assertEquals(mean, result.get("exploitability").doubleValue(), 1e-9);
+        assertTrue(Files.size(run.resolve("responses.png")) > 1000);
+        assertEquals(
+                numbers(result),
+                numbers(respond(run, Cli.concat(options, "--threads", "1")).json()));
+        assertEquals(rows, Csv.read(run.resolve("responses.csv")));
+    }
+
+    /** What networks learn by play alone, beside what dynamic programs know of the game. */
+    @Test
+    void aPlayerAmongTablesGainsMostOfWhatThereIs() throws IOException {
+        Path run = folder.resolve("crowd");
+        String[] learn = {
+            "learn", "a-rps", "--players", "30", "--horizon", "3", "--epochs", "1", "--json", "--out", run.toString()
+        };
+        double all = Cli.run(learn).json().get("exploitability").doubleValue();
+        JsonNode result = respond(run, "--sample", "5", "--epochs", "60", "--copies", "64", "--repetitions", "400")
+                .json();
+        double error = result.get("exploitabilityStandardError").doubleValue();
+        double gain = result.get("exploitability").doubleValue();
+        assertTrue(gain > 0.3 * all - 2 * error && gain < 1.3 * all + 3 * error, gain + " of " + all);
+    }
+
+    @Test
+    void onlyBiddersAndWhoLearnedRespond() {
         Path beach = folder.resolve("beach");
         String[] command = {
             "design",
@@ -160,12 +200,23 @@ final class RespondCommandTest {
         };
         assertEquals(0, Cli.run(command).exit());
         respond(beach, "--players", "10", "--epochs", "1").assertRefused("beach-bar is no auction");
-        Path crowd = folder.resolve("crowd");
+        Path boats = folder.resolve("boats");
         String[] learn = {
-            "learn", "a-sis", "--players", "10", "--horizon", "2", "--epochs", "1", "--out", crowd.toString()
+            "learn", "../examples/Fishery.java", "--players", "10", "--epochs", "1", "--out", boats.toString()
         };
         assertEquals(0, Cli.run(learn).exit());
-        respond(crowd).assertRefused("only taxis and bidders respond");
+        JsonNode result = respond(
+                        boats,
+                        "--games",
+                        "../examples/Fishery.java",
+                        "--epochs",
+                        "1",
+                        "--copies",
+                        "4",
+                        "--repetitions",
+                        "4")
+                .json();
+        assertEquals("fishery", result.get("game").asText());
     }
 
     @Test

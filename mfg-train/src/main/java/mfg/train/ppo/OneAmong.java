@@ -8,13 +8,13 @@ import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
 
 /**
- * One player of a game, among others who follow policy networks and react to what it does: what an agent gains by leaving them. Each
+ * One player of a game, among others who follow a policy and react to what it does: what an agent gains by leaving them. Each
  * copy of the game has one agent, the same player. What the agent does changes nobody's draws.
  */
 public final class OneAmong implements Simulator {
 
     private final Simulator everybody;
-    private final Actor others;
+    private final Episodes.Policy others;
     private final int player;
     private final int[] actions;
     private final float[] rewards;
@@ -23,7 +23,7 @@ public final class OneAmong implements Simulator {
     private int h;
 
     /**
-     * Prepares to play.
+     * Prepares to play among networks.
      *
      * @param everybody the game; driven by this object alone from now on
      * @param networks of all players
@@ -32,12 +32,24 @@ public final class OneAmong implements Simulator {
      * @throws InvalidInputException if there is no such player
      */
     public OneAmong(Simulator everybody, ActorCritic networks, NDList theta, int player) {
+        this(everybody, new Actor(everybody, networks, theta), player);
+    }
+
+    /**
+     * Prepares to play.
+     *
+     * @param everybody the game; driven by this object alone from now on
+     * @param others what all others do there
+     * @param player who is the agent, from 0
+     * @throws InvalidInputException if there is no such player
+     */
+    public OneAmong(Simulator everybody, Episodes.Policy others, int player) {
         if (player < 0 || player >= everybody.players()) {
             throw new InvalidInputException(
                     "the player must be between 0 and %d, not %d".formatted(everybody.players() - 1, player));
         }
         this.everybody = everybody;
-        this.others = new Actor(everybody, networks, theta);
+        this.others = others;
         this.player = player;
         this.actions = new int[everybody.agents()];
         this.rewards = new float[everybody.agents()];

@@ -114,7 +114,7 @@ public record PpoOptions(
      * @return other options
      */
     public PpoOptions withEntropy(double weight) {
-        return with(weight, minibatch);
+        return with(learningRate, weight, minibatch);
     }
 
     /**
@@ -124,13 +124,23 @@ public record PpoOptions(
      * @return other options
      */
     public PpoOptions withMinibatch(int samples) {
-        return with(entropy, samples);
+        return with(learningRate, entropy, samples);
     }
 
-    private PpoOptions with(double weight, int samples) {
+    /**
+     * Returns the same with another learning rate.
+     *
+     * @param rate of the first epoch
+     * @return other options
+     */
+    public PpoOptions withLearningRate(double rate) {
+        return with(rate, entropy, minibatch);
+    }
+
+    private PpoOptions with(double rate, double weight, int samples) {
         return new PpoOptions(
                 epochs,
-                learningRate,
+                rate,
                 gamma,
                 lambda,
                 weight,

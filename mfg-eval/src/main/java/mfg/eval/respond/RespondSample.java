@@ -1,0 +1,131 @@
+package mfg.eval.respond;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
+import mfg.eval.io.Spread;
+import mfg.eval.io.Summary;
+import mfg.eval.io.Text;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import org.knowm.xchart.XYChart;
+
+/**
+ * What {@code respond --sample} reports, by JSON name: lower bounds of what players gain by leaving, each by itself.
+ *
+ * @param game that is played
+ * @param players N
+ * @param sampled how many of them were looked at
+ * @param repetitions pairs of plays of each
+ * @param reward what they earn if they stay, on average
+ * @param exploitability the gain, on average over them
+ * @param exploitabilityStandardError of that, for which players were drawn and for their plays
+ * @param maxExploitability the largest gain of one of them: the largest of several noisy ones is too large
+ * @param maxExploitabilityStandardError of that player's gain
+ * @param maxPlayer who that is
+ * @param secondsLearning of all of them together
+ */
+public record RespondSample(
+        String game,
+        int players,
+        int sampled,
+        int repetitions,
+        double reward,
+        double exploitability,
+        double exploitabilityStandardError,
+        double maxExploitability,
+        double maxExploitabilityStandardError,
+        int maxPlayer,
+        double secondsLearning,
+        String runDirectory,
+        @JsonIgnore List<RespondResult> results)
+        implements Summary {
+
+    private static final String FILE = "responses";
+
+    static RespondSample of(List<RespondResult> results, int players) {
+        RespondResult most = results.stream()
+                .max(Comparator.comparingDouble(RespondResult::exploitability))
+                .orElseThrow();
+        Spread gains = Spread.of(
+                results.stream().mapToDouble(RespondResult::exploitability).toArray());
+        return new RespondSample(
+                most.game(),
+                players,
+                results.size(),
+                most.repetitions(),
+                results.stream().mapToDouble(RespondResult::reward).average().orElseThrow(),
+                gains.mean(),
+                results.size() > 1 ? gains.deviation() / Math.sqrt(results.size()) : most.exploitabilityStandardError(),
+                most.exploitability(),
+                most.exploitabilityStandardError(),
+                most.player(),
+                results.stream().mapToDouble(RespondResult::secondsLearning).sum(),
+                most.runDirectory(),
+                results);
+    }
+
+    /** Leaves a table of players, the result, and a chart. */
+    void save(RunFolder files) throws IOException {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (RespondResult result : results) {
+            ObjectNode row = Json.object().put("player", result.player()).put("zone", result.zone());
+            Json.put(row, "reward", result.reward());
+            Json.put(row, "exploitability", result.exploitability());
+            Json.put(row, "standardError", result.exploitabilityStandardError());
+            rows.add(row);
+        }
+        Csv.write(files.file(FILE + ".csv"), rows);
+        files.saveResult(FILE + ".json", this);
+        Charts.attempt(() -> Charts.save(files.file(FILE + ".png"), List.of(chart())));
+    }
+
+    private XYChart chart() {
+        double[] x = results.stream().mapToDouble(RespondResult::player).toArray();
+        double[] gains =
+                results.stream().mapToDouble(RespondResult::exploitability).toArray();
+        double[] errors = results.stream()
+                .mapToDouble(result -> 2 * result.exploitabilityStandardError())
+                .toArray();
+        return Charts.withLevels(
+                Charts.points(
+                        "%s: what players gain by leaving, ± 2 standard errors".formatted(game),
+                        "player",
+                        "gain",
+                        x,
+                        gains,
+                        errors),
+                List.of(new Charts.Level("mean", exploitability), new Charts.Level("no gain", 0)));
+    }
+
+    @Override
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                """
+                %s, %s: %s learned to respond, %.1f s in all
+                  as the others     %s
+                  gain on average   %s ± %s
+                  player %-8d   %s ± %s, the most
+                  all of it         %s
+                """,
+                game,
+                Text.count(players, "players"),
+                Text.count(sampled, "players"),
+                secondsLearning,
+                Numbers.fixed(reward, 4),
+                Numbers.fixed(exploitability, 4),
+                Numbers.fixed(exploitabilityStandardError, 4),
+                maxPlayer,
+                Numbers.fixed(maxExploitability, 4),
+                Numbers.fixed(maxExploitabilityStandardError, 4),
+                runDirectory);
+    }
+}
