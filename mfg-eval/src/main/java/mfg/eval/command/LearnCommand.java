@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "learn",
         description =
-                "Learns policies for a game of many players who are almost alike, from simulated play alone. Where "
-                        + "policies are tables it measures how much a player could gain by leaving them; for taxis, who have "
-                        + "networks, see respond.",
+                "Learns policies for many players from simulated play alone: any game that can be played (see ./mfg games), or a "
+                        + "Simulator of your own in a file. Where players have states it measures how much one could gain by "
+                        + "leaving; for others, such as taxis, see respond.",
         footer = {
             "",
             "Examples:",
@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
             "  ./mfg learn a-sis --seeds 1..4",
             "  ./mfg learn a-sis --players 200 --epochs 20 --out runs/small",
             "  ./mfg learn a-taxi --players 200 --epochs 100",
+            "  ./mfg learn A1 --players 200 --algorithm ppo",
+            "  ./mfg learn examples/Fishery.java",
             "  ./mfg learn a-taxi --identity one-hot --congestion 3 --out runs/one-hot",
             "  ./mfg learn --resume runs/small",
             "  ./mfg learn --resume runs/small --epochs 200"
@@ -34,7 +36,8 @@ public final class LearnCommand extends RunCommand<LearnConfig, LearnResult> {
 
     @Option(
             names = "--paper",
-            description = "The paper's schedules to the letter: --xi0 1, and --td-data player-1 for symm-pmd.")
+            description =
+                    "The paper's settings to the letter: --xi0 1, and --td-data player-1 for symm-pmd; --value-clipping absolute for ppo.")
     private boolean paper;
 
     public LearnCommand() {

@@ -245,6 +245,12 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             String device)
             implements Learner {
 
+        /** {@inheritDoc} As in CleanRL, which the paper took: values are held back in units of reward. */
+        @Override
+        public Map<String, String> paper() {
+            return Map.of("value-clipping", "absolute");
+        }
+
         /** What a run leaves of its networks. */
         static final String FILE = "networks.npz";
 

@@ -271,7 +271,7 @@ final class LearnTaxiTest {
         "--layout 1S#, zone 2",
         "--layout 12/S2, a way leads",
         "--tau 0.1, --tau is for --algorithm symm-pmd",
-        "--paper, --paper changes nothing for --algorithm ppo",
+        "--paper --players 0, players must be",
     })
     void badInputLeavesNothingBehind(String options, String words) {
         Path out = folder.resolve("out");
