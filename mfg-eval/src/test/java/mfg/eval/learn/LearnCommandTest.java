@@ -70,7 +70,7 @@ final class LearnCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a-rps,symm-pmd", "a-rps,ipmd", "a-sis,symm-pmd", "a-sis,ipmd", "congestion,symm-pmd"})
+    @CsvSource({"a-rps,symm-pmd", "a-rps,ipmd", "a-sis,symm-pmd", "a-sis,ipmd", "asymmetric-congestion,symm-pmd"})
     void everyGameAndAlgorithmLeavesAReport(String game, String algorithm) throws IOException {
         Path out = folder.resolve("out");
         JsonNode result = learn(game, out, "--algorithm", algorithm).json();
@@ -157,7 +157,7 @@ final class LearnCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a-rps --alpha 0.1, --alpha is for a-sis or congestion",
+        "a-rps --alpha 0.1, --alpha is for a-sis or asymmetric-congestion",
         "a-rps --beta 0.4, beta",
         "a-sis --alpha 0.9, alpha",
         "a-sis --algorithm ppo, --algorithm ppo cannot learn a-sis; it learns a-taxi",
@@ -176,7 +176,7 @@ final class LearnCommandTest {
         "a-sis --horizon 0, --horizon",
         "a-sis --seed 1 --seeds 1..2, --seeds",
         "chess, there is no game",
-        "A1, 'A1 cannot be learned from play; these can: a-rps, a-sis, a-taxi, congestion'",
+        "A1, 'A1 cannot be learned from play; these can: a-rps, a-sis, a-taxi, asymmetric-congestion'",
         "a-sis --layout 1S2, --layout is for a-taxi",
         "a-sis --value-clipping none, --value-clipping is for --algorithm ppo",
         "a-rps --identity one-hot, --identity is for --algorithm ppo",

@@ -240,7 +240,7 @@ final class LearnTaxiTest {
     @ParameterizedTest
     @CsvSource({
         "--identity me, 'none, one-hot, number or independent'",
-        "--algorithm symm-pmd, '--algorithm symm-pmd cannot learn a-taxi; it learns a-rps, a-sis, congestion'",
+        "--algorithm symm-pmd, '--algorithm symm-pmd cannot learn a-taxi; it learns a-rps, a-sis, asymmetric-congestion'",
         "--device tpu, cpu or gpu",
         "--players 0, players must be",
         "--players many, many",

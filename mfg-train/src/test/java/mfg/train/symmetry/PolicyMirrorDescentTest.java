@@ -45,7 +45,7 @@ final class PolicyMirrorDescentTest {
     @Test
     void sharedLearningComesToTheRegularizedEquilibrium() {
         double tau = 0.1;
-        AnonymousGame game = new AsymmetricCongestion(3000, 3, 3, 0, 0, 4);
+        AnonymousGame game = new AsymmetricCongestion(3000, 3, 3, 0, 0, 0, 4);
         double[] equilibrium;
         try (NDManager manager = NDManager.newBaseManager()) {
             OnlineMirrorDescent solver = new OnlineMirrorDescent(1, tau);
