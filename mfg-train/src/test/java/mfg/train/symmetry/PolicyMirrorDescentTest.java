@@ -103,6 +103,18 @@ final class PolicyMirrorDescentTest {
         }
     }
 
+    /** A million players of A-RPS fit into memory, for fewer trajectories are then played side by side. */
+    @Test
+    void trajectoriesSideBySideAreBounded() {
+        assertEquals(16, PolicyMirrorDescent.sideBySide(new ARps(2000, 10, 0.1, 1), 20));
+        assertEquals(5, PolicyMirrorDescent.sideBySide(new ARps(2000, 10, 0.1, 1), 5));
+        AnonymousGame million = new ARps(1_000_000, 10, 0.1, 1);
+        int sideBySide = PolicyMirrorDescent.sideBySide(million, 1000);
+        long bytes = 10L * sideBySide * million.players() * million.shape().rounds();
+        assertTrue(sideBySide >= 2 && bytes < 1L << 30, sideBySide + " trajectories");
+        assertEquals(1, PolicyMirrorDescent.sideBySide(new ARps(1_000_000, 500, 0.1, 1), 1000));
+    }
+
     /** SYMM Alg. 2: the first step goes back to uniform, whatever was learned, and averages are policies. */
     @Test
     void policiesStayPoliciesAndTheFirstStepIsUniform() {
