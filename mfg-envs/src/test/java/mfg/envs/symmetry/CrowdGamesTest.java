@@ -172,6 +172,30 @@ final class CrowdGamesTest {
         double[] alike = reward(InducedGame.of(new AsymmetricCongestion(2, 2, 4, 0, 0, 0, 5)), sigma);
         double[] different = reward(InducedGame.of(new AsymmetricCongestion(300, 2, 4, 0.3, 0.4, 0, 5)), sigma);
         assertArrayEquals(alike, different, 1e-12);
+        AnonymousGame bent = new AsymmetricCongestion(9, 2, 4, 0, 0, 0.7, 5);
+        assertArrayEquals(reward(InducedGame.of(bent), sigma), reward(InducedGame.ofAlike(bent), sigma), 1e-12);
+    }
+
+    /** Where others are binomial: on average as many as their distribution says, and {@code p (1-p) / (N-1)} more in the square. */
+    @Property(tries = 20)
+    void independentOthersAreBinomial(@ForAll @IntRange(min = 2, max = 3000) int players, @ForAll long seed) {
+        double[] sigma = distribution(12, seed);
+        AnonymousGame line = new AsymmetricCongestion(players, 2, 4, 0, 0, 0, 5);
+        assertArrayEquals(
+                reward(InducedGame.ofAlike(line), sigma), reward(InducedGame.ofIndependent(line), sigma), 1e-9);
+        AnonymousGame square = new AsymmetricCongestion(players, 2, 4, 0, 0, 1, 5);
+        double[] alone = new double[12];
+        for (int pair = 0; pair < 12; pair++) {
+            double[] elsewhere = new double[12];
+            elsewhere[(pair + 1) % 12] = 1;
+            double[] here = new double[12];
+            here[pair] = 1;
+            double weight = reward(InducedGame.ofAlike(square), elsewhere)[pair]
+                    - reward(InducedGame.ofAlike(square), here)[pair];
+            double mean = reward(InducedGame.ofAlike(square), here)[pair] + weight * Math.pow(1 - sigma[pair], 2);
+            alone[pair] = mean + weight * sigma[pair] * (1 - sigma[pair]) / (players - 1);
+        }
+        assertArrayEquals(alone, reward(InducedGame.ofIndependent(square), sigma), 1e-9);
     }
 
     /** What counts is who else is there, and it counts by {@code (1 - share)^2}. */
