@@ -3,6 +3,7 @@ package mfg.eval.learn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,7 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import mfg.core.Exploitability;
+import mfg.core.MirrorMap;
 import mfg.core.ParameterSpec;
+import mfg.core.Policy;
+import mfg.core.PopulationFlow;
 import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.core.catalogue.CrowdGame;
@@ -187,8 +192,8 @@ final class TablesTask extends LearnerTask {
         CrowdExploitability plain = measure("averaged policy", average, 0);
         CrowdExploitability last = measure("last policy", state().last(), 0);
         CrowdExploitability regularized = measure("with entropy", average, options.tau());
-        Asymmetry asymmetry =
-                Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
+        InducedGame induced = InducedGame.of(game);
+        Asymmetry asymmetry = Asymmetry.of(game, induced, CONFIGURATIONS, Streams.seed(config.seed(), "asymmetry"));
         double steps = (double) state().epoch()
                 * options.trajectories()
                 * game.players()
@@ -200,12 +205,28 @@ final class TablesTask extends LearnerTask {
         learned.put("exploitabilityStandardError", plain.standardError());
         learned.put("maxExploitabilityStandardError", plain.maxStandardError());
         learned.put("regularizedExploitability", regularized.mean());
+        if (shared) {
+            learned.put("inducedExploitability", inInduced(induced, average));
+        }
         learned.put("alpha", asymmetry.alpha());
         learned.put("beta", asymmetry.beta());
         learned.put("asymmetry", asymmetry.statement());
         learned.put("secondsLearning", seconds);
         learned.put("playerStepsPerSecond", steps / seconds);
         return learned;
+    }
+
+    /** What learning is still off: with entropy, in the induced game, where players do not differ. */
+    private double inInduced(InducedGame induced, Policies policies) {
+        try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
+            Policy policy = Policy.of(Tensors.create(
+                    scratch,
+                    DataType.FLOAT64,
+                    policies.probabilities(),
+                    game.shape().policy()));
+            return Exploitability.regularized(
+                    PopulationFlow.of(induced, policy, new NDList()), options.tau(), MirrorMap.ENTROPY);
+        }
     }
 
     private CrowdExploitability measure(String what, Policies policies, double tau) {
