@@ -163,15 +163,18 @@ public record Asymmetry(
     }
 
     private static Faced faced(AnonymousGame game, double[] others) {
+        int actions = game.shape().actions();
+        double[][] sigma = new double[game.pairs()][];
+        Arrays.setAll(sigma, pair -> game.sigma(others, pair / actions, pair % actions)); // the same for all players
         return new Faced() {
             @Override
             public double reward(int i, int s, int a) {
-                return game.reward(i, s, a, game.sigma(others, s, a));
+                return game.reward(i, s, a, sigma[s * actions + a]);
             }
 
             @Override
             public void transition(int i, int s, int a, double[] next) {
-                game.transition(i, s, a, game.sigma(others, s, a), next);
+                game.transition(i, s, a, sigma[s * actions + a], next);
             }
         };
     }

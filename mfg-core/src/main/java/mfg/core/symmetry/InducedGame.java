@@ -113,7 +113,21 @@ public final class InducedGame implements MeanFieldGame<KernelRound> {
      * @return the induced game
      */
     public static InducedGame of(AnonymousGame game) {
-        int n = game.players();
+        return of(game, game.players());
+    }
+
+    /**
+     * The same of players who are all alike, whose average is any of them.
+     *
+     * @param game the game, of any number of players
+     * @return the induced game
+     */
+    public static InducedGame ofAlike(AnonymousGame game) {
+        return of(game, 1);
+    }
+
+    /** Averages over the first n players. */
+    private static InducedGame of(AnonymousGame game, int n) {
         int actions = game.shape().actions();
         int states = game.shape().states();
         return new InducedGame(game, (others, reward, kernel) -> {
@@ -134,6 +148,49 @@ public final class InducedGame implements MeanFieldGame<KernelRound> {
                 reward[pair] = sum / n;
             }
         });
+    }
+
+    /**
+     * What N players face who are all alike and play alike, exactly, where nobody moves anybody else and a reward depends only on
+     * how many others have the player's own pair (1-sparse): their number is binomial, {@code R(s,a,L) = E R_i(s, a, K)}, {@code K ~
+     * Binomial(N-1, L(s,a))}. So the exploitability of a policy in this game is that among the N players.
+     *
+     * @param game such a game
+     * @return the game of one of its players
+     */
+    public static InducedGame ofIndependent(AnonymousGame game) {
+        int n = game.players();
+        int actions = game.shape().actions();
+        int states = game.shape().states();
+        return new InducedGame(game, (others, reward, kernel) -> {
+            double[] next = new double[states];
+            for (int pair = 0; pair < others.length; pair++) {
+                int s = pair / actions;
+                int a = pair % actions;
+                double[] sigma = new double[others.length];
+                double[] chances = binomial(n - 1, others[pair]);
+                reward[pair] = 0;
+                for (int k = 0; k < n; k++) {
+                    sigma[pair] = (k + 1.0) / n;
+                    reward[pair] += chances[k] * game.reward(0, s, a, sigma);
+                }
+                game.transition(0, s, a, sigma, next);
+                System.arraycopy(next, 0, kernel, pair * states, states);
+            }
+        });
+    }
+
+    /** The chances of 0, 1, .., n; by logarithms, for the first ones may be too small for a number. */
+    private static double[] binomial(int n, double p) {
+        boolean seldom = p <= 0.5;
+        double odds = seldom ? Math.log(p / (1 - p)) : Math.log((1 - p) / p);
+        double logarithm = n * Math.log1p(-Math.min(p, 1 - p));
+        double[] chances = new double[n + 1];
+        for (int k = 0; k <= n; k++) {
+            chances[seldom ? k : n - k] = Math.exp(logarithm);
+            logarithm += Math.log((n - k) / (k + 1.0)) + odds;
+        }
+        return chances;
     }
 
     @Override

@@ -108,10 +108,10 @@ public final class CrowdSimulation implements Plays {
     /**
      * The same if the others did not notice, but had done what they did in {@link #play}.
      *
-     * @param play what they did, with the same seed
+     * @param play what pairs they had, (H, N), with the same seed
      * @param counts how many had each pair there, (H, S * A); not modified
      */
-    double unnoticed(long seed, Trajectory play, double[] counts, int i, double[] own, double[] bonus) {
+    double unnoticed(long seed, short[] play, double[] counts, int i, double[] own, double[] bonus) {
         beginAlone(seed, i);
         double earned = 0;
         for (int h = 0; h < rounds; h++) {
@@ -119,7 +119,7 @@ public final class CrowdSimulation implements Plays {
             for (int pair = 0; pair < sigma.length; pair++) {
                 sigma[pair] = counts[h * sigma.length + pair];
             }
-            sigma[play.pairs()[h * players + i]]--;
+            sigma[play[h * players + i]]--;
             sigma[pairs[i]]++;
             for (int pair = 0; pair < sigma.length; pair++) {
                 sigma[pair] /= players;

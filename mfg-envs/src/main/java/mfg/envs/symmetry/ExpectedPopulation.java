@@ -10,20 +10,20 @@ import mfg.core.symmetry.AnonymousGame;
 final class ExpectedPopulation {
 
     private final AnonymousGame game;
+    private final Policies policies;
 
-    /** Each player's distribution of pairs, (H, N, S * A), and their sum, (H, S * A). */
-    private final double[] marginals;
-
+    /** The sum of all players' distributions of pairs, (H, S * A). Those of each are computed again: a million would not fit. */
     private final double[] total;
 
     ExpectedPopulation(AnonymousGame game, Policies policies) {
         this.game = game;
-        int pairs = game.pairs();
-        int rounds = game.shape().rounds();
-        this.marginals = new double[Sizes.product("rounds x players x pairs", rounds, game.players(), pairs)];
-        this.total = new double[Sizes.product("rounds x pairs", rounds, pairs)];
+        this.policies = policies;
+        this.total = new double[Sizes.product("rounds x pairs", game.shape().rounds(), game.pairs())];
         for (int i = 0; i < game.players(); i++) {
-            follow(i, policies);
+            double[] own = follow(i);
+            for (int k = 0; k < total.length; k++) {
+                total[k] += own[k];
+            }
         }
     }
 
@@ -32,9 +32,11 @@ final class ExpectedPopulation {
         return game.isAffine() && game.movesAlone();
     }
 
-    private void follow(int i, Policies policies) {
+    /** A player's distribution of pairs, (H, S * A). */
+    private double[] follow(int i) {
         int pairs = game.pairs();
         int actions = game.shape().actions();
+        double[] marginals = new double[total.length];
         double[] states = game.initialStates();
         double[] next = new double[states.length];
         double[] nobody = new double[pairs];
@@ -42,8 +44,7 @@ final class ExpectedPopulation {
             double[] after = new double[states.length];
             for (int pair = 0; pair < pairs; pair++) {
                 double mass = states[pair / actions] * policies.probabilities()[policies.at(i) + h * pairs + pair];
-                marginals[(h * game.players() + i) * pairs + pair] = mass;
-                total[h * pairs + pair] += mass;
+                marginals[h * pairs + pair] = mass;
                 game.transition(i, pair / actions, pair % actions, nobody, next);
                 for (int s = 0; s < after.length; s++) {
                     after[s] += mass * next[s];
@@ -51,6 +52,7 @@ final class ExpectedPopulation {
             }
             states = after;
         }
+        return marginals;
     }
 
     /** What a player faces. */
@@ -60,11 +62,12 @@ final class ExpectedPopulation {
         int pairs = game.pairs();
         int states = game.shape().states();
         int actions = game.shape().actions();
+        double[] own = follow(i);
         double[] sigma = new double[pairs];
         double[] next = new double[states];
         for (int h = 0; h < game.shape().rounds(); h++) {
             for (int pair = 0; pair < pairs; pair++) {
-                sigma[pair] = (total[h * pairs + pair] - marginals[(h * n + i) * pairs + pair]) / n;
+                sigma[pair] = (total[h * pairs + pair] - own[h * pairs + pair]) / n;
             }
             for (int pair = 0; pair < pairs; pair++) {
                 sigma[pair] += 1.0 / n;

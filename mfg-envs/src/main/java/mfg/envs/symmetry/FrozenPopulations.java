@@ -15,7 +15,9 @@ final class FrozenPopulations {
 
     private final AnonymousGame game;
     private final long seed;
-    private final List<Trajectory> plays;
+
+    /** Each player's pair in each play, (H, N). */
+    private final List<short[]> plays;
 
     /** How many had each pair in each round of each play, (H, S * A). */
     private final List<double[]> counts;
@@ -26,24 +28,27 @@ final class FrozenPopulations {
         this.plays = Parallel.map(IntStream.range(0, plays).boxed().toList(), threads, k -> {
             Trajectory play = Trajectory.empty(game.shape().rounds(), game.players());
             new CrowdSimulation(game).play(Draws.at(seed, k), policies, play);
-            return play;
+            return play.pairs();
         });
         this.counts = this.plays.stream().map(this::count).toList();
     }
 
-    private double[] count(Trajectory play) {
+    private double[] count(short[] play) {
         double[] count = new double[Sizes.product("rounds x pairs", game.shape().rounds(), game.pairs())];
-        for (int k = 0; k < play.pairs().length; k++) {
-            count[k / game.players() * game.pairs() + play.pairs()[k]]++;
+        for (int k = 0; k < play.length; k++) {
+            count[k / game.players() * game.pairs() + play[k]]++;
         }
         return count;
     }
 
     /**
      * How much more a player gets in a play if others notice what it does than if they do not: next to nothing, and so with next to
-     * no noise.
+     * no noise; nothing where nobody moves anybody else.
      */
     double notice(CrowdSimulation simulation, Policies policies, int k, int i, double[] own, double[] bonus) {
+        if (game.movesAlone()) {
+            return 0;
+        }
         long played = Draws.at(seed, k);
         return simulation.noticed(played, policies, i, own, bonus)
                 - simulation.unnoticed(played, plays.get(k), counts.get(k), i, own, bonus);
@@ -64,7 +69,7 @@ final class FrozenPopulations {
                 for (int pair = 0; pair < pairs; pair++) {
                     sigma[pair] = counts.get(k)[h * pairs + pair] / n;
                 }
-                sigma[plays.get(k).pairs()[h * n + i]] -= 1.0 / n;
+                sigma[plays.get(k)[h * n + i]] -= 1.0 / n;
                 for (int pair = 0; pair < pairs; pair++) {
                     sigma[pair] += 1.0 / n;
                     int at = h * pairs + pair;

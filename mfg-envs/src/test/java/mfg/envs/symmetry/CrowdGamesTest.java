@@ -35,14 +35,15 @@ final class CrowdGamesTest {
         return sigma;
     }
 
-    private static void assertIsGame(AnonymousGame game, long seed, double slack) {
+    private static void assertIsGame(AnonymousGame game, long seed, double most, double slack) {
         double[] next = new double[game.shape().states()];
-        double[] sigma = distribution(game.pairs(), seed);
+        double[] others = distribution(game.pairs(), seed);
         for (int i = 0; i < game.players(); i++) {
             for (int s = 0; s < game.shape().states(); s++) {
                 for (int a = 0; a < game.shape().actions(); a++) {
+                    double[] sigma = game.sigma(others, s, a);
                     double reward = game.reward(i, s, a, sigma);
-                    assertTrue(reward >= -slack && reward <= 1 + slack, "reward " + reward);
+                    assertTrue(reward >= -slack && reward <= most + slack, "reward " + reward);
                     game.transition(i, s, a, sigma, next);
                     double sum = 0;
                     for (double p : next) {
@@ -61,10 +62,10 @@ final class CrowdGamesTest {
             @ForAll @DoubleRange(min = 0, max = 0.1) double beta,
             @ForAll @DoubleRange(min = 0, max = 0.25) double alpha,
             @ForAll long seed) {
-        assertIsGame(new ASis(players, 3, alpha, beta, seed), seed, 0);
-        assertIsGame(new AsymmetricCongestion(players, 3, 4, alpha, beta, seed), seed, beta);
+        assertIsGame(new ASis(players, 3, alpha, beta, seed), seed, 1, 0);
+        assertIsGame(new AsymmetricCongestion(players, 3, 4, alpha, 5 * beta, 1 - 10 * beta, seed), seed, 2, 0);
         if (players > 100) { // of a few players the traits may be so alike that no e below 1 makes a difference
-            assertIsGame(new ARps(players, 3, beta, seed), seed, 0.5 / Math.sqrt(players)); // centred after the draw
+            assertIsGame(new ARps(players, 3, beta, seed), seed, 1, 0.5 / Math.sqrt(players)); // centred after the draw
         }
     }
 
@@ -79,9 +80,11 @@ final class CrowdGamesTest {
             Asymmetry sis = asymmetry(new ASis(400, 4, size, size, 3));
             assertEquals(size, sis.alpha(), 1e-12 + size / 400);
             assertEquals(size, sis.beta(), 1e-12);
-            Asymmetry ring = asymmetry(new AsymmetricCongestion(400, 4, 5, size, size, 3));
-            assertEquals(size, ring.alpha(), 1e-12);
-            assertEquals(size, ring.beta(), 1e-12);
+            Asymmetry congestion = asymmetry(new AsymmetricCongestion(400, 4, 5, size, size, 0, 3));
+            assertEquals(size, congestion.alpha(), 1e-12);
+            assertEquals(size, congestion.beta(), 1e-12);
+            assertEquals(1, congestion.kappa());
+            assertEquals(0, congestion.effectOnTransitions(), 1e-12);
         }
         for (double beta : new double[] {0, 0.05, 0.1, 0.13}) {
             Asymmetry rps = asymmetry(new ARps(2000, 4, beta, 3));
@@ -128,21 +131,84 @@ final class CrowdGamesTest {
         }
     }
 
-    /** SYMM Example 1. */
+    /** SYMM Ex. 1. */
     @Property(tries = 100)
-    void congestionIsMonotone(@ForAll long seed, @ForAll long other) {
-        InducedGame induced = InducedGame.of(new AsymmetricCongestion(50, 2, 4, 0.1, 0.1, 1));
+    void congestionIsMonotone(
+            @ForAll long seed,
+            @ForAll long other,
+            @ForAll @IntRange(min = 2, max = 50) int players,
+            @ForAll @DoubleRange(max = 1) double convexity) {
+        InducedGame induced = InducedGame.of(new AsymmetricCongestion(players, 2, 4, 0.1, 0.1, convexity, 1));
         double[] sigma = distribution(12, seed);
         double[] sigma2 = distribution(12, other);
-        double[] reward = new double[12];
-        double[] reward2 = new double[12];
-        induced.at(sigma, reward, new double[48]);
-        induced.at(sigma2, reward2, new double[48]);
+        double[] reward = reward(induced, sigma);
+        double[] reward2 = reward(induced, sigma2);
         double product = 0;
         for (int pair = 0; pair < 12; pair++) {
             product += (reward[pair] - reward2[pair]) * (sigma[pair] - sigma2[pair]);
         }
         assertTrue(product <= 1e-12, "monotone: " + product);
+    }
+
+    private static double[] reward(InducedGame induced, double[] others) {
+        double[] reward = new double[12];
+        induced.at(others, reward, new double[48]);
+        return reward;
+    }
+
+    /** The formula between counts is what tables of all counts are extended to. */
+    @Property(tries = 20)
+    void congestionIsLinearBetweenCounts(@ForAll long seed) {
+        AnonymousGame game = new AsymmetricCongestion(4, 2, 4, 0.1, 0.1, 1, 2);
+        InducedGame tables = InducedGame.of(game, Symmetrization.EXACT, Extension.INTERPOLATION);
+        double[] sigma = distribution(12, seed);
+        assertArrayEquals(reward(tables, sigma), reward(InducedGame.of(game), sigma), 1e-12);
+    }
+
+    /** However different and many players are, on average they are the same. */
+    @Test
+    void theAverageCongestionIsTheSameForAllPlayers() {
+        double[] sigma = distribution(12, 3);
+        double[] alike = reward(InducedGame.of(new AsymmetricCongestion(2, 2, 4, 0, 0, 0, 5)), sigma);
+        double[] different = reward(InducedGame.of(new AsymmetricCongestion(300, 2, 4, 0.3, 0.4, 0, 5)), sigma);
+        assertArrayEquals(alike, different, 1e-12);
+        AnonymousGame bent = new AsymmetricCongestion(9, 2, 4, 0, 0, 0.7, 5);
+        assertArrayEquals(reward(InducedGame.of(bent), sigma), reward(InducedGame.ofAlike(bent), sigma), 1e-12);
+    }
+
+    /** Where others are binomial: on average as many as their distribution says, and {@code p (1-p) / (N-1)} more in the square. */
+    @Property(tries = 20)
+    void independentOthersAreBinomial(@ForAll @IntRange(min = 2, max = 3000) int players, @ForAll long seed) {
+        double[] sigma = distribution(12, seed);
+        AnonymousGame line = new AsymmetricCongestion(players, 2, 4, 0, 0, 0, 5);
+        assertArrayEquals(
+                reward(InducedGame.ofAlike(line), sigma), reward(InducedGame.ofIndependent(line), sigma), 1e-9);
+        AnonymousGame square = new AsymmetricCongestion(players, 2, 4, 0, 0, 1, 5);
+        double[] alone = new double[12];
+        for (int pair = 0; pair < 12; pair++) {
+            double[] elsewhere = new double[12];
+            elsewhere[(pair + 1) % 12] = 1;
+            double[] here = new double[12];
+            here[pair] = 1;
+            double weight = reward(InducedGame.ofAlike(square), elsewhere)[pair]
+                    - reward(InducedGame.ofAlike(square), here)[pair];
+            double mean = reward(InducedGame.ofAlike(square), here)[pair] + weight * Math.pow(1 - sigma[pair], 2);
+            alone[pair] = mean + weight * sigma[pair] * (1 - sigma[pair]) / (players - 1);
+        }
+        assertArrayEquals(alone, reward(InducedGame.ofIndependent(square), sigma), 1e-9);
+    }
+
+    /** What counts is who else is there, and it counts by {@code (1 - share)^2}. */
+    @Test
+    void theWorthOfAPlaceFallsWithTheNumberOfOthersThere() {
+        AnonymousGame game = new AsymmetricCongestion(5, 2, 3, 0, 0.3, 1, 6);
+        for (int i = 0; i < 5; i++) {
+            double alone = game.reward(i, 1, 2, new int[] {0, 1, 2, 3});
+            double crowded = game.reward(i, 1, 2, new int[] {5, 5, 5, 5});
+            double half = game.reward(i, 1, 2, new int[] {5, 8, 5, 0});
+            assertTrue(alone > crowded);
+            assertEquals(crowded + (alone - crowded) / 4, half, 1e-12);
+        }
     }
 
     @Test
@@ -152,6 +218,8 @@ final class CrowdGamesTest {
         assertThrows(InvalidInputException.class, () -> new ASis(10, 3, Double.NaN, 0.1, 1));
         assertThrows(InvalidInputException.class, () -> new ASis(10, 3, 0.1, 0.26, 1));
         assertThrows(InvalidInputException.class, () -> new ARps(2000, 3, 0.2, 1));
-        assertThrows(InvalidInputException.class, () -> new AsymmetricCongestion(10, 3, 2, 0.1, 0.1, 1));
+        assertThrows(InvalidInputException.class, () -> new AsymmetricCongestion(10, 3, 2, 0.1, 0.1, 0, 1));
+        assertThrows(InvalidInputException.class, () -> new AsymmetricCongestion(10, 3, 3, 0.1, 0.6, 0, 1));
+        assertThrows(InvalidInputException.class, () -> new AsymmetricCongestion(10, 3, 3, 0.1, 0.1, 1.1, 1));
     }
 }

@@ -81,7 +81,7 @@ final class CrowdSimulationTest {
     /** Two implementations: bidden by chance, and by expectation. */
     @Test
     void thePopulationIsOnAverageWhatIsExpected() {
-        AnonymousGame game = new AsymmetricCongestion(30, 5, 4, 0.3, 0.1, 2);
+        AnonymousGame game = new AsymmetricCongestion(30, 5, 4, 0.3, 0.1, 0, 2);
         Policies policies = random(game.shape(), 30, 5);
         PlayerProblem expected = new ExpectedPopulation(game, policies).problem(3);
         PlayerProblem watched = new FrozenPopulations(game, policies, 4000, 1, 2).problem(3, 0, 4000);

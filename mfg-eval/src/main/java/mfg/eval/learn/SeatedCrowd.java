@@ -1,8 +1,17 @@
 package mfg.eval.learn;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mfg.core.Exploitability;
+import mfg.core.MirrorMap;
+import mfg.core.Policy;
+import mfg.core.PopulationFlow;
 import mfg.core.Streams;
+import mfg.core.Tensors;
 import mfg.core.catalogue.CrowdGame;
 import mfg.core.symmetry.AnonymousGame;
 import mfg.core.symmetry.Asymmetry;
@@ -91,6 +100,18 @@ final class SeatedCrowd extends Seated {
         try (Steps progress = context.display().part(what, plan.repetitions())) {
             return CrowdExploitability.of(
                     game, policies, tau, plan, done -> progress.step(done, "plays against its best deviations"));
+        }
+    }
+
+    /** What learning is still off: with entropy, in the induced game, where players do not differ. */
+    private double inInduced(InducedGame induced, Policies policies, double tau) {
+        try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
+            Policy policy = Policy.of(Tensors.create(
+                    scratch,
+                    DataType.FLOAT64,
+                    policies.probabilities(),
+                    game.shape().policy()));
+            return Exploitability.regularized(PopulationFlow.of(induced, policy, new NDList()), tau, MirrorMap.ENTROPY);
         }
     }
 }

@@ -22,7 +22,12 @@ public final class Figures {
 
     /** Those of SYMM, in order. */
     public static final List<Figure> SYMM = List.of(
-            TaxiFigure.FIG1A, SymmetryFigure.FIG1B, SymmetryFigure.FIG1C, AsymmetryFigure.FIG2A, ZonesFigure.FIG2B);
+            TaxiFigure.FIG1A,
+            SymmetryFigure.FIG1B,
+            SymmetryFigure.FIG1C,
+            AsymmetryFigure.FIG2A,
+            ZonesFigure.FIG2B,
+            SymmetryRates.RATES);
 
     /** What readers of the paper asked to have checked. */
     public static final List<Figure> CHECKS = List.of(RatesCheck.RATES, EntropyCheck.CHECK2, SizeCheck.CHECK3);

@@ -52,6 +52,9 @@ public final class Charts {
 
     private static final int MOST_DECIMALS = 9;
 
+    /** A bar on a logarithmic axis does not come to zero. */
+    private static final double MOST_BAR = 0.9;
+
     private static final float[][] DASHES = {{8, 4}, {2, 3}, {8, 3, 2, 3}, {14, 3}};
 
     private Charts() {}
@@ -265,6 +268,25 @@ public final class Charts {
             line.setLineStyle(SeriesLines.DASH_DASH);
             line.setLineColor(Color.DARK_GRAY);
             line.setMarker(SeriesMarkers.NONE);
+        }
+        return chart;
+    }
+
+    /** Means over logarithmic axes with bars one standard deviation long on either side, as far as they are positive. */
+    public static XYChart scalingBars(String title, String x, String y, List<Band> means, List<Series> fits) {
+        XYChart chart = scaling(title, x, y, means.stream().map(Band::line).toList(), fits);
+        chart.getStyler().setXAxisDecimalPattern("#,##0.###");
+        chart.getSeriesMap().values().forEach(line -> line.setShowInLegend(false));
+        for (Band mean : means) {
+            XYSeries line = chart.getSeriesMap().get(mean.name());
+            if (line != null) {
+                line.setShowInLegend(true);
+                double[] bars = IntStream.range(0, mean.x().length)
+                        .filter(i -> mean.mean()[i] > 0)
+                        .mapToDouble(i -> Math.min(mean.deviation()[i], MOST_BAR * mean.mean()[i]))
+                        .toArray();
+                chart.updateXYSeries(mean.name(), line.getXData(), line.getYData(), bars);
+            }
         }
         return chart;
     }

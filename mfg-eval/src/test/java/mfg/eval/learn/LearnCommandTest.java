@@ -70,7 +70,7 @@ final class LearnCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a-rps,symm-pmd", "a-rps,ipmd", "a-sis,symm-pmd", "a-sis,ipmd", "congestion,symm-pmd"})
+    @CsvSource({"a-rps,symm-pmd", "a-rps,ipmd", "a-sis,symm-pmd", "a-sis,ipmd", "asymmetric-congestion,symm-pmd"})
     void everyGameAndAlgorithmLeavesAReport(String game, String algorithm) throws IOException {
         Path out = folder.resolve("out");
         JsonNode result = learn(game, out, "--algorithm", algorithm).json();
@@ -157,7 +157,7 @@ final class LearnCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a-rps --alpha 0.1, --alpha is for a-sis or congestion",
+        "a-rps --alpha 0.1, --alpha is for a-sis or asymmetric-congestion",
         "a-rps --beta 0.4, beta",
         "a-sis --alpha 0.9, alpha",
         "a-taxi --algorithm ipmd, --algorithm ipmd cannot learn a-taxi; it is for games whose players have states and differ",

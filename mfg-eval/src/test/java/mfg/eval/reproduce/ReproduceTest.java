@@ -63,6 +63,7 @@ final class ReproduceTest {
         "symm-fig1c, 16",
         "symm-fig2a, 12", // six sizes of two kinds
         "symm-fig2b, 24", // two epochs of four at three congestions
+        "symm-rates, 34", // numbers of players, 1 and 2, and of trajectories, 6 and 5; floors, 6, 6, 4 and twice 2
     })
     void figuresOfPlayersWhoDifferDoSoToo(String name, int rows) throws IOException {
         String[] command = {"reproduce", name, "--out", out().toString(), "--iterations", "2", "--json", "--"};

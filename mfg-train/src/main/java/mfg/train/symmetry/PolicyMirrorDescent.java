@@ -23,8 +23,11 @@ import mfg.envs.symmetry.Trajectory;
  */
 public final class PolicyMirrorDescent {
 
-    /** Trajectories that are played side by side, and learned from one after the other. */
+    /** Trajectories that are played side by side at most, and learned from one after the other. */
     private static final int BLOCK = 16;
+
+    /** What all of these hold at most, in rounds times players: at ten bytes each well below a gigabyte. One is always played. */
+    private static final int MOST_STEPS = 64_000_000;
 
     private final Options options;
     private final long seed;
@@ -119,11 +122,18 @@ public final class PolicyMirrorDescent {
         this.seed = seed;
         this.state = state;
         this.threads = threads;
-        for (int k = 0; k < Math.min(BLOCK, options.trajectories()); k++) {
-            Plays one = game.get();
-            plays.add(one);
+        Plays one = game.get();
+        int block = sideBySide(one.shape().rounds(), one.players(), options.trajectories());
+        for (int k = 0; k < block; k++) {
+            plays.add(k == 0 ? one : game.get());
             trajectories.add(Trajectory.empty(one.shape().rounds(), one.players()));
         }
+    }
+
+    /** How many trajectories are played side by side, which changes no number. */
+    static int sideBySide(int rounds, int players, int trajectories) {
+        long steps = (long) rounds * players;
+        return (int) Math.max(1, Math.min(Math.min(BLOCK, trajectories), MOST_STEPS / steps));
     }
 
     /**
@@ -148,9 +158,10 @@ public final class PolicyMirrorDescent {
 
     private double[] values(Policies policies, long epochSeed) {
         TemporalDifference learner = new TemporalDifference(policies, options.tau(), options.delta(), options.data());
-        for (int from = 0; from < options.trajectories(); from += BLOCK) {
+        int block = trajectories.size();
+        for (int from = 0; from < options.trajectories(); from += block) {
             int first = from;
-            int size = Math.min(BLOCK, options.trajectories() - from);
+            int size = Math.min(block, options.trajectories() - from);
             List<Trajectory> played =
                     Parallel.map(IntStream.range(0, size).boxed().toList(), threads, k -> {
                         plays.get(k).play(Draws.at(epochSeed, first + k), policies, trajectories.get(k));

@@ -50,7 +50,7 @@ final class PolicyMirrorDescentTest {
     @Test
     void sharedLearningComesToTheRegularizedEquilibrium() {
         double tau = 0.1;
-        AnonymousGame game = new AsymmetricCongestion(3000, 3, 3, 0, 0, 4);
+        AnonymousGame game = new AsymmetricCongestion(3000, 3, 3, 0, 0, 0, 4);
         double[] equilibrium;
         try (NDManager manager = NDManager.newBaseManager()) {
             OnlineMirrorDescent solver = new OnlineMirrorDescent(1, tau);
@@ -106,6 +106,18 @@ final class PolicyMirrorDescentTest {
             assertArrayEquals(one.sum(), again.state().sum());
             assertEquals(6, again.state().epoch());
         }
+    }
+
+    /** A million players of A-RPS fit into memory, for fewer trajectories are then played side by side. */
+    @Test
+    void trajectoriesSideBySideAreBounded() {
+        assertEquals(16, PolicyMirrorDescent.sideBySide(10, 2000, 20));
+        assertEquals(5, PolicyMirrorDescent.sideBySide(10, 2000, 5));
+        AnonymousGame million = new ARps(1_000_000, 10, 0.1, 1);
+        int sideBySide = PolicyMirrorDescent.sideBySide(million.shape().rounds(), million.players(), 1000);
+        long bytes = 10L * sideBySide * million.players() * million.shape().rounds();
+        assertTrue(sideBySide >= 2 && bytes < 1L << 30, sideBySide + " trajectories");
+        assertEquals(1, PolicyMirrorDescent.sideBySide(500, 1_000_000, 1000));
     }
 
     /** SYMM Alg. 2: the first step goes back to uniform, whatever was learned, and averages are policies. */

@@ -57,7 +57,7 @@ final class TemporalDifferenceTest {
     @Test
     void theSquaredErrorFallsAsOneOverTheTrajectories() {
         int players = 300;
-        AnonymousGame game = new AsymmetricCongestion(players, 4, 3, 0, 0, 1);
+        AnonymousGame game = new AsymmetricCongestion(players, 4, 3, 0, 0, 0, 1);
         double[] exact = exact(game, Policies.uniform(game.shape(), 1));
         Policies policies = Policies.uniform(game.shape(), players);
         TemporalDifference learner = new TemporalDifference(policies, TAU, 0.05, Data.ALL);
@@ -96,7 +96,7 @@ final class TemporalDifferenceTest {
     /** The data of all say in a few trajectories what those of one say in thousands. */
     @Test
     void theDataOfAllComeToTheSameValuesSooner() {
-        AnonymousGame game = new AsymmetricCongestion(2000, 4, 3, 0, 0, 1);
+        AnonymousGame game = new AsymmetricCongestion(2000, 4, 3, 0, 0, 0, 1);
         Policies policies = Policies.uniform(game.shape(), 1);
         TemporalDifference all = new TemporalDifference(policies, TAU, 0.5, Data.ALL);
         TemporalDifference first = new TemporalDifference(policies, TAU, 0.5, Data.PLAYER_1);
@@ -114,7 +114,7 @@ final class TemporalDifferenceTest {
 
     @Test
     void playerOneLearnsAloneWhatItLearnsBesideOthers() {
-        AnonymousGame game = new AsymmetricCongestion(7, 3, 3, 0.1, 0.1, 2);
+        AnonymousGame game = new AsymmetricCongestion(7, 3, 3, 0.1, 0.1, 0, 2);
         Policies one = Policies.uniform(game.shape(), 1);
         TemporalDifference first = new TemporalDifference(one, TAU, 0.3, Data.PLAYER_1);
         TemporalDifference each = new TemporalDifference(Policies.uniform(game.shape(), 7), TAU, 0.3, Data.ALL);
