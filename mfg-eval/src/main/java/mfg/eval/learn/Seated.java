@@ -51,6 +51,11 @@ public abstract class Seated implements SimulatedGame<StateSimulator>, AutoClose
     /** Something to play with; for one thread. */
     abstract Plays plays();
 
+    /** Whether there is a quick look. */
+    boolean canLook() {
+        return true;
+    }
+
     /** A quick look at how much players gain by leaving what they play; not a number where there is none. */
     abstract double quick(Policies policies, Learner.Measuring how, Context context);
 
@@ -107,6 +112,11 @@ public abstract class Seated implements SimulatedGame<StateSimulator>, AutoClose
         @Override
         Plays plays() {
             return new StatePlays(simulator(seed));
+        }
+
+        @Override
+        boolean canLook() {
+            return false;
         }
 
         @Override

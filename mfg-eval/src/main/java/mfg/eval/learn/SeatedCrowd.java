@@ -88,7 +88,11 @@ final class SeatedCrowd extends Seated {
                     "regularizedExploitability",
                     measure("with entropy", average, tau, plan, context).mean());
         }
-        Asymmetry asymmetry = Asymmetry.of(game, InducedGame.of(game), CONFIGURATIONS, Streams.seed(seed, "asymmetry"));
+        InducedGame induced = InducedGame.of(game);
+        if (average.tables() == 1) {
+            measured.put("inducedExploitability", inInduced(induced, average, tau));
+        }
+        Asymmetry asymmetry = Asymmetry.of(game, induced, CONFIGURATIONS, Streams.seed(seed, "asymmetry"));
         measured.put("alpha", asymmetry.alpha());
         measured.put("beta", asymmetry.beta());
         measured.put("asymmetry", asymmetry.statement());

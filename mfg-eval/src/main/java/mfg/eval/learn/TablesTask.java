@@ -116,7 +116,7 @@ final class TablesTask extends LearnerTask {
     /** A game that is known by its simulator alone tells nothing of exploitability. */
     @Override
     public boolean mayBeEmpty(String column, int k) {
-        return column.equals(AVERAGE) || column.equals(LAST);
+        return !game.canLook() && (column.equals(AVERAGE) || column.equals(LAST));
     }
 
     @Override
