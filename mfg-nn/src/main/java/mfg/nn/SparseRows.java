@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Rows of numbers as what tells them from the usual row, such as what players see: most numbers are 0, and some are 1 most of the time.
- * Row r is the usual row plus {@code values[k]} in the columns {@code columns[k]}, {@code starts[r] <= k < starts[r + 1]}.
+ * Row r is the usual row plus {@code values[k]} in the columns {@code columns[k]}, {@code starts[r] <= k < starts[r + 1]}. What is usual,
+ * all rows decide together; it changes no more than how sums are rounded.
  *
  * @param usual the columns that are usually 1; in all others 0 is
  * @param starts (rows + 1)

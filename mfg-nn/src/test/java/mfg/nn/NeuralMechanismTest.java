@@ -112,8 +112,9 @@ final class NeuralMechanismTest {
             double[] payments = Tensors.toDoubles(offer.payments());
             assertEquals(bids, payments.length);
             assertEquals(0, payments[0]);
+            double rounding = single ? 1e-6 : 1e-14; // the engine sums in an order of its own
             for (int a = 1; a < bids; a++) {
-                assertTrue(payments[a] >= payments[a - 1], () -> Arrays.toString(payments));
+                assertTrue(payments[a] >= payments[a - 1] * (1 - rounding), () -> Arrays.toString(payments));
             }
         }
     }

@@ -114,7 +114,7 @@ public final class RespondCommand extends AnsweringCommand {
             throw new InvalidInputException("--sample draws players; give it or --player");
         }
         Range.atLeast("--sample", sample, 1);
-        return PlayerResponse.of(files, config, new PlayerResponse.Sampled(sample), plan);
+        return PlayerResponse.of(files, config, PlayerResponse.drawn(config, sample, seed), plan);
     }
 
     private RespondResult bidder(RunFolder files) throws IOException {

@@ -48,13 +48,12 @@ public final class PlayerResponse {
     }
 
     /**
-     * Several players, drawn by the plan's seed.
+     * Several players, each by itself.
      *
      * @param files of a run of learn; gets a table and a chart
      */
-    public static RespondSample of(RunFolder files, LearnConfig config, Sampled sampled, BestResponse.Plan plan)
+    public static RespondSample of(RunFolder files, LearnConfig config, List<Integer> players, BestResponse.Plan plan)
             throws IOException {
-        List<Integer> players = sampled.of(config, plan.seed());
         AtomicInteger done = new AtomicInteger();
         try (Population population = Population.of(files, config, players, plan.seed());
                 Progress progress = new Progress("learning to respond", 0, players.size())) {
@@ -85,27 +84,23 @@ public final class PlayerResponse {
     }
 
     /**
-     * How many players.
+     * Draws players of a run.
      *
      * @param count all if there are no more
+     * @param seed decides who
+     * @return in order
      */
-    public record Sampled(int count) {
-
-        private List<Integer> of(LearnConfig config, long seed) throws IOException {
-            int players = config.playing();
-            int[] order = IntStream.range(0, players).toArray();
-            SplittableRandom random = new SplittableRandom(Streams.seed(seed, "players"));
-            for (int i = 0; i < Math.min(count, players); i++) {
-                int j = random.nextInt(i, players);
-                int swapped = order[i];
-                order[i] = order[j];
-                order[j] = swapped;
-            }
-            return Arrays.stream(order, 0, Math.min(count, players))
-                    .sorted()
-                    .boxed()
-                    .toList();
+    public static List<Integer> drawn(LearnConfig config, int count, long seed) {
+        int[] order = IntStream.range(0, config.playing()).toArray();
+        int most = Math.min(count, order.length);
+        SplittableRandom random = new SplittableRandom(Streams.seed(seed, "players"));
+        for (int i = 0; i < most; i++) {
+            int j = random.nextInt(i, order.length);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
         }
+        return Arrays.stream(order, 0, most).sorted().boxed().toList();
     }
 
     private static long measurement(BestResponse.Plan plan, int done) {

@@ -16,9 +16,9 @@ import mfg.nn.SparseRows;
 import mfg.train.Adam;
 
 /**
- * Networks by loops of our own, in float32. Where there is one network, threads share its samples; where there are many, each thread
- * has networks of its own, and takes one through all passes while it lies in the cache. Who does what does not depend on the number of threads, and sums are taken
- * in order: so no number does.
+ * Networks by loops of our own, in float32. Where there is one network, threads share its samples; where there are many, each
+ * thread has networks of its own, and takes one through all passes while it lies in the cache. What is computed together does not
+ * depend on the number of threads, and sums are taken in order: so no number does.
  */
 final class LoopBackend implements Backend {
 

@@ -5,6 +5,7 @@ import ai.djl.training.tracker.PolynomialDecayTracker;
 import ai.djl.training.tracker.Tracker;
 import java.util.Arrays;
 import mfg.core.DivergedException;
+import mfg.core.InvalidInputException;
 import mfg.envs.Simulator;
 import mfg.envs.players.Draws;
 import mfg.nn.ActorCritic;
@@ -90,9 +91,13 @@ public final class Ppo {
      * @param options how to learn
      * @param state where from; its arrays are modified
      * @param seed decides all that is random
-     * @param threads how many chunks of a minibatch at a time; changes no number
+     * @param threads how many chunks of a minibatch, or networks, at a time; changes no number
+     * @throws InvalidInputException if many networks are to stop at a distance: they would take unlike numbers of steps
      */
     public Ppo(Simulator simulator, ActorCritic networks, PpoOptions options, State state, long seed, int threads) {
+        if (options.targetKl() > 0 && networks.networks() > 1) {
+            throw new InvalidInputException("a target of the distance is for one network, not for a network for each");
+        }
         this.options = options;
         this.backend = Backend.of(simulator, networks, state.theta(), threads);
         this.rollout = new Rollout(simulator, backend);

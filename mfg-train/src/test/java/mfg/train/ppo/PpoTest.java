@@ -182,6 +182,20 @@ final class PpoTest {
         assertThrows(DivergedException.class, ppo::epoch);
     }
 
+    /** Steps end where a pass has gone far enough; not one by one of many networks. */
+    @Test
+    void stopsAtTheTargetOfTheDistance() {
+        Parity game = new Parity(2, 64);
+        PpoOptions near = options(15, 2e-2, 32, false, 1e-12);
+        Ppo.State state = start(networks(game, Identity.NUMBER));
+        new Ppo(game, networks(game, Identity.NUMBER), near, state, 7, 1).epoch();
+        Ppo.State all = start(networks(game, Identity.NUMBER));
+        new Ppo(game, networks(game, Identity.NUMBER), options(15, 2e-2, 32), all, 7, 1).epoch();
+        assertEquals(all.adam().steps(), 4 * state.adam().steps());
+        ActorCritic many = networks(game, Identity.INDEPENDENT);
+        assertThrows(InvalidInputException.class, () -> new Ppo(game, many, near, start(many), 7, 1));
+    }
+
     @Test
     void optionsOutOfRangeAreRefused() {
         assertThrows(InvalidInputException.class, () -> options(-1, 1e-3, 100));
