@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Json;
@@ -120,11 +122,18 @@ final class YardsticksTest {
         assertEquals(0, outcome.exit(), outcome.err());
     }
 
+    /** One product is too few from most starts, which are others on another processor. */
     @Test
     void aLinearSystemThatIsNotSolvedIsNamed() {
-        Cli.Outcome outcome = design(folder.resolve("run"), "--hidden 40 --products 1");
-        assertEquals(1, outcome.exit());
-        assertTrue(outcome.err().contains("found no solution"), outcome.err());
+        List<Cli.Outcome> failed = LongStream.rangeClosed(1, 6)
+                .mapToObj(seed -> design(folder.resolve("run" + seed), "--hidden 40 --products 1 --seed " + seed))
+                .filter(outcome -> outcome.exit() != 0)
+                .toList();
+        assertFalse(failed.isEmpty());
+        failed.forEach(outcome -> {
+            assertEquals(1, outcome.exit());
+            assertTrue(outcome.err().contains("found no solution"), outcome.err());
+        });
     }
 
     /** Five steps of a population are too few, and steps of nothing move nothing. */

@@ -71,7 +71,7 @@ final class ReproduceTest {
         assertEquals(rows, result.get("rows").size());
         assertTrue(Files.size(out().resolve(name + ".png")) > 1000);
         assertEquals(rows, Csv.read(out().resolve(name + ".csv")).size());
-        Cli.run(Cli.concat(command, "--values", "8")).assertRefused("--values is not known");
+        Cli.run(Cli.concat(command, "--goods", "8")).assertRefused("--goods is not known");
     }
 
     @ParameterizedTest
