@@ -48,7 +48,7 @@ public record LearnConfig(
             Map.of(),
             Map.of(
                     SimulatedGame.class, Map.of("algorithm", "ppo", "epochs", "150"),
-                    SolvableGame.class, Map.of("repetitions", "200")));
+                    SolvableGame.class, Map.of("repetitions", "200", "keep-values", "true")));
 
     /** Checks that the learner can learn the game. */
     public LearnConfig {

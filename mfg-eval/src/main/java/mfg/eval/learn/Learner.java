@@ -78,11 +78,17 @@ public sealed interface Learner permits Learner.SharedTable, Learner.OwnTables, 
             @Parameter(about = "entropy regularization", value = "0.02", min = 0)
             double tau,
 
+            @Parameter(
+                    about =
+                            "what nobody does in an epoch keeps the value that it had; else it is worth 0, as in the paper",
+                    value = "false")
+            boolean keepValues,
+
             @Parameter(about = "epochs between quick looks at the exploitability", value = "5", min = 1)
             int evaluateEvery) {
 
         PolicyMirrorDescent.Options options(double delta, TemporalDifference.Data data) {
-            return new PolicyMirrorDescent.Options(tdEpochs, delta, xi0, tau, data);
+            return new PolicyMirrorDescent.Options(tdEpochs, delta, xi0, tau, data, keepValues);
         }
     }
 

@@ -26,6 +26,7 @@ import mfg.core.catalogue.DesignableGame;
 import mfg.core.catalogue.Parameter;
 import mfg.core.catalogue.SolvableGame;
 import mfg.envs.StateSimulator;
+import mfg.envs.auction.AuctionGame;
 import mfg.envs.players.Actions;
 import mfg.envs.players.IndependentPlayers;
 import mfg.envs.players.NPlayerEvaluation;
@@ -190,6 +191,9 @@ final class SeatedField<R extends Round> extends Seated {
             beside.put("equilibriumObjective", Tensors.toDouble(objective.of(equilibrium, scope.in(theta))));
             beside.put("flowDistance", distance(learned, equilibrium, false));
             beside.put("actionDistance", distance(learned, equilibrium, true));
+            if (entry instanceof AuctionGame auction) {
+                beside.put("bidDistance", bidDistance(learned, equilibrium, auction.grid()));
+            }
             return beside;
         }
     }
@@ -199,6 +203,31 @@ final class SeatedField<R extends Round> extends Seated {
         NDArray apart = one.stacked().sub(other.stacked()); // (H, S, A)
         NDArray counted = overStates ? apart.sum(new int[] {1}) : apart;
         return Tensors.toDouble(counted.abs().sum()) / 2 / game.shape().rounds();
+    }
+
+    /**
+     * How much bids must be moved to become those of the equilibrium: the earth mover's distance of the two distributions of bids at a
+     * value in a round, averaged over who bids in equilibrium.
+     *
+     * @param bids ascending, of bidders with a value; the last state is that of all others
+     */
+    private static double bidDistance(PopulationFlow<?> learned, PopulationFlow<?> equilibrium, double[] bids) {
+        double moved = 0;
+        double bidders = 0;
+        for (int h = 0; h < learned.rounds().size(); h++) {
+            double[] one = Tensors.toDoubles(learned.policy(h));
+            double[] other = Tensors.toDoubles(equilibrium.policy(h));
+            double[] mass = Tensors.toDoubles(equilibrium.states(h));
+            for (int s = 0; s < bids.length; s++) {
+                double ahead = 0; // how much more of one than of the other lies below
+                bidders += mass[s];
+                for (int a = 0; a < bids.length - 1; a++) {
+                    ahead += one[s * bids.length + a] - other[s * bids.length + a];
+                    moved += mass[s] * Math.abs(ahead) * (bids[a + 1] - bids[a]);
+                }
+            }
+        }
+        return moved / bidders;
     }
 
     @Override

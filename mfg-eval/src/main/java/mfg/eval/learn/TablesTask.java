@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mfg.core.GameShape;
 import mfg.core.ParameterSpec;
 import mfg.core.Streams;
@@ -134,12 +135,15 @@ final class TablesTask extends LearnerTask {
     NDList state(NDManager scratch) {
         return new NDList(
                 Saved.numbers("last", state().last().probabilities(), shape(), scratch),
-                Saved.numbers("sum", state().sum(), shape(), scratch));
+                Saved.numbers("sum", state().sum(), shape(), scratch),
+                Saved.numbers("values", state().values(), shape(), scratch));
     }
 
     @Override
     List<ParameterSpec> specs() {
-        return List.of(new ParameterSpec("last", shape(), 0), new ParameterSpec("sum", shape(), 0));
+        return Stream.of("last", "sum", "values")
+                .map(name -> new ParameterSpec(name, shape(), 0))
+                .toList();
     }
 
     /** (tables, H, S, A). */
@@ -154,7 +158,8 @@ final class TablesTask extends LearnerTask {
     @Override
     void load(NDList state, int epochs) {
         Policies last = new Policies(size, tables(), Tensors.toDoubles(state.get(0)));
-        learner = learner(new PolicyMirrorDescent.State(epochs, last, Tensors.toDoubles(state.get(1))));
+        learner = learner(new PolicyMirrorDescent.State(
+                epochs, last, Tensors.toDoubles(state.get(1)), Tensors.toDoubles(state.get(2))));
     }
 
     // ---- the end ----

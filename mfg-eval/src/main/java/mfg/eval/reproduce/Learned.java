@@ -8,8 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.eval.io.Spread;
+import mfg.eval.learn.LearnConfig;
+import mfg.eval.learn.LearnKind;
 import mfg.eval.learn.LearnResult;
+import mfg.eval.respond.BestResponse;
+import mfg.eval.respond.PlayerResponse;
 import mfg.eval.run.Metrics;
+import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 
@@ -65,6 +71,21 @@ record Learned(Way way, List<LearnResult> runs) {
     /** A figure of the results, over seeds. */
     Spread spread(String figure) {
         return Spread.of(runs.stream().mapToDouble(run -> run.figure(figure)).toArray());
+    }
+
+    /** What players gain by leaving, on average over those who are drawn of each run; over seeds. */
+    Spread gains(BestResponse.Plan response, int drawn) throws IOException {
+        double[] gains = new double[runs.size()];
+        for (int k = 0; k < gains.length; k++) {
+            Path run = Path.of(runs.get(k).runDirectory());
+            LearnConfig config = Run.config(LearnKind.LEARN, Reproduction.CATALOGUE, run);
+            try (RunFolder files = RunFolder.open(run)) {
+                List<Integer> players = PlayerResponse.drawn(config, drawn, response.seed());
+                gains[k] =
+                        PlayerResponse.known(files, config, players, response).exploitability();
+            }
+        }
+        return Spread.of(gains);
     }
 
     // ---- taxis (SYMM Sec. 5), by how networks know who drives ----

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mfg.eval.io.Json;
 import mfg.eval.io.Progress;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.learn.LearnResult;
+import mfg.eval.respond.BestResponse;
 import mfg.eval.run.Metrics;
 import mfg.eval.taxi.Indifference;
 import mfg.eval.view.Band;
@@ -21,7 +23,7 @@ final class TaxiFigure {
 
     static final Figure FIG1A = new Figure(
             "symm-fig1a",
-            "a-taxi: what taxis earn, by how networks know them.\nAlong learning, by epoch and by time.",
+            "a-taxi: what taxis earn, by how networks know them.\nAlong learning, by epoch and by time, and what one gains by leaving.",
             "Sym-NN learns faster and ends higher than OH-NN and ID-NN; Ind-NN is worst and costs more than 20 times as much.",
             "--iterations 30 -- --players 100",
             TaxiFigure::measure);
@@ -47,11 +49,18 @@ final class TaxiFigure {
      *
      * @param rewards in the last epochs
      * @param then what each run earned in the epoch that came to its end last when the first way was done
+     * @param gains what a taxi gains by leaving: a lower bound
      */
     private record Runs(
-            Learned learned, Band byEpoch, Band byTime, Spread rewards, Spread then, double secondsPerEpoch) {
+            Learned learned,
+            Band byEpoch,
+            Band byTime,
+            Spread rewards,
+            Spread then,
+            double secondsPerEpoch,
+            Spread gains) {
 
-        static Runs of(Learned learned, double time) throws IOException {
+        static Runs of(Learned learned, double time, Reproduction plan) throws IOException {
             Band byEpoch = learned.band(REWARD);
             double[] seconds = learned.band(SECONDS).mean();
             return new Runs(
@@ -60,7 +69,22 @@ final class TaxiFigure {
                     new Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()),
                     learned.spread("meanReward"),
                     at(time, learned.runs()),
-                    learned.spread("secondsPerEpoch").mean());
+                    learned.spread("secondsPerEpoch").mean(),
+                    learned.gains(response(plan), plan.budget().of(1, 4)));
+        }
+
+        private static BestResponse.Plan response(Reproduction plan) {
+            return new BestResponse.Plan(
+                    plan.iterations(50, 50), 200, plan.budget().of(50, 100), 1, plan.threads());
+        }
+
+        /** The gain as a table has it. */
+        ObjectNode row() {
+            ObjectNode row =
+                    Json.object().put("setting", "a-taxi, gain by leaving").put("method", label());
+            Json.put(row, "mean", gains.mean());
+            Json.put(row, "deviation", gains.deviation());
+            return row;
         }
 
         private static Spread at(double time, List<LearnResult> runs) throws IOException {
@@ -97,16 +121,17 @@ final class TaxiFigure {
         List<Runs> all = new ArrayList<>();
         List<ObjectNode> rows = new ArrayList<>();
         for (Learned one : learned) {
-            Runs runs = Runs.of(one, time);
+            Runs runs = Runs.of(one, time, plan);
             all.add(runs);
             rows.addAll(runs.byEpoch().rows("a-taxi"));
         }
+        all.forEach(runs -> rows.add(runs.row()));
         int players = learned.get(0).runs().get(0).players();
         return new Figure.Findings(
                 verdict(all, time, seeds),
                 table(all, time) + System.lineSeparator() + Drift.text(drifts(learned)),
                 rows,
-                2,
+                3,
                 () -> List.of(
                         Charts.bands(
                                 "a-taxi, %d taxis, mean ± sd of %d".formatted(players, seeds),
@@ -117,7 +142,12 @@ final class TaxiFigure {
                                 "the same by time",
                                 "seconds of learning",
                                 "mean reward",
-                                all.stream().map(Runs::byTime).toList())));
+                                all.stream().map(Runs::byTime).toList()),
+                        Charts.bars(
+                                "what one gains by leaving (a lower bound)",
+                                "gain",
+                                all.stream().map(Runs::label).toList(),
+                                all.stream().map(Runs::gains).toList())));
     }
 
     private static String table(List<Runs> all, double time) {
@@ -126,6 +156,7 @@ final class TaxiFigure {
                 .column("epochs", runs -> String.valueOf(runs.byEpoch().x().length))
                 .column("last ten epochs", runs -> runs.rewards().text(2))
                 .column(Text.of("after %.0f s", time), runs -> runs.then().text(2))
+                .column("gain by leaving", runs -> runs.gains().text(2))
                 .column("in zone 1", runs -> runs.learned().spread("zone1Share").text(3))
                 .column("seconds an epoch", runs -> Text.of("%.2f", runs.secondsPerEpoch()))
                 .toString();

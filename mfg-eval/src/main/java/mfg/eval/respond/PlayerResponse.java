@@ -78,9 +78,16 @@ public final class PlayerResponse {
                         return result;
                     }));
             RespondSample sample = RespondSample.of(results, population.players());
-            sample.save(files);
+            sample.save(files, results);
             return sample;
         }
+    }
+
+    /** The same, or what an earlier command left if it asked as many players as thoroughly. */
+    public static RespondSample known(
+            RunFolder files, LearnConfig config, List<Integer> players, BestResponse.Plan plan) throws IOException {
+        RespondSample before = RespondSample.saved(files);
+        return before != null && before.answers(players.size(), plan) ? before : of(files, config, players, plan);
     }
 
     /**

@@ -1,6 +1,5 @@
 package mfg.eval.respond;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -23,6 +23,7 @@ import org.knowm.xchart.XYChart;
  * @param game that is played
  * @param players N
  * @param sampled how many of them were looked at
+ * @param epochs that each learned for
  * @param repetitions pairs of plays of each
  * @param reward what they earn if they stay, on average
  * @param exploitability the gain, on average over them
@@ -36,6 +37,7 @@ public record RespondSample(
         String game,
         int players,
         int sampled,
+        int epochs,
         int repetitions,
         double reward,
         double exploitability,
@@ -44,8 +46,7 @@ public record RespondSample(
         double maxExploitabilityStandardError,
         int maxPlayer,
         double secondsLearning,
-        String runDirectory,
-        @JsonIgnore List<RespondResult> results)
+        String runDirectory)
         implements Summary {
 
     private static final String FILE = "responses";
@@ -60,6 +61,7 @@ public record RespondSample(
                 most.game(),
                 players,
                 results.size(),
+                most.epochs(),
                 most.repetitions(),
                 results.stream().mapToDouble(RespondResult::reward).average().orElseThrow(),
                 gains.mean(),
@@ -68,12 +70,21 @@ public record RespondSample(
                 most.exploitabilityStandardError(),
                 most.player(),
                 results.stream().mapToDouble(RespondResult::secondsLearning).sum(),
-                most.runDirectory(),
-                results);
+                most.runDirectory());
+    }
+
+    /** What was left in a run's folder; null if nothing was. */
+    static @Nullable RespondSample saved(RunFolder files) throws IOException {
+        return files.result(FILE + ".json", RespondSample.class);
+    }
+
+    /** Whether this is what so many players would come to. */
+    boolean answers(int players, BestResponse.Plan plan) {
+        return sampled == players && epochs == plan.epochs() && repetitions == plan.repetitions();
     }
 
     /** Leaves a table of players, the result, and a chart. */
-    void save(RunFolder files) throws IOException {
+    void save(RunFolder files, List<RespondResult> results) throws IOException {
         List<ObjectNode> rows = new ArrayList<>();
         for (RespondResult result : results) {
             ObjectNode row = Json.object().put("player", result.player()).put("zone", result.zone());
@@ -84,10 +95,10 @@ public record RespondSample(
         }
         Csv.write(files.file(FILE + ".csv"), rows);
         files.saveResult(FILE + ".json", this);
-        Charts.attempt(() -> Charts.save(files.file(FILE + ".png"), List.of(chart())));
+        Charts.attempt(() -> Charts.save(files.file(FILE + ".png"), List.of(chart(results))));
     }
 
-    private XYChart chart() {
+    private XYChart chart(List<RespondResult> results) {
         double[] x = results.stream().mapToDouble(RespondResult::player).toArray();
         double[] gains =
                 results.stream().mapToDouble(RespondResult::exploitability).toArray();

@@ -17,7 +17,10 @@ import javax.imageio.ImageIO;
 import mfg.core.AtomicFile;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Json;
+import mfg.eval.io.Spread;
 import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -175,6 +178,31 @@ public final class Charts {
         series.setMarkerColor(COLOURS[0]);
         series.setLineColor(COLOURS[0]);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        return chart;
+    }
+
+    /** A bar for each name, with a line one standard deviation long on either side of its end, where there is one. */
+    public static CategoryChart bars(String title, String y, List<String> names, List<Spread> heights) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .yAxisTitle(y)
+                .theme(Styler.ChartTheme.Matlab)
+                .build();
+        chart.getStyler()
+                .setAvailableSpaceFill(0.5)
+                .setYAxisDecimalPattern("0.####")
+                .setPlotGridLinesColor(new Color(0xE0E0E0))
+                .setLegendVisible(false)
+                .setSeriesColors(COLOURS);
+        chart.addSeries(
+                "mean",
+                names,
+                heights.stream().map(Spread::mean).toList(),
+                heights.stream()
+                        .map(spread -> Double.isNaN(spread.deviation()) ? 0 : spread.deviation())
+                        .toList());
         return chart;
     }
 

@@ -58,7 +58,7 @@ final class ReproduceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "symm-fig1a, 7", // two epochs of three, and one of those who learn alone
+        "symm-fig1a, 11", // two epochs of three, and one of those who learn alone, and what each gains by leaving
         "symm-fig1b, 16", // two who learn, before and after, and three by four amounts
         "symm-fig1c, 16",
         "symm-fig2a, 12", // six sizes of two kinds

@@ -44,8 +44,10 @@ public final class PolicyMirrorDescent {
      * @param xi0 the step size of the first epoch, positive
      * @param tau the entropy regularization, nonnegative
      * @param data whose play a shared table learns from
+     * @param keepValues whether what nobody does in an epoch keeps the value that it had; else, as in the paper, it is worth 0
      */
-    public record Options(int trajectories, double delta, double xi0, double tau, TemporalDifference.Data data) {
+    public record Options(
+            int trajectories, double delta, double xi0, double tau, TemporalDifference.Data data, boolean keepValues) {
 
         /**
          * Checks the numbers.
@@ -79,8 +81,9 @@ public final class PolicyMirrorDescent {
      * @param epoch t, how many epochs are done
      * @param last {@code pi_t}
      * @param sum of {@code pi_0 .. pi_t}, (tables, H, S, A)
+     * @param values what was learned of {@code pi_(t-1)}, of the same shape; 0 at the start
      */
-    public record State(int epoch, Policies last, double[] sum) {
+    public record State(int epoch, Policies last, double[] sum, double[] values) {
 
         /**
          * Starts with everybody uniform.
@@ -91,7 +94,7 @@ public final class PolicyMirrorDescent {
          */
         public static State start(GameShape shape, int tables) {
             Policies uniform = Policies.uniform(shape, tables);
-            return new State(0, uniform, uniform.probabilities().clone());
+            return new State(0, uniform, uniform.probabilities().clone(), new double[uniform.probabilities().length]);
         }
 
         /**
@@ -147,17 +150,20 @@ public final class PolicyMirrorDescent {
 
     /** Does the next epoch. */
     public void epoch() {
-        double[] q = values(state.last(), Draws.at(seed, state.epoch()));
+        double[] q = values(Draws.at(seed, state.epoch()));
         Policies next = step(state.last(), q, state.epoch());
         double[] sum = state.sum().clone();
         for (int k = 0; k < sum.length; k++) {
             sum[k] += next.probabilities()[k];
         }
-        state = new State(state.epoch() + 1, next, sum);
+        state = new State(state.epoch() + 1, next, sum, q);
     }
 
-    private double[] values(Policies policies, long epochSeed) {
-        TemporalDifference learner = new TemporalDifference(policies, options.tau(), options.delta(), options.data());
+    private double[] values(long epochSeed) {
+        Policies policies = state.last();
+        TemporalDifference learner = options.keepValues()
+                ? new TemporalDifference(policies, options.tau(), options.delta(), options.data(), state.values())
+                : new TemporalDifference(policies, options.tau(), options.delta(), options.data());
         int block = trajectories.size();
         for (int from = 0; from < options.trajectories(); from += block) {
             int first = from;

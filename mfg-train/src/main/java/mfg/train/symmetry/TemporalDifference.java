@@ -40,17 +40,23 @@ public final class TemporalDifference {
         PLAYER_1
     }
 
+    /** Starts at {@code Q = 0}, as the paper does. */
+    public TemporalDifference(Policies policies, double tau, double delta, Data data) {
+        this(policies, tau, delta, data, new double[policies.probabilities().length]);
+    }
+
     /**
-     * Starts at {@code Q = 0}.
+     * Starts anywhere.
      *
      * @param policies what is valued: with one table from the data named, else each from its player's own; not modified, and must
      *     not change
      * @param tau how much entropy counts
      * @param delta in the learning rate, in (0, 1]: in the theory the smallest positive probability with which anything is visited
      * @param data whose play counts
+     * @param start Q at first, (tables, H, S, A), which is what remains of whatever is never visited; not modified
      * @throws InvalidInputException if delta is out of range
      */
-    public TemporalDifference(Policies policies, double tau, double delta, Data data) {
+    public TemporalDifference(Policies policies, double tau, double delta, Data data, double[] start) {
         if (!(delta > 0 && delta <= 1)) {
             throw new InvalidInputException("--delta must be above 0 and at most 1, not " + delta);
         }
@@ -59,7 +65,7 @@ public final class TemporalDifference {
         this.tau = tau;
         this.delta = delta;
         this.data = data;
-        this.q = new double[policies.probabilities().length];
+        this.q = start.clone();
         this.bonus = entropies();
         int pairs = shape.states() * shape.actions();
         this.targets = new double[pairs];

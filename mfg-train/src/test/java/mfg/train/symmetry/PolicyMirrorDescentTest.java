@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
 import mfg.core.OnlineMirrorDescent;
 import mfg.core.Solution;
@@ -21,6 +22,8 @@ import mfg.envs.symmetry.CrowdExploitability;
 import mfg.envs.symmetry.CrowdSimulation;
 import mfg.train.symmetry.TemporalDifference.Data;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyMirrorDescentTest {
 
@@ -64,7 +67,7 @@ final class PolicyMirrorDescentTest {
                     Solution.Listener.NONE);
             equilibrium = Tensors.toDoubles(solver.policy(solution.state()).probabilities());
         }
-        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(20, 0.1, 8, tau, Data.ALL);
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(20, 0.1, 8, tau, Data.ALL, false);
         double[] early = learn(game, true, options, 10, 2).last().probabilities();
         double[] late = learn(game, true, options, 200, 2).last().probabilities();
         assertTrue(distance(late, equilibrium) < 0.03, "after 200 epochs " + distance(late, equilibrium));
@@ -78,33 +81,53 @@ final class PolicyMirrorDescentTest {
         CrowdExploitability.Plan plan = new CrowdExploitability.Plan(2, 500, 1, 2);
         double shared = CrowdExploitability.quick(
                 game,
-                learn(game, true, new PolicyMirrorDescent.Options(10, 0.1, 5, 0.02, Data.ALL), 40, 2)
+                learn(game, true, new PolicyMirrorDescent.Options(10, 0.1, 5, 0.02, Data.ALL, false), 40, 2)
                         .average(),
                 0,
                 plan);
         double each = CrowdExploitability.quick(
                 game,
-                learn(game, false, new PolicyMirrorDescent.Options(10, 0.5, 5, 0.02, Data.ALL), 40, 2)
+                learn(game, false, new PolicyMirrorDescent.Options(10, 0.5, 5, 0.02, Data.ALL, false), 40, 2)
                         .average(),
                 0,
                 plan);
         assertTrue(shared < each, shared + " against " + each);
     }
 
-    @Test
-    void threadsAndInterruptionsChangeNoNumber() {
+    /** Two plays an epoch leave much unvisited, so that values of the epoch before count if they are kept. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void threadsAndInterruptionsChangeNoNumber(boolean shared, boolean keepValues) {
         AnonymousGame game = new ASis(50, 6, 0.1, 0.1, 1);
-        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(20, 0.5, 20, 0.02, Data.ALL);
-        for (boolean shared : new boolean[] {true, false}) {
-            PolicyMirrorDescent.State one = learn(game, shared, options, 6, 1);
-            PolicyMirrorDescent.State three = learn(game, shared, options, 6, 3);
-            PolicyMirrorDescent again = new PolicyMirrorDescent(
-                    () -> new CrowdSimulation(game), options, 3, learn(game, shared, options, 4, 2), 2);
-            again.epoch();
-            again.epoch();
-            assertArrayEquals(one.sum(), three.sum());
-            assertArrayEquals(one.sum(), again.state().sum());
-            assertEquals(6, again.state().epoch());
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(2, 0.5, 20, 0.02, Data.ALL, keepValues);
+        PolicyMirrorDescent.State one = learn(game, shared, options, 6, 1);
+        PolicyMirrorDescent.State three = learn(game, shared, options, 6, 3);
+        PolicyMirrorDescent again = new PolicyMirrorDescent(
+                () -> new CrowdSimulation(game), options, 3, learn(game, shared, options, 4, 2), 2);
+        again.epoch();
+        again.epoch();
+        assertArrayEquals(one.sum(), three.sum());
+        assertArrayEquals(one.sum(), again.state().sum());
+        assertEquals(6, again.state().epoch());
+    }
+
+    /** What nobody did in an epoch is worth what it was, or nothing. */
+    @Test
+    void valuesAreKeptOrForgotten() {
+        AnonymousGame game = new ASis(20, 6, 0.1, 0.1, 1);
+        for (boolean keepValues : new boolean[] {false, true}) {
+            PolicyMirrorDescent.Options options =
+                    new PolicyMirrorDescent.Options(1, 0.5, 20, 0.02, Data.ALL, keepValues);
+            double[] before = learn(game, false, options, 4, 1).values();
+            double[] after = learn(game, false, options, 5, 1).values();
+            long same = IntStream.range(0, after.length)
+                    .filter(k -> before[k] != 0 && after[k] == before[k])
+                    .count();
+            long forgotten = IntStream.range(0, after.length)
+                    .filter(k -> before[k] != 0 && after[k] == 0)
+                    .count();
+            assertEquals(keepValues, same > 0, same + " values as they were");
+            assertEquals(!keepValues, forgotten > 0, forgotten + " values forgotten");
         }
     }
 
@@ -124,7 +147,7 @@ final class PolicyMirrorDescentTest {
     @Test
     void policiesStayPoliciesAndTheFirstStepIsUniform() {
         AnonymousGame game = new ASis(50, 6, 0.1, 0.1, 1);
-        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(3, 0.1, 1000, 0.02, Data.ALL);
+        PolicyMirrorDescent.Options options = new PolicyMirrorDescent.Options(3, 0.1, 1000, 0.02, Data.ALL, false);
         for (double p : learn(game, true, options, 1, 1).last().probabilities()) {
             assertEquals(0.5, p, 1e-15);
         }
@@ -140,9 +163,12 @@ final class PolicyMirrorDescentTest {
     void optionsOutOfRangeAreRefused() {
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(
-                    InvalidInputException.class, () -> new PolicyMirrorDescent.Options(1, 0.1, bad, 0.02, Data.ALL));
+                    InvalidInputException.class,
+                    () -> new PolicyMirrorDescent.Options(1, 0.1, bad, 0.02, Data.ALL, false));
         }
-        assertThrows(InvalidInputException.class, () -> new PolicyMirrorDescent.Options(0, 0.1, 1, 0.02, Data.ALL));
-        assertThrows(InvalidInputException.class, () -> new PolicyMirrorDescent.Options(1, 0.1, 1, -1, Data.ALL));
+        assertThrows(
+                InvalidInputException.class, () -> new PolicyMirrorDescent.Options(0, 0.1, 1, 0.02, Data.ALL, false));
+        assertThrows(
+                InvalidInputException.class, () -> new PolicyMirrorDescent.Options(1, 0.1, 1, -1, Data.ALL, false));
     }
 }
