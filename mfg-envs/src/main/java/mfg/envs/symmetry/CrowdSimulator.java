@@ -1,21 +1,16 @@
 package mfg.envs.symmetry;
 
-import java.util.Arrays;
-import mfg.core.GameShape;
 import mfg.core.symmetry.AnonymousGame;
-import mfg.envs.StateSimulator;
+import mfg.envs.players.AnonymousSimulator;
 import mfg.envs.players.Draws;
 
 /** A game of named players as a simulator. */
-public final class CrowdSimulator implements StateSimulator {
+public final class CrowdSimulator extends AnonymousSimulator {
 
     private final AnonymousGame game;
     private final double[] initial;
-    private final double[] sigma;
-    private final double[] next;
-    private final int[] states;
-    private long seed;
-    private int round;
+    private final double[] moves;
+    private double[] sigma = {};
 
     /**
      * Seats the players.
@@ -23,68 +18,31 @@ public final class CrowdSimulator implements StateSimulator {
      * @param game what they play
      */
     public CrowdSimulator(AnonymousGame game) {
+        super(game.shape(), game.players());
         this.game = game;
         this.initial = game.initialStates();
-        this.sigma = new double[game.pairs()];
-        this.next = new double[game.shape().states()];
-        this.states = new int[game.players()];
+        this.moves = new double[game.shape().states()];
         reset(0);
     }
 
     @Override
-    public GameShape shape() {
-        return game.shape();
+    protected int start(long draw) {
+        return Policies.draw(initial, 0, initial.length, Draws.unit(draw));
     }
 
     @Override
-    public int agents() {
-        return states.length;
+    protected void meet(double[] shares) {
+        sigma = shares;
     }
 
     @Override
-    public int players() {
-        return states.length;
+    protected double reward(int player, int pair) {
+        return game.reward(player, pair / actions(), pair % actions(), sigma);
     }
 
     @Override
-    public int state(int k) {
-        return states[k];
-    }
-
-    @Override
-    public int round() {
-        return round;
-    }
-
-    @Override
-    public void reset(long episode) {
-        seed = episode;
-        round = 0;
-        long stream = Draws.at(seed, 0);
-        for (int i = 0; i < states.length; i++) {
-            states[i] = Policies.draw(initial, 0, initial.length, Draws.unit(Draws.at(stream, i)));
-        }
-    }
-
-    @Override
-    public void step(int[] actions, int actionsAt, float[] rewards, int rewardsAt) {
-        if (round == rounds()) {
-            throw new IllegalStateException("the episode is over");
-        }
-        Arrays.fill(sigma, 0);
-        for (int i = 0; i < states.length; i++) {
-            sigma[states[i] * actions() + actions[actionsAt + i]] += 1;
-        }
-        for (int pair = 0; pair < sigma.length; pair++) {
-            sigma[pair] /= states.length;
-        }
-        long stream = Draws.at(seed, 1L + round);
-        for (int i = 0; i < states.length; i++) {
-            int action = actions[actionsAt + i];
-            rewards[rewardsAt + i] = (float) game.reward(i, states[i], action, sigma);
-            game.transition(i, states[i], action, sigma, next);
-            states[i] = Policies.draw(next, 0, next.length, Draws.unit(Draws.at(stream, i)));
-        }
-        round++;
+    protected int next(int player, int pair, long draw) {
+        game.transition(player, pair / actions(), pair % actions(), sigma, moves);
+        return Policies.draw(moves, 0, moves.length, Draws.unit(draw));
     }
 }
