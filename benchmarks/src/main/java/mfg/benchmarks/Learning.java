@@ -47,7 +47,7 @@ public class Learning {
     private static final int ROUNDS = 128;
     private static final int HIDDEN = 128;
 
-    /** How networks know who drives; {@code independent} takes most of a minute an epoch, and is not tried unless asked for. */
+    /** How networks know who drives; {@code independent} takes longest, and is not tried unless asked for. */
     @Param({"none", "one-hot", "number"})
     public String identity;
 
