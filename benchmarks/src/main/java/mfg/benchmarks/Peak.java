@@ -74,7 +74,17 @@ public class Peak {
             l = l.fma(x, x);
         }
         count.multiplyAdds += (long) SPECIES.length() * SUMS * ROUNDS;
-        FloatVector sum = a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l);
+        FloatVector sum = a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l);
         return sum.lane(0);
     }
 }

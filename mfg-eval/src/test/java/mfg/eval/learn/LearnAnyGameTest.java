@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import mfg.eval.Cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +22,15 @@ class LearnAnyGameTest {
     @TempDir
     Path folder;
 
+    private int runs;
+
     private JsonNode learn(String... options) {
-        String[] fixed = {
-            "--json",
-            "--out",
-            folder.resolve("run" + options.length + options[0].length()).toString()
-        };
-        return Cli.run(Cli.concat(Cli.concat(new String[] {"learn"}, options), fixed))
-                .json();
+        return learnInto("run" + runs++, options);
+    }
+
+    private JsonNode learnInto(String run, String... options) {
+        String[] fixed = {"learn", "--json", "--out", folder.resolve(run).toString()};
+        return Cli.run(Cli.concat(fixed, options)).json();
     }
 
     /** Tables come near the equilibrium that a solver finds with the model. */
@@ -113,36 +115,12 @@ class LearnAnyGameTest {
 
     @Test
     void threadsChangeNoNumber() throws IOException {
-        Path whole = folder.resolve("whole");
-        Path parts = folder.resolve("parts");
-        Cli.run(
-                        "learn",
-                        FISHERY,
-                        "--epochs",
-                        "4",
-                        "--players",
-                        "30",
-                        "--normalize-rewards",
-                        "--json",
-                        "--out",
-                        whole.toString())
-                .json();
-        Cli.run(
-                        "learn",
-                        FISHERY,
-                        "--epochs",
-                        "4",
-                        "--players",
-                        "30",
-                        "--normalize-rewards",
-                        "--threads",
-                        "2",
-                        "--json",
-                        "--out",
-                        parts.toString())
-                .json();
-        assertEquals(column(whole), column(parts));
-        assertTrue(Files.exists(whole.resolve("Fishery.java")));
+        for (String threads : List.of("1", "2")) {
+            String[] options = {"--epochs", "4", "--players", "30", "--normalize-rewards", "--threads", threads};
+            learnInto(threads, Cli.concat(new String[] {FISHERY}, options));
+        }
+        assertEquals(column(folder.resolve("1")), column(folder.resolve("2")));
+        assertTrue(Files.exists(folder.resolve("1").resolve("Fishery.java")));
     }
 
     private static String column(Path run) throws IOException {
