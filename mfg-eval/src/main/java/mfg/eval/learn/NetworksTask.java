@@ -48,8 +48,10 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     /** Epochs that the result is averaged over. */
     private static final int LAST = 10;
 
-    /** How the exploitability is measured, where that can be. */
+    /** How the exploitability is measured, where that can be: as that of tables is. Where all are alike one player is looked at, not a thousand. */
     private static final Learner.Measuring MEASURING = new Learner.Measuring(20, 1000);
+
+    private static final Learner.Measuring ALIKE = new Learner.Measuring(200, 1000);
 
     private static final String RETURN = "meanReturn";
 
@@ -191,7 +193,8 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
         learned.put("meanReward", lately(rows, RETURN));
         figures.forEach(figure -> learned.put(figure, lately(rows, figure)));
         if (game instanceof Seated seated) {
-            learned.putAll(seated.measured(tables(seated), null, 0, MEASURING, context));
+            Learner.Measuring how = seated instanceof SeatedField ? ALIKE : MEASURING;
+            learned.putAll(seated.measured(tables(seated), null, 0, how, context));
         }
         learned.put("agentStepsPerSecond", (double) simulator.agents() * simulator.rounds() / perEpoch);
         learned.put("secondsPerEpoch", perEpoch);
