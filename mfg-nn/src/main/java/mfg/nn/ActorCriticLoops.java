@@ -12,8 +12,8 @@ public final class ActorCriticLoops {
     public static final int BLOCK = PerceptronLoops.BLOCK;
 
     private final ActorCritic networks;
-    private final PerceptronLoops policy;
-    private final PerceptronLoops value;
+    private final PerceptronLayout policy;
+    private final PerceptronLayout value;
 
     /**
      * Lays out the parameters.
@@ -22,8 +22,8 @@ public final class ActorCriticLoops {
      */
     public ActorCriticLoops(ActorCritic networks) {
         this.networks = networks;
-        this.policy = networks.policy().loops(0);
-        this.value = networks.value().loops(policy.end());
+        this.policy = networks.policy().layout(0);
+        this.value = networks.value().layout(policy.end());
     }
 
     /**
@@ -83,8 +83,8 @@ public final class ActorCriticLoops {
     /** Room to compute in, a block of samples at a time. */
     public final class Work {
 
-        private final PerceptronLoops.Pass policyPass = policy.new Pass();
-        private final PerceptronLoops.Pass valuePass = value.new Pass();
+        private final PerceptronLoops policyPass = new PerceptronLoops(policy);
+        private final PerceptronLoops valuePass = new PerceptronLoops(value);
 
         private Work() {}
 
@@ -171,8 +171,8 @@ public final class ActorCriticLoops {
     /** A network's weights in the order that the way back reads them in. */
     public final class Turned {
 
-        private final PerceptronLoops.Transposed policy = ActorCriticLoops.this.policy.turned();
-        private final PerceptronLoops.Transposed value = ActorCriticLoops.this.value.turned();
+        private final PerceptronLayout.Transposed policy = ActorCriticLoops.this.policy.turned();
+        private final PerceptronLayout.Transposed value = ActorCriticLoops.this.value.turned();
 
         private Turned() {}
 

@@ -194,15 +194,15 @@ public final class Perceptrons extends AbstractBlock {
         return Tensors.create(bar.getManager(), bar.getDataType(), sums, new Shape(players, hidden));
     }
 
-    /** The same by loops of our own, one network at a time, with parameters from a place on. */
-    PerceptronLoops loops(int at) {
+    /** Where the parameters of one network lie for loops of our own, from a place on. */
+    PerceptronLayout layout(int at) {
         int identities =
                 switch (identity) {
                     case ONE_HOT -> players;
                     case NUMBER -> 1;
                     case NONE, INDEPENDENT -> 0;
                 };
-        return new PerceptronLoops(at, features + identities, hidden, outputs);
+        return new PerceptronLayout(at, features + identities, hidden, outputs);
     }
 
     /** What players see, row r player {@code r % N}, as the loops read it. */

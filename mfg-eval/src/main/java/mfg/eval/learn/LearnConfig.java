@@ -76,8 +76,8 @@ public record LearnConfig(
      *
      * @throws InvalidInputException if it leaves none
      */
-    public Learner.Networks networks(Path run) {
-        if (algorithm instanceof Learner.Networks networks) {
+    public Networks networks(Path run) {
+        if (algorithm instanceof Networks networks) {
             return networks;
         }
         throw new InvalidInputException("%s was learned by %s, which leaves no networks".formatted(run, learner()));

@@ -61,7 +61,7 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     private static final Set<String> ESTIMATES = Set.of("oldKl", "kl", "explainedVariance");
 
     private final SimulatedGame<S> game;
-    private final Learner.Networks options;
+    private final Networks options;
     private final S simulator;
     private final ActorCritic networks;
     private final List<String> figures;
@@ -71,7 +71,7 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
     private Ppo.@Nullable Epoch latest;
     private List<ObjectNode> shown = List.of();
 
-    NetworksTask(LearnConfig config, SimulatedGame<S> game, Learner.Networks options, Context context) {
+    NetworksTask(LearnConfig config, SimulatedGame<S> game, Networks options, Context context) {
         super(config);
         this.game = game;
         this.options = options;
@@ -185,7 +185,7 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
 
     @Override
     Map<String, @Nullable Object> learned(RunFolder files, List<ObjectNode> rows, double seconds) throws IOException {
-        Snapshot.save(files.file(Learner.Networks.FILE), ppo().state().theta());
+        Snapshot.save(files.file(Networks.FILE), ppo().state().theta());
         shown = rows;
         double perEpoch = rows.isEmpty() ? Double.NaN : seconds / rows.size();
         Map<String, @Nullable Object> learned = new LinkedHashMap<>();

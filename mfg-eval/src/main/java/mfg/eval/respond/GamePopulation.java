@@ -21,6 +21,7 @@ import mfg.envs.StateSimulator;
 import mfg.envs.symmetry.Policies;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.Learner;
+import mfg.eval.learn.Networks;
 import mfg.eval.learn.Seated;
 import mfg.eval.run.RunFolder;
 import mfg.nn.ActorCritic;
@@ -48,7 +49,7 @@ final class GamePopulation extends Population {
     private final SimulatedGame<?> game;
     private final long who;
     private final NDManager manager;
-    private final Learner.@Nullable Networks learner;
+    private final @Nullable Networks learner;
     private final @Nullable ActorCritic networks;
     private final NDList theta;
     private final @Nullable Policies tables;
@@ -56,7 +57,7 @@ final class GamePopulation extends Population {
     GamePopulation(RunFolder files, LearnConfig config) throws IOException {
         this.game = config.game() instanceof SimulatedGame<?> simulated ? simulated : Seated.of(config);
         this.who = config.seed();
-        if (config.algorithm() instanceof Learner.Networks by) {
+        if (config.algorithm() instanceof Networks by) {
             learner = by;
             manager = NDManager.newBaseManager(Devices.named(by.device()));
             networks = by.networks(seat());

@@ -19,7 +19,7 @@ import mfg.envs.taxi.TaxiSimulator;
 import mfg.envs.taxi.Traffic;
 import mfg.eval.io.Progress;
 import mfg.eval.learn.LearnConfig;
-import mfg.eval.learn.Learner;
+import mfg.eval.learn.Networks;
 import mfg.eval.run.RunFolder;
 import mfg.nn.ActorCritic;
 import mfg.nn.Devices;
@@ -45,7 +45,7 @@ final class TaxiPopulation extends Population {
     private final TaxiGame game;
     private final long who;
     private final long seed;
-    private final Learner.Networks learner;
+    private final Networks learner;
     private final NDManager manager;
     private final ActorCritic networks;
     private final NDList theta;

@@ -12,7 +12,7 @@ import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnKind;
-import mfg.eval.learn.Learner;
+import mfg.eval.learn.Networks;
 import mfg.eval.run.Run;
 import mfg.nn.ActorCritic;
 import mfg.nn.Devices;
@@ -37,7 +37,7 @@ public record ZoneTrial(ZoneReturns returns, double atStart) {
         if (!(config.game() instanceof TaxiGame game)) {
             throw new InvalidInputException("%s is no run of taxis".formatted(run));
         }
-        Learner.Networks learner = config.networks(run);
+        Networks learner = config.networks(run);
         try (NDManager manager = NDManager.newBaseManager(Devices.named(learner.device()))) {
             TaxiSimulator taxis = new TaxiSimulator(game.city(config.seed()), ONE_IN);
             ActorCritic networks = learner.networks(taxis);
