@@ -40,8 +40,8 @@ public final class PlayerResponse {
         try (Population population = Population.of(files, config, List.of(player), plan.seed())) {
             Population.Answer answer = population.answer(player, plan, false);
             double[] before = before(population, List.of(player), plan)[0];
-            RespondResult result = result(
-                    files, config, population, player, plan, answer, before, after(population, player, plan, answer));
+            double[] gains = gains(before, after(population, player, plan, answer));
+            RespondResult result = result(files, config, population, player, plan, answer, before, gains);
             answer.learning().save(files, result);
             return result;
         }
@@ -58,26 +58,21 @@ public final class PlayerResponse {
         try (Population population = Population.of(files, config, players, plan.seed());
                 Progress progress = new Progress("learning to respond", 0, players.size())) {
             double[][] before = before(population, players, plan);
+            double[][] gains = new double[players.size()][];
             List<RespondResult> results = new ArrayList<>(Parallel.map(
                     IntStream.range(0, players.size()).boxed().toList(), plan.threads(), k -> {
                         int player = players.get(k);
                         BestResponse.Plan own = plan.alone(Streams.seed(plan.seed(), "player", player));
                         Population.Answer answer = population.answer(player, own, true);
-                        RespondResult result = result(
-                                files,
-                                config,
-                                population,
-                                player,
-                                own,
-                                answer,
-                                before[k],
-                                after(population, player, plan, answer));
+                        gains[k] = gains(before[k], after(population, player, plan, answer));
+                        RespondResult result =
+                                result(files, config, population, player, own, answer, before[k], gains[k]);
                         progress.step(
                                 done.incrementAndGet(),
                                 "player %d gains %.4f".formatted(player, result.exploitability()));
                         return result;
                     }));
-            RespondSample sample = RespondSample.of(results, population.players());
+            RespondSample sample = RespondSample.of(results, gains, population.players());
             sample.save(files, results);
             return sample;
         }
@@ -122,7 +117,7 @@ public final class PlayerResponse {
         int copies = seated.agents() / seated.players();
         try (Progress progress = Progress.patient("measuring", plan.repetitions())) {
             for (int done = 0; done < plan.repetitions(); done += copies) {
-                double[] returns = Episodes.play(seated, policy, measurement(plan, done), () -> {});
+                double[] returns = OneAmong.nobody(seated, policy, measurement(plan, done));
                 for (int copy = 0; copy < Math.min(copies, plan.repetitions() - done); copy++) {
                     for (int k = 0; k < rewards.length; k++) {
                         rewards[k][done + copy] = returns[copy * seated.players() + players.get(k)];
@@ -146,6 +141,12 @@ public final class PlayerResponse {
         return rewards;
     }
 
+    private static double[] gains(double[] before, double[] after) {
+        return IntStream.range(0, before.length)
+                .mapToDouble(k -> after[k] - before[k])
+                .toArray();
+    }
+
     private static RespondResult result(
             RunFolder files,
             LearnConfig config,
@@ -154,9 +155,7 @@ public final class PlayerResponse {
             BestResponse.Plan plan,
             Population.Answer answer,
             double[] before,
-            double[] after) {
-        double[] gains = new double[before.length];
-        Arrays.setAll(gains, k -> after[k] - before[k]);
+            double[] gains) {
         Spread gain = Spread.of(gains);
         return new RespondResult(
                 config.game().name(),

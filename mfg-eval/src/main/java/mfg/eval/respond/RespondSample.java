@@ -3,9 +3,11 @@ package mfg.eval.respond;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
@@ -27,7 +29,7 @@ import org.knowm.xchart.XYChart;
  * @param repetitions pairs of plays of each
  * @param reward what they earn if they stay, on average
  * @param exploitability the gain, on average over them
- * @param exploitabilityStandardError of that, for which players were drawn and for their plays
+ * @param exploitabilityStandardError of that, for which players were drawn and for the plays that they share
  * @param maxExploitability the largest gain of one of them: the largest of several noisy ones is too large
  * @param maxExploitabilityStandardError of that player's gain
  * @param maxPlayer who that is
@@ -51,12 +53,17 @@ public record RespondSample(
 
     private static final String FILE = "responses";
 
-    static RespondSample of(List<RespondResult> results, int players) {
+    /**
+     * Puts players together.
+     *
+     * @param results of each
+     * @param gains of each in each play, (players, repetitions): plays are the same for all
+     * @param players N
+     */
+    static RespondSample of(List<RespondResult> results, double[][] gains, int players) {
         RespondResult most = results.stream()
                 .max(Comparator.comparingDouble(RespondResult::exploitability))
                 .orElseThrow();
-        Spread gains = Spread.of(
-                results.stream().mapToDouble(RespondResult::exploitability).toArray());
         return new RespondSample(
                 most.game(),
                 players,
@@ -64,13 +71,49 @@ public record RespondSample(
                 most.epochs(),
                 most.repetitions(),
                 results.stream().mapToDouble(RespondResult::reward).average().orElseThrow(),
-                gains.mean(),
-                results.size() > 1 ? gains.deviation() / Math.sqrt(results.size()) : most.exploitabilityStandardError(),
+                results.stream()
+                        .mapToDouble(RespondResult::exploitability)
+                        .average()
+                        .orElseThrow(),
+                error(gains),
                 most.exploitability(),
                 most.exploitabilityStandardError(),
                 most.player(),
                 results.stream().mapToDouble(RespondResult::secondsLearning).sum(),
                 most.runDirectory());
+    }
+
+    /**
+     * The standard error of the mean of a table whose rows and columns are both drawn: {@code var(rows)/K + var(columns)/R} less what
+     * both count, {@code var(rest)/(K R)}, and no less than one of them.
+     */
+    static double error(double[][] gains) {
+        double[] rows =
+                Arrays.stream(gains).mapToDouble(row -> Spread.of(row).mean()).toArray();
+        double[] columns = IntStream.range(0, gains[0].length)
+                .mapToDouble(k -> Arrays.stream(gains)
+                        .mapToDouble(row -> row[k])
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        double byPlay = square(Spread.of(columns).deviation()) / columns.length;
+        if (rows.length == 1) {
+            return Math.sqrt(byPlay);
+        }
+        double byPlayer = square(Spread.of(rows).deviation()) / rows.length;
+        double mean = Spread.of(rows).mean();
+        double rest = 0;
+        for (int i = 0; i < rows.length; i++) {
+            for (int k = 0; k < columns.length; k++) {
+                rest += square(gains[i][k] - rows[i] - columns[k] + mean);
+            }
+        }
+        double both = rest / (rows.length - 1) / (columns.length - 1) / rows.length / columns.length;
+        return Math.sqrt(Math.max(byPlayer + byPlay - both, Math.max(byPlayer, byPlay)));
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     /** What was left in a run's folder; null if nothing was. */

@@ -56,6 +56,18 @@ public final class OneAmong implements Simulator {
         this.seen = new float[Sizes.product("agents x features", everybody.agents(), everybody.features())];
     }
 
+    /**
+     * Plays the episode that {@link Episodes#play} of such an object has by a seed, with the same draws, but nobody leaves.
+     *
+     * @param everybody the game
+     * @param others what all do
+     * @param seed decides all that is random
+     * @return what each agent of everybody earned, (agents)
+     */
+    public static double[] nobody(Simulator everybody, Episodes.Policy others, long seed) {
+        return Episodes.play(everybody, others, Draws.at(seed, 0), () -> {}); // what one among others is reset by
+    }
+
     @Override
     public int agents() {
         return everybody.agents() / everybody.players();

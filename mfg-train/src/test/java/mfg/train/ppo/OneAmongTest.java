@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import mfg.core.InvalidInputException;
 import mfg.envs.players.Draws;
@@ -74,6 +75,27 @@ final class OneAmongTest {
             for (int k = 0; k < whole.agents(); k++) {
                 assertEquals(whole.cell(k), part.cell(k));
             }
+        }
+    }
+
+    /** Pairs of plays have the same draws: who leaves to do what it did earns what it did, to the bit. */
+    @Test
+    void playsInWhichNobodyLeavesAreTheSame() {
+        TaxiSimulator whole = taxis();
+        Episodes.Policy others = new Actor(whole, networks, theta);
+        double[] stayed = OneAmong.nobody(
+                whole,
+                (stream, actions) -> {
+                    others.act(stream, actions);
+                    for (int copy = 0; copy < COPIES; copy++) {
+                        actions[copy * PLAYERS + PLAYER] = 1;
+                    }
+                },
+                5);
+        OneAmong among = new OneAmong(taxis(), networks, theta, PLAYER);
+        double[] left = Episodes.play(among, (stream, actions) -> Arrays.fill(actions, 1), 5, () -> {});
+        for (int copy = 0; copy < COPIES; copy++) {
+            assertEquals(stayed[copy * PLAYERS + PLAYER], left[copy]);
         }
     }
 
