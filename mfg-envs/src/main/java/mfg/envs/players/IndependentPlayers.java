@@ -103,6 +103,16 @@ public final class IndependentPlayers<R extends Round> implements NPlayerGame {
         return new IndependentSimulator(this, referees.get(), legal);
     }
 
+    @Override
+    public double[] legal(double[] policy) {
+        double[] played = new double[policy.length];
+        int actions = shape().actions();
+        for (int k = 0; k < policy.length; k++) {
+            played[k / actions * actions + legal[k]] += policy[k];
+        }
+        return played;
+    }
+
     /**
      * {@inheritDoc} What a player in state s faces in round h is {@code R[h](s,a)} and {@code P[h](s'|s,a)}, on average over all who were
      * in s, itself among the crowd; so {@code q[h](s,a) = R[h](s,a) + sum_{s'} P[h](s'|s,a) V[h+1](s')}.

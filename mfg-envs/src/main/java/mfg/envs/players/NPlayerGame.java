@@ -60,6 +60,16 @@ public interface NPlayerGame {
     GameShape shape();
 
     /**
+     * Tells what players do who choose by a policy: an action that is not legal counts as one that is.
+     *
+     * @param policy {@code pi[h](a | s)}, (H, S, A), last axis fastest; not modified
+     * @return the policy that is played, which may be the same object; by default all actions are legal
+     */
+    default double[] legal(double[] policy) {
+        return policy;
+    }
+
+    /**
      * Prepares to play.
      *
      * @param policy what everybody but player 0 plays

@@ -21,6 +21,7 @@ import mfg.core.Streams;
 import mfg.core.Tensors;
 import mfg.envs.SimulatedGame;
 import mfg.envs.Simulator;
+import mfg.envs.SimulatorCheck;
 import mfg.envs.symmetry.Policies;
 import mfg.eval.io.Json;
 import mfg.eval.io.Text;
@@ -78,7 +79,7 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
         this.context = context;
         this.manager = NDManager.newBaseManager(Devices.named(options.device()));
         try {
-            this.simulator = game.simulator(config.seed());
+            this.simulator = SimulatorCheck.of(game, config.seed());
             this.networks = options.networks(simulator);
             this.figures = List.copyOf(
                     game.figures(simulator, new double[simulator.agents()]).keySet());

@@ -9,6 +9,7 @@ import mfg.core.catalogue.CrowdGame;
 import mfg.core.catalogue.LearnableGame;
 import mfg.core.catalogue.SolvableGame;
 import mfg.envs.SimulatedGame;
+import mfg.envs.SimulatorCheck;
 import mfg.envs.StateSimulator;
 import mfg.envs.symmetry.Plays;
 import mfg.envs.symmetry.Policies;
@@ -101,7 +102,7 @@ public abstract class Seated implements SimulatedGame<StateSimulator>, AutoClose
 
         @Override
         public StateSimulator simulator(long who) {
-            return (StateSimulator) game.simulator(who);
+            return (StateSimulator) SimulatorCheck.of(game, who);
         }
 
         @Override

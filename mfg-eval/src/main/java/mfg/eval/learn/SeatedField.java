@@ -115,8 +115,9 @@ final class SeatedField<R extends Round> extends Seated {
     }
 
     private PopulationFlow<R> flow(Policies policies, Scope scope) {
+        double[] played = seated.legal(policies.mean());
         NDArray pi = Tensors.create(
-                scope.manager(), DataType.FLOAT64, policies.mean(), game.shape().policy());
+                scope.manager(), DataType.FLOAT64, played, game.shape().policy());
         return PopulationFlow.of(game, Policy.of(pi), scope.in(theta));
     }
 
@@ -145,7 +146,7 @@ final class SeatedField<R extends Round> extends Seated {
     private NPlayerEvaluation among(Policies policies, double worth, Learner.Measuring how, Context context) {
         NPlayerEvaluation.Plan plan =
                 new NPlayerEvaluation.Plan(how.repetitions(), Streams.seed(seed, "measurement"), context.threads());
-        Actions everybody = Actions.tabular(game.shape(), policies.mean());
+        Actions everybody = Actions.tabular(game.shape(), seated.legal(policies.mean()));
         AtomicInteger done = new AtomicInteger();
         try (Steps progress = context.display().part("among N players", plan.plays())) {
             return NPlayerEvaluation.of(

@@ -51,8 +51,6 @@ public record RespondSample(
         String runDirectory)
         implements Summary {
 
-    private static final String FILE = "responses";
-
     /**
      * Puts players together.
      *
@@ -118,7 +116,7 @@ public record RespondSample(
 
     /** What was left in a run's folder; null if nothing was. */
     static @Nullable RespondSample saved(RunFolder files) throws IOException {
-        return files.result(FILE + ".json", RespondSample.class);
+        return files.result(RunFolder.RESPONSES + ".json", RespondSample.class);
     }
 
     /** Whether this is what so many players would come to. */
@@ -136,9 +134,9 @@ public record RespondSample(
             Json.put(row, "standardError", result.exploitabilityStandardError());
             rows.add(row);
         }
-        Csv.write(files.file(FILE + ".csv"), rows);
-        files.saveResult(FILE + ".json", this);
-        Charts.attempt(() -> Charts.save(files.file(FILE + ".png"), List.of(chart(results))));
+        Csv.write(files.file(RunFolder.RESPONSES + ".csv"), rows);
+        files.saveResult(RunFolder.RESPONSES + ".json", this);
+        Charts.attempt(() -> Charts.save(files.file(RunFolder.RESPONSES + ".png"), List.of(chart(results))));
     }
 
     private XYChart chart(List<RespondResult> results) {

@@ -184,6 +184,9 @@ public final class Run<C extends Record, T extends Result> {
     private T resumed(C before) throws IOException {
         Path checkpoint = files.file(Checkpoint.FILE);
         if (!Files.exists(checkpoint)) {
+            if (Files.exists(files.file(RunFolder.RESULT))) {
+                throw new InvalidInputException("the run has lost its %s".formatted(checkpoint));
+            }
             task.prepare();
             keep(before, 0);
             return begun();

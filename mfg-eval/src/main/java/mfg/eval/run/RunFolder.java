@@ -44,6 +44,9 @@ public final class RunFolder implements AutoCloseable {
     /** What files are called, less the ending, that tell of a response to a result. */
     public static final String RESPONSE = "response";
 
+    /** The same of responses of several players. */
+    public static final String RESPONSES = "responses";
+
     static final String METRICS = "metrics.csv";
     static final String RESULT = "result.json";
     private static final String LOCK = "run.lock";
@@ -251,7 +254,7 @@ public final class RunFolder implements AutoCloseable {
     List<String> removeResult() throws IOException {
         Files.deleteIfExists(file(RESULT));
         List<String> removed = new ArrayList<>();
-        for (String about : List.of(PLAYERS, RESPONSE)) {
+        for (String about : List.of(PLAYERS, RESPONSE, RESPONSES)) {
             for (String ending : List.of(".csv", ".json", ".png")) {
                 if (Files.deleteIfExists(file(about + ending))) {
                     removed.add(about + ending);

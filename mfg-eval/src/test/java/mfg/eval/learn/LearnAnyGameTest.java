@@ -45,6 +45,14 @@ class LearnAnyGameTest {
         assertEquals(objective, result.get("objective").asDouble(), 0.05 * Math.abs(objective));
     }
 
+    /** A move into a wall counts as one that is legal, when what was learned is measured, too. */
+    @Test
+    void actionsThatAreNotLegalCostNothing() {
+        JsonNode result = learn("four-rooms", "--players", "20", "--epochs", "1", "--repetitions", "2");
+        assertTrue(result.get("meanFieldExploitability").asDouble() < 1000, result.toString());
+        assertTrue(result.get("exploitability").asDouble() < 1000, result.toString());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "left-right, ppo, none",
@@ -102,6 +110,25 @@ class LearnAnyGameTest {
         String file = Files.readString(Path.of(FISHERY));
         assertTrue(page.contains("```java\n" + file + "```"));
         assertTrue(file.lines().count() < 100);
+    }
+
+    /** What is wrong with a simulator is told, and nothing is left. */
+    @ParameterizedTest
+    @CsvSource({
+        "agents() { return sizes.length, agents() { return 0 * sizes.length, agents() must be at least 1",
+        "agents() { return sizes.length, agents() { return 1 + sizes.length, no whole number of copies of 200 players",
+        "players() { return players, players() { return players + 1, 'the game has 201 players, its simulator 200'",
+        "sizes[i] * 0.5f * fish[g], 0f / 0, 'in round 0, agent 0 earns NaN'",
+        "= (float) day / horizon, = 1f / 0, 'in round 0, agent 0 sees Infinity'",
+        "return new Fleet(sizes, return true ? null : new Fleet(sizes, simulator() returns null"
+    })
+    void simulatorsThatCannotBeAreRefused(String right, String wrong, String words) throws IOException {
+        Path file = folder.resolve("Fishery.java");
+        String text = Files.readString(Path.of(FISHERY));
+        assertTrue(text.contains(right));
+        Files.writeString(file, text.replace(right, wrong));
+        Cli.run("learn", file.toString(), "--out", folder.resolve("run").toString())
+                .assertRefused(words);
     }
 
     @Test

@@ -164,6 +164,11 @@ final class RespondCommandTest {
                 numbers(result),
                 numbers(respond(run, Cli.concat(options, "--threads", "1")).json()));
         assertEquals(rows, Csv.read(run.resolve("responses.csv")));
+
+        Cli.run("learn", "--resume", run.toString(), "--epochs", "3", "--json").json();
+        for (String ending : List.of(".csv", ".json", ".png")) {
+            assertFalse(Files.exists(run.resolve("responses" + ending)), "none of the longer run");
+        }
     }
 
     /** What networks learn by play alone, beside what dynamic programs know of the game. */

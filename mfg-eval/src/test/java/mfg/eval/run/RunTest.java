@@ -172,6 +172,14 @@ final class RunTest {
         assertRefused(run, null, "config.yaml: iterations 3 is less than the 5 that %s has taken".formatted(run));
     }
 
+    @Test
+    void aFinishedRunWithoutItsCheckpointIsNotStartedOver() throws IOException {
+        Path run = folder.resolve("run");
+        start(run);
+        Files.delete(run.resolve("checkpoint.npz"));
+        assertRefused(run, null, "the run has lost its %s".formatted(run.resolve("checkpoint.npz")));
+    }
+
     @ParameterizedTest
     @CsvSource({"addend: 1.0, addend: 2.0", "enough: 1000.0, enough: 1001.0"})
     void aCheckpointOfAnotherConfigurationIsRefused(String line, String other) throws IOException {

@@ -37,7 +37,11 @@ final class Rollout {
         this.logProbabilities = new double[places];
     }
 
-    /** Plays an episode, and asks the value network what it had expected. */
+    /**
+     * Plays an episode, and asks the value network what it had expected.
+     *
+     * @throws InvalidInputException if the simulator tells something that is no finite number
+     */
     void play(long seed) {
         backend.refresh();
         simulator.reset(Draws.at(seed, 0));
@@ -45,10 +49,22 @@ final class Rollout {
             int at = h * agents;
             int row = at * simulator.features();
             simulator.observe(seen, row);
+            check("agent %d sees", seen, row, simulator.features(), h);
             actor.act(seen, row, Draws.at(seed, 1L + h), actions, at, logProbabilities, at);
             simulator.step(actions, at, rewards, at);
+            check("agent %d earns", rewards, at, 1, h);
         }
         values = backend.values(seen);
+    }
+
+    /** Looks over what agents saw or earned in a round, so many numbers each. */
+    private void check(String what, float[] numbers, int at, int each, int h) {
+        for (int k = 0; k < agents * each; k++) {
+            if (!Float.isFinite(numbers[at + k])) {
+                throw new InvalidInputException("in round %d, %s %s: the simulator is to blame"
+                        .formatted(h, what.formatted(k / each), numbers[at + k]));
+            }
+        }
     }
 
     /** What agents saw, (H, agents, F). */
