@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A file:",
-            "  command: design                      # or solve; design by default",
+            "  command: design                      # solve or learn; design by default",
             "  settings: [A1, A4]                   # games, or files such as RoadTolls.java",
             "  seeds: 1..3                          # or a list; 1 by default",
             "  options:                             # of the command, less the dashes, for every run",

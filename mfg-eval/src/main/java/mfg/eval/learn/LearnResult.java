@@ -1,7 +1,7 @@
 package mfg.eval.learn;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record LearnResult(
         String algorithm,
         int players,
         int epochs,
-        @JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> learned,
+        @JsonAnyGetter Map<String, @Nullable Object> learned,
         String status,
         String runDirectory)
         implements Result {
@@ -33,6 +33,28 @@ public record LearnResult(
 
     /** From here on digits behind the point say nothing. */
     private static final double LARGE = 1000;
+
+    /** From its JSON fields; what is learned keeps their order. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static LearnResult of(LinkedHashMap<String, @Nullable Object> fields) {
+        Map<String, @Nullable Object> learned = new LinkedHashMap<>(fields);
+        return new LearnResult(
+                word(learned, "game"),
+                word(learned, "algorithm"),
+                Integer.parseInt(word(learned, "players")),
+                Integer.parseInt(word(learned, "epochs")),
+                learned,
+                word(learned, "status"),
+                word(learned, "runDirectory"));
+    }
+
+    private static String word(Map<String, @Nullable Object> fields, String name) {
+        Object word = fields.remove(name);
+        if (word == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return word.toString();
+    }
 
     /** A number that was told; not a number if it does not exist. */
     public double figure(String name) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A file that says what {@code sweep} runs: every combination of the games, of the values in the grid and of the seeds.
  *
  * <pre>
- * command: design               # or solve; design by default
+ * command: design               # solve or learn; design by default
  * settings: [A1, A4]            # games, or files such as RoadTolls.java
  * seeds: 1..3
  * options:                      # for every run

@@ -197,6 +197,10 @@ final class LearnRunTest {
         assertTrue(saved.has(game.equals("a-taxi") ? "zone1Share" : "exploitability"), saved.toString());
         LearnResult read = at(whole, config(game, "epochs", "0"), context(0, 1));
         assertEquals(result.figures(), read.figures());
+        assertEquals(
+                List.copyOf(result.learned().keySet()),
+                List.copyOf(read.learned().keySet()),
+                "the most telling first");
     }
 
     /** One that commands have never heard of: whoever does 1 earns 1, whoever does 0 nothing. */
