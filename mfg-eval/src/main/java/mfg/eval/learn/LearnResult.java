@@ -93,7 +93,7 @@ public record LearnResult(
     }
 
     /** {@code zone1Share} is {@code zone 1 share}. */
-    private static String words(String name) {
+    static String words(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ")
                 .toLowerCase(Locale.ROOT);
     }

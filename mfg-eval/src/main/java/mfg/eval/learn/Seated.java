@@ -52,12 +52,12 @@ public abstract class Seated implements SimulatedGame<StateSimulator>, AutoClose
     /** Something to play with; for one thread. */
     abstract Plays plays();
 
-    /** Whether there is a quick look. */
-    boolean canLook() {
-        return true;
+    /** What a quick look sees. */
+    String quickFigure() {
+        return "exploitability";
     }
 
-    /** A quick look at how much players gain by leaving what they play; not a number where there is none. */
+    /** A quick look, along learning, at how much players gain by leaving what they play, where that is known. */
     abstract double quick(Policies policies, Learner.Measuring how, Context context);
 
     /**
@@ -116,13 +116,13 @@ public abstract class Seated implements SimulatedGame<StateSimulator>, AutoClose
         }
 
         @Override
-        boolean canLook() {
-            return false;
+        String quickFigure() {
+            return "meanReward";
         }
 
         @Override
         double quick(Policies policies, Learner.Measuring how, Context context) {
-            return Double.NaN;
+            return Rewards.of(plays(), policies, how.repetitions(), seed);
         }
 
         @Override

@@ -34,13 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** Learning tables, and how much a player could gain by leaving them. */
 final class TablesTask extends LearnerTask {
 
-    private static final String AVERAGE = "exploitability";
-    private static final String LAST = "lastExploitability";
-
     /** Plays that the picture of the population averages over. */
     private static final int PLAYS = 16;
 
     private final Seated game;
+
+    /** What is looked at along learning: of the averaged policy, and of the last. */
+    private final String figure;
+
+    private final String lastFigure;
     private final GameShape size;
     private final boolean shared;
     private final PolicyMirrorDescent.Options options;
@@ -64,6 +66,8 @@ final class TablesTask extends LearnerTask {
             Context context) {
         super(config);
         this.game = Seated.of(config);
+        this.figure = game.quickFigure();
+        this.lastFigure = "last" + Character.toUpperCase(figure.charAt(0)) + figure.substring(1);
         this.size = game.plays().shape();
         this.shared = shared;
         this.options = options;
@@ -105,28 +109,23 @@ final class TablesTask extends LearnerTask {
         return k == config.epochs() || k % evaluateEvery == 0;
     }
 
-    /** A quick look at the exploitability: plain, mean over players, of the averaged and the last policy. */
+    /** A quick look, mean over players, at the averaged and the last policy. */
     @Override
     ObjectNode seen(int epochs) {
         ObjectNode row = Json.object().put("epoch", epochs);
-        Json.put(row, AVERAGE, game.quick(state().average(), measuring, context));
-        Json.put(row, LAST, game.quick(state().last(), measuring, context));
+        Json.put(row, figure, game.quick(state().average(), measuring, context));
+        Json.put(row, lastFigure, game.quick(state().last(), measuring, context));
         return row;
-    }
-
-    /** A game that is known by its simulator alone tells nothing of exploitability. */
-    @Override
-    public boolean mayBeEmpty(String column, int k) {
-        return !game.canLook() && (column.equals(AVERAGE) || column.equals(LAST));
     }
 
     @Override
     public String figures(List<ObjectNode> rows) {
         return String.format(
                 Locale.ROOT,
-                "exploitability %.4f, of the last %.4f",
-                Metrics.last(rows, AVERAGE),
-                Metrics.last(rows, LAST));
+                "%s %.4f, of the last %.4f",
+                LearnResult.words(figure),
+                Metrics.last(rows, figure),
+                Metrics.last(rows, lastFigure));
     }
 
     // ---- the state ----
@@ -232,14 +231,14 @@ final class TablesTask extends LearnerTask {
     @Override
     public void draw(RunFolder files, LearnResult result) throws IOException {
         Charts.save(
-                files.file("exploitability.png"),
+                files.file(figure + ".png"),
                 List.of(Charts.lines(
                         "%s by %s".formatted(result.game(), result.algorithm()),
                         "epoch",
-                        "mean exploitability",
+                        LearnResult.words(figure) + ", mean over players",
                         List.of(
-                                Metrics.series("averaged policy", files.path(), AVERAGE),
-                                Metrics.series("last policy", files.path(), LAST)))));
+                                Metrics.series("averaged policy", files.path(), figure),
+                                Metrics.series("last policy", files.path(), lastFigure)))));
         Charts.save(
                 files.file("population.png"),
                 List.of(Charts.lines(

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Learning games of all kinds from play alone, by the real command. */
 class LearnAnyGameTest {
 
     private static final String FISHERY = "../examples/Fishery.java";
+    private static final String COMMUTERS = "../examples/Commuters.java";
 
     @TempDir
     Path folder;
@@ -104,10 +106,11 @@ class LearnAnyGameTest {
 
     // ---- a user's own simulator ----
 
-    @Test
-    void thePageShowsTheExampleInFewerThanAHundredLines() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {FISHERY, COMMUTERS})
+    void thePageShowsTheExampleInFewerThanAHundredLines(String example) throws IOException {
         String page = Files.readString(Path.of("../docs/your-own-simulator.md"));
-        String file = Files.readString(Path.of(FISHERY));
+        String file = Files.readString(Path.of(example));
         assertTrue(page.contains("```java\n" + file + "```"));
         assertTrue(file.lines().count() < 100);
     }
@@ -138,6 +141,19 @@ class LearnAnyGameTest {
         assertEquals("fishery", more.get("game").asText());
         assertTrue(more.get("fishLeft").asDouble() > 0);
         assertTrue(more.get("meanReward").asDouble() > few.get("meanReward").asDouble(), more.toString());
+    }
+
+    /** On ten days all roads take two thirds of an hour, and nobody changes the road; who chooses at random does so on two days of three. */
+    @Test
+    void commutersStayOnTheirRoads() throws IOException {
+        JsonNode result =
+                learn(COMMUTERS, "--algorithm", "symm-pmd", "--xi0", "5", "--epochs", "400", "--tau", "0.005");
+        double random = -10 * (2 / 3.0 + 0.1 * 2 / 3);
+        double best = -10 * 2 / 3.0;
+        assertTrue(result.get("meanReward").asDouble() > (random + best) / 2, result.toString());
+        String metrics = Files.readString(folder.resolve("run0").resolve("metrics.csv"));
+        assertTrue(metrics.startsWith("epoch,meanReward,lastMeanReward"), metrics);
+        assertTrue(Files.exists(folder.resolve("run0").resolve("meanReward.png")));
     }
 
     @Test
