@@ -9,8 +9,11 @@ import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
 import mfg.eval.command.LearnCommand;
 import mfg.eval.command.LqExactCommand;
+import mfg.eval.command.ReportCommand;
 import mfg.eval.command.ReproduceCommand;
 import mfg.eval.command.RespondCommand;
+import mfg.eval.command.RunsCommand;
+import mfg.eval.command.ShowCommand;
 import mfg.eval.command.SolveCommand;
 import mfg.eval.command.SweepCommand;
 import mfg.eval.io.Failure;
@@ -35,6 +38,9 @@ import picocli.CommandLine.HelpCommand;
             LqExactCommand.class,
             BenchCommand.class,
             ReproduceCommand.class,
+            ShowCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -43,15 +49,15 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "",
             "Examples:",
-            "  ./mfg design A1                     train a neural auction mechanism (minutes)",
-            "  ./mfg design A1 --iterations 0      evaluate the start only (seconds)",
-            "  ./mfg games                         what there is, and what each game can do",
-            "  ./mfg evaluate runs/X               hold a design against finitely many players",
-            "  ./mfg compare A1                    hold AMID against its baselines",
-            "  ./mfg sweep docs/sweeps/tau.yaml    many designs side by side: a grid of options and seeds",
-            "  ./mfg learn a-sis                   learn to play a game of a thousand who are almost alike",
-            "  ./mfg respond runs/X                one player learns to do better than all others of a run",
-            "  ./mfg solve rps --algorithm fictitious-play --iterations 100"
+            "  ./mfg design A1                   train a neural auction (minutes)",
+            "  ./mfg show                        watch runs in a browser",
+            "  ./mfg games                       what there is, and what each can do",
+            "  ./mfg evaluate runs/X             a design among finitely many players",
+            "  ./mfg compare A1                  AMID beside its baselines",
+            "  ./mfg sweep docs/sweeps/tau.yaml  many designs side by side",
+            "  ./mfg learn a-sis                 a thousand players learn from play",
+            "  ./mfg respond runs/X              one of them learns to do better",
+            "  ./mfg solve rps --algorithm fictitious-play"
         })
 public final class Main {
 

@@ -76,6 +76,8 @@ final class ArchitectureTest {
             List.of("solve", "design", "learn", "taxi", "players", "respond"),
             List.of("compare", "sweep", "bench", "contest"),
             List.of("reproduce"),
+            List.of("report"),
+            List.of("show"),
             List.of("command"));
 
     @Test

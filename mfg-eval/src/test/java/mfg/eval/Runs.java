@@ -29,18 +29,19 @@ public final class Runs {
     }
 
     public static Path copy(Path run, Path to) throws IOException {
-        Files.createDirectory(to);
-        for (String name : names(run)) {
-            Files.copy(run.resolve(name), to.resolve(name));
+        try (Stream<Path> all = Files.walk(run)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, to.resolve(run.relativize(file).toString()));
+            }
         }
         return to;
     }
 
-    /** Every file's content, less the lock. */
+    /** Every file's content, less the lock and what its page is made of. */
     public static Map<String, byte[]> contents(Path run) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
         for (String name : names(run)) {
-            if (!name.equals("run.lock")) {
+            if (!name.equals("run.lock") && !name.startsWith("report")) {
                 contents.put(name, Files.readAllBytes(run.resolve(name)));
             }
         }
@@ -49,7 +50,7 @@ public final class Runs {
 
     /** Asserts that two runs came to the same numbers, bit by bit; how long it took is not compared. */
     public static void assertSameNumbers(Path expected, Path actual) throws IOException {
-        assertEquals(names(expected), names(actual));
+        assertEquals(numbers(expected), numbers(actual));
         assertEquals(metrics(expected), metrics(actual));
         assertEquals(result(expected), result(actual));
         for (String name : names(expected)) {
@@ -59,6 +60,13 @@ public final class Runs {
                 assertEquals(Files.readString(expected.resolve(name)), Files.readString(actual.resolve(name)), name);
             }
         }
+    }
+
+    /** All but pictures and pages. */
+    private static List<String> numbers(Path run) throws IOException {
+        return names(run).stream()
+                .filter(name -> !name.endsWith(".png") && !name.endsWith(".gif") && !name.startsWith("report"))
+                .toList();
     }
 
     private static List<List<String>> metrics(Path run) throws IOException {

@@ -11,6 +11,7 @@ public final class AuctionRound implements Round {
     private final BatchedAuction auction;
     private final NDArray flow;
     private final NDArray bids;
+    private final NDArray offered;
     private final NDArray goods;
     private final NDArray remaining;
     private final NDArray payments;
@@ -25,6 +26,7 @@ public final class AuctionRound implements Round {
         this.auction = auction;
         this.flow = flow;
         this.bids = bids;
+        this.offered = offer.goods();
         NDArray demand = bids.sum(new int[] {0}, true);
         this.goods = NDArrays.minimum(NDArrays.minimum(offer.goods(), available), demand);
         this.remaining = available.sub(goods);
@@ -71,6 +73,15 @@ public final class AuctionRound implements Round {
      */
     public NDArray bids() {
         return bids;
+    }
+
+    /**
+     * Returns the goods on offer, which may be more than there are or than bidders ask for.
+     *
+     * @return (1), per capita
+     */
+    public NDArray offered() {
+        return offered;
     }
 
     /**

@@ -2,9 +2,12 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Summary;
+import mfg.eval.report.Answer;
+import mfg.eval.report.Pages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +42,9 @@ abstract class AnsweringCommand implements Callable<Integer> {
             stdout.print(answer.summary());
         }
         stdout.flush();
+        if (!answer.runDirectory().isEmpty()) {
+            Pages.attempt(Path.of(answer.runDirectory()), Answer.of(spec.name(), answer));
+        }
         return 0;
     }
 }

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = {
-            "Designs a game by AMID and by its baselines, each tuned and with the same number of iterations, which are",
-            "two evaluations of the objective (for ANNEAL one more in all; three in A3), and compares them at T, T_val and",
-            "the long T.",
+            "Designs a game by AMID and by its baselines, and compares what they are worth.",
+            "Each is tuned and has the same number of iterations, which are two evaluations of the objective (for ANNEAL one",
+            "more in all; three in A3). They are compared at T, T_val and the long T.",
             "The baselines: 0-SGD, 0-ADAM and ANNEAL; in auctions first price with equal shares, with the best shares for T",
             "and the posted-price start before any training, too; and shares, reserves, posted and uniform prices by round",
             "at the best for the long T that a search finds.",

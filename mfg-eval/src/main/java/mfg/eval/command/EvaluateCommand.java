@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Lets N players follow what the mean field's population learns under the design of a run, and compares.",
+            "Lets N players play under the design of a run, and compares them with the mean field.",
+            "They follow what the mean field's population learns.",
             "Leaves players.csv, players.json and players.png in the run's folder, in place of earlier ones."
         },
         footer = {

@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
 /** Learns to play. */
 @Command(
         name = "learn",
-        description =
-                "Learns policies for many players from simulated play alone: any game that can be played (see ./mfg games), or a "
-                        + "Simulator of your own in a file. Where players have states it measures how much one could gain by "
-                        + "leaving; for others, such as taxis, see respond.",
+        description = {
+            "Learns policies for many players from simulated play alone.",
+            "It takes any game that can be played (see ./mfg games), or a Simulator of your own in a file. Where players have",
+            "states it measures how much one could gain by leaving; for others, such as taxis, see respond."
+        },
         footer = {
             "",
             "Examples:",

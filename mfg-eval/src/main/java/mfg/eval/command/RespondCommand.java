@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "respond",
         description = {
-            "One player learns by PPO to do better than all others of a run, who stay as they are: a lower bound of its exploitability.",
+            "One player learns to do better than all others of a run, who stay as they are.",
+            "It learns by PPO; what it gains is a lower bound of its exploitability.",
             "In a run of design it is one bidder among N - 1 who follow what the mean field's population learned; in a run of learn",
             "it is one of those who learned. Leaves response.csv, response.json and response.png in the run's folder, in place of",
             "earlier ones. With --sample several players respond, each by itself: responses.csv, responses.json, responses.png."

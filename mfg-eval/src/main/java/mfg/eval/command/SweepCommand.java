@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sweep",
         description = {
-            "Runs design, or another command, for every combination of the games, options and seeds that a file lists, side",
-            "by side. Leaves a folder for each run, the table runs.csv and, where a number varies, the chart sweep.png.",
+            "Runs every combination of the games, options and seeds that a file lists, side by side.",
+            "Leaves a folder for each run, the table runs.csv and, where a number varies, the chart sweep.png.",
             "A sweep may grow: the same command with more games, values or seeds in the file runs what is new."
         },
         footer = {

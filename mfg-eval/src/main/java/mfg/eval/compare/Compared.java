@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import mfg.eval.design.DesignResult;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
+import mfg.eval.view.Plot;
 
 /**
  * What came of a comparison.
@@ -30,9 +30,9 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
     }
 
     /** What the best rules of a search at T are worth. */
-    public List<Charts.Level> levels() {
+    public List<Plot.Level> levels() {
         return atT(Contender.Kind.SEARCHED)
-                .map(entry -> new Charts.Level(
+                .map(entry -> new Plot.Level(
                         entry.contender().name(), entry.runs().get(0).result().validationObjective()))
                 .toList();
     }
@@ -46,34 +46,33 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
     }
 
     /** Validation along training, and what needs none as levels. */
-    public XYChart chart() throws IOException {
+    public Plot.Curves chart() throws IOException {
         return chart(levels());
     }
 
-    private XYChart chart(List<Charts.Level> levels) throws IOException {
+    private Plot.Curves chart(List<Plot.Level> levels) throws IOException {
         int repetitions =
                 entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
-        return Charts.withLevels(
-                Charts.bands(
+        return Charts.bands(
                         "%s, mean ± sd of %d".formatted(result.setting(), repetitions),
                         "iteration, two evaluations of the objective each",
                         "objective at T = " + result.validationSteps(),
-                        bands()),
-                levels);
+                        bands())
+                .withLevels(levels);
     }
 
     /** All levels: also the design by default, the best that was searched for the long T, and what no mechanism earns more than. */
-    private List<Charts.Level> allLevels() {
-        List<Charts.Level> levels = new ArrayList<>(levels());
+    private List<Plot.Level> allLevels() {
+        List<Plot.Level> levels = new ArrayList<>(levels());
         bestAtLongT(true).ifPresent(levels::add);
         bestAtLongT(false).ifPresent(levels::add);
         if (result.bound() != null) {
-            levels.add(new Charts.Level("bound, of bidders who do not err", result.bound()));
+            levels.add(new Plot.Level("bound, of bidders who do not err", result.bound()));
         }
         return levels;
     }
 
-    private Optional<Charts.Level> bestAtLongT(boolean isDefault) {
+    private Optional<Plot.Level> bestAtLongT(boolean isDefault) {
         return entries.stream()
                 .filter(entry -> entry.contender().atLongT()
                         && entry.contender().isDefault() == isDefault
@@ -81,7 +80,7 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
                 .map(ComparisonResult.Row::of)
                 .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
                 .map(row ->
-                        new Charts.Level(row.method(), row.validationObjective().mean()));
+                        new Plot.Level(row.method(), row.validationObjective().mean()));
     }
 
     /** Draws the chart; nothing if nobody learned. */

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
@@ -170,6 +172,34 @@ public record ComparisonResult(
                 .map(Row::of)
                 .max(Comparator.comparingDouble(row -> row.longObjective().mean()))
                 .orElse(null);
+    }
+
+    @Override
+    public List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        for (String best :
+                Stream.of(bestAmid, bestBaseline).filter(Objects::nonNull).toList()) {
+            rows.stream()
+                    .filter(row -> row.method().equals(best))
+                    .findFirst()
+                    .ifPresent(row -> facts.add(new Fact(
+                            best.equals(bestAmid) ? "Best of AMID" : "Best baseline",
+                            row.longText(),
+                            "%s, at T = %,d".formatted(best, longSteps))));
+        }
+        if (Double.isFinite(margin)) {
+            facts.add(new Fact(
+                    margin >= 0 ? "AMID leads by" : "AMID is behind by",
+                    Numbers.fixed(Math.abs(margin), 5),
+                    Double.isNaN(standardError)
+                            ? "one seed each: no error is known"
+                            : Text.of(
+                                    "± %.5f, %.1f standard errors", standardError, Math.abs(margin) / standardError)));
+        }
+        if (bound != null) {
+            facts.add(new Fact("The most that is possible", Numbers.fixed(bound), "from bidders who do not err"));
+        }
+        return facts;
     }
 
     @Override

@@ -46,9 +46,15 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
     /** A line of help. */
     public String help() {
         List<String> notes = new ArrayList<>();
-        defaults.forEach((value, where) ->
-                notes.add(notes.isEmpty() || where.isEmpty() ? value : "%s for %s".formatted(value, some(where))));
-        if (!owners.isEmpty()) {
+        boolean everywhere = defaults.values().stream().anyMatch(Set::isEmpty);
+        defaults.forEach((value, where) -> {
+            if (where.isEmpty()) {
+                notes.add(0, value);
+            } else {
+                notes.add(notes.isEmpty() && !everywhere ? value : "%s for %s".formatted(value, some(where)));
+            }
+        });
+        if (!owners.isEmpty() && !everywhere) {
             notes.add("of " + whose());
         }
         String words = slot.described().about();

@@ -1,9 +1,13 @@
 package mfg.eval.design;
 
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
@@ -11,16 +15,26 @@ import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.BatchedAuction;
 import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** What there is to see of an auction: who bids what, and what bids pay. */
+/** What there is to see of an auction: who bids what, what bids win and pay, what is offered and sold. */
 final class AuctionView implements DesignView<AuctionRound> {
 
     /** Per capita: masses closer than this count as equal, an order above the rounding of float32. */
     private static final double SAME_MASS = 1e-6;
+
+    /** Values and bids come in at most so many bins in the table of who bids what. */
+    private static final int MOST_BINS = 50;
+
+    /** Of a long auction so many rounds are looked at, evenly spaced. */
+    private static final int MOST_ROUNDS = 10;
+
+    /** Fewer bidders than this are left out of the table of who bids what. */
+    private static final double FEW = 1e-6;
 
     private final AuctionGame game;
 
@@ -33,40 +47,132 @@ final class AuctionView implements DesignView<AuctionRound> {
         return !((BatchedAuction) flow.game()).violatesNoZeroDominance(flow.rounds(), SAME_MASS);
     }
 
+    // ---- tables ----
+
     @Override
     public List<Table> tables(PopulationFlow<AuctionRound> flow, NDList theta) {
-        IntColumn rounds = IntColumn.create("round");
-        DoubleColumn values = DoubleColumn.create("value");
-        DoubleColumn meanBids = DoubleColumn.create("meanBid");
-        DoubleColumn masses = DoubleColumn.create("mass");
-        DoubleColumn payments = DoubleColumn.create("payment");
-        DoubleColumn winnings = DoubleColumn.create("winning");
-        DoubleColumn bidding = DoubleColumn.create("mass");
+        return List.of(bids(flow), payments(flow), rounds(flow), bidding(flow));
+    }
+
+    private Table bids(PopulationFlow<AuctionRound> flow) {
+        Table bids = Table.create(
+                "bids",
+                IntColumn.create("round"),
+                DoubleColumn.create("value"),
+                DoubleColumn.create("meanBid"),
+                DoubleColumn.create("mass"));
         double[] grid = game.grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
-            AuctionRound round = flow.rounds().get(h);
             double[] policy = Tensors.toDoubles(flow.policy(h));
             double[] states = Tensors.toDoubles(flow.states(h));
-            double[] payment = Tensors.toDoubles(round.payments());
-            double[] winning = Tensors.toDoubles(round.winning());
-            double[] mass = Tensors.toDoubles(round.bids());
             for (int s = 0; s < grid.length; s++) {
                 double mean = 0;
                 for (int a = 0; a < grid.length; a++) {
                     mean += policy[s * grid.length + a] * grid[a];
                 }
-                rounds.append(h);
-                values.append(grid[s]);
-                meanBids.append(mean);
-                masses.append(states[s]);
-                payments.append(payment[s]);
-                winnings.append(winning[s]);
-                bidding.append(mass[s]);
+                bids.intColumn(0).append(h + 1);
+                append(bids, grid[s], mean, states[s]);
             }
         }
-        return List.of(
-                Table.create("bids", rounds, values, meanBids, masses),
-                Table.create("payments", rounds.copy(), values.copy().setName("bid"), payments, winnings, bidding));
+        return bids;
+    }
+
+    private Table payments(PopulationFlow<AuctionRound> flow) {
+        Table payments = Table.create(
+                "payments",
+                IntColumn.create("round"),
+                DoubleColumn.create("bid"),
+                DoubleColumn.create("payment"),
+                DoubleColumn.create("winning"),
+                DoubleColumn.create("mass"));
+        double[] grid = game.grid();
+        for (int h = 0; h < flow.rounds().size(); h++) {
+            AuctionRound round = flow.rounds().get(h);
+            double[] payment = Tensors.toDoubles(round.payments());
+            double[] winning = Tensors.toDoubles(round.winning());
+            double[] mass = Tensors.toDoubles(round.bids());
+            for (int a = 0; a < grid.length; a++) {
+                payments.intColumn(0).append(h + 1);
+                append(payments, grid[a], payment[a], winning[a], mass[a]);
+            }
+        }
+        return payments;
+    }
+
+    private static Table rounds(PopulationFlow<AuctionRound> flow) {
+        Table rounds = Table.create(
+                "rounds",
+                IntColumn.create("round"),
+                DoubleColumn.create("offered"),
+                DoubleColumn.create("sold"),
+                DoubleColumn.create("revenue"));
+        for (int h = 0; h < flow.rounds().size(); h++) {
+            AuctionRound round = flow.rounds().get(h);
+            rounds.intColumn(0).append(h + 1);
+            append(
+                    rounds,
+                    Tensors.toDouble(round.offered()),
+                    Tensors.toDouble(round.goods()),
+                    Tensors.toDouble(round.revenue()));
+        }
+        return rounds;
+    }
+
+    /** How many of each value bid what, in some rounds and in bins, each called by its middle. */
+    private Table bidding(PopulationFlow<AuctionRound> flow) {
+        Table bidding = Table.create(
+                "bidding",
+                IntColumn.create("round"),
+                DoubleColumn.create("value"),
+                DoubleColumn.create("bid"),
+                DoubleColumn.create("mass"));
+        double[] grid = game.grid();
+        int width = width();
+        double[] middles = middles();
+        for (int h : shown(flow.rounds().size())) {
+            double[] policy = Tensors.toDoubles(flow.policy(h));
+            double[] states = Tensors.toDoubles(flow.states(h));
+            double[][] mass = new double[middles.length][middles.length];
+            for (int s = 0; s < grid.length; s++) {
+                for (int a = 0; a < grid.length; a++) {
+                    mass[s / width][a / width] += states[s] * policy[s * grid.length + a];
+                }
+            }
+            for (int s = 0; s < middles.length; s++) {
+                for (int a = 0; a < middles.length; a++) {
+                    if (mass[s][a] > FEW) {
+                        bidding.intColumn(0).append(h + 1);
+                        append(bidding, middles[s], middles[a], mass[s][a]);
+                    }
+                }
+            }
+        }
+        return bidding;
+    }
+
+    private static void append(Table table, double... numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            table.doubleColumn(i + 1).append(numbers[i]);
+        }
+    }
+
+    private int width() {
+        return (game.grid().length + MOST_BINS - 1) / MOST_BINS;
+    }
+
+    private double[] middles() {
+        double[] grid = game.grid();
+        int width = width();
+        return IntStream.range(0, (grid.length + width - 1) / width)
+                .mapToDouble(bin -> (grid[bin * width] + grid[Math.min((bin + 1) * width, grid.length) - 1]) / 2)
+                .toArray();
+    }
+
+    private static int[] shown(int rounds) {
+        int count = Math.min(MOST_ROUNDS, rounds);
+        return IntStream.range(0, count)
+                .map(i -> count == 1 ? 0 : Math.round((float) i * (rounds - 1) / (count - 1)))
+                .toArray();
     }
 
     @Override
@@ -80,18 +186,126 @@ final class AuctionView implements DesignView<AuctionRound> {
                         DoubleColumn.create("count", game.bidders())));
     }
 
+    // ---- charts ----
+
     @Override
-    public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
-        Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        charts.put("bids", new BeforeAfter(before.get(0), after.get(0)).charts("Mean bid", "value", "meanBid"));
-        charts.put("payments", new BeforeAfter(before.get(1), after.get(1)).charts("Payment", "bid", "payment"));
+    public Map<String, List<? extends Plot>> charts(List<Table> before, List<Table> after) {
+        String name = game.name();
+        Map<String, List<? extends Plot>> charts = new LinkedHashMap<>();
+        BeforeAfter payments = new BeforeAfter(before.get(1), after.get(1));
+        charts.put(
+                "bids",
+                whoBidsWhat(List.of(before.get(3), after.get(3)), List.of(name + ", before", name + ", after")));
+        charts.put("payments", payments.charts(name + ": what a winner pays", "bid", "payment", "payment"));
+        charts.put("winning", payments.charts(name + ": how likely a bid wins", "bid", "winning", "chance of winning"));
+        charts.put("rounds", byRound(before.get(2), after.get(2)));
+        charts.put("demand", List.of(demand(after.get(1), after.get(2))));
         given().forEach(bidders -> charts.put(
                 bidders.name(),
                 List.of(Charts.histogram(
-                        "Bidders before the first round",
+                        name + ": bidders before the first round",
                         "value",
-                        "mass",
-                        Charts.series("mu0", bidders, "value", "mass")))));
+                        "share of all bidders",
+                        Charts.series("bidders", bidders, "value", "mass")))));
         return charts;
+    }
+
+    private List<Plot> whoBidsWhat(List<Table> bidding, List<String> titles) {
+        List<Plot> charts = new ArrayList<>();
+        for (int i = 0; i < bidding.size(); i++) {
+            Table table = bidding.get(i);
+            String title = titles.get(i);
+            charts.add(byRound(
+                    title, table, h -> cells("%s, round %d: who bids what".formatted(title, h), rounds(table, h))));
+        }
+        return charts;
+    }
+
+    /** Of each value that takes part. */
+    private Plot.Cells cells(String title, Table bidding) {
+        double[] middles = middles();
+        double[][] mass = new double[middles.length][middles.length];
+        double[] all = new double[middles.length];
+        for (Row row : bidding) {
+            int value = nearest(middles, row.getDouble("value"));
+            mass[nearest(middles, row.getDouble("bid"))][value] = row.getDouble("mass");
+            all[value] += row.getDouble("mass");
+        }
+        for (double[] bids : mass) {
+            Arrays.setAll(bids, value -> all[value] > FEW ? bids[value] / all[value] : Double.NaN);
+        }
+        List<String> names = Arrays.stream(middles).mapToObj("%.2f"::formatted).toList();
+        return new Plot.Cells(title, "value", "bid", names, names, mass, "of a value's bidders", 0, 1);
+    }
+
+    private static int nearest(double[] numbers, double number) {
+        int at = Arrays.binarySearch(numbers, number - 1e-9);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** How many would take a good at each price, beside how many goods are on offer. */
+    private static Plot.Frames demand(Table payments, Table rounds) {
+        double most = Math.max(
+                rounds.doubleColumn("offered").max(),
+                Arrays.stream(atLeast(rounds(payments, 1)).y()).max().orElse(1));
+        return byRound(
+                "Demand and offer",
+                rounds,
+                h -> new Plot.Curves(
+                        "Round %d: how many bid at least so much".formatted(h),
+                        Plot.Axis.of("bid"),
+                        Plot.Axis.between("per capita", 0, most),
+                        List.of(Charts.line(atLeast(rounds(payments, h)))),
+                        List.of(new Plot.Level(
+                                "goods on offer",
+                                rounds(rounds, h).doubleColumn("offered").getDouble(0))),
+                        List.of()));
+    }
+
+    private static Charts.Series atLeast(Table payments) {
+        double[] mass = payments.doubleColumn("mass").asDoubleArray();
+        for (int a = mass.length - 2; a >= 0; a--) {
+            mass[a] += mass[a + 1];
+        }
+        return new Charts.Series("bidders", payments.doubleColumn("bid").asDoubleArray(), mass);
+    }
+
+    private static List<Plot> byRound(Table before, Table after) {
+        return List.of(
+                Charts.lines(
+                                "Goods by round",
+                                "round",
+                                "per capita",
+                                List.of(
+                                        Charts.series("sold before", before, "round", "sold"),
+                                        Charts.series("sold after", after, "round", "sold"),
+                                        Charts.series("offered before", before, "round", "offered"),
+                                        Charts.series("offered after", after, "round", "offered")))
+                        .as(Plot.Style.THROUGH),
+                Charts.lines(
+                                "Revenue by round",
+                                "round",
+                                "revenue per capita",
+                                List.of(
+                                        Charts.series("before", before, "round", "revenue"),
+                                        Charts.series("after", after, "round", "revenue")))
+                        .as(Plot.Style.THROUGH));
+    }
+
+    private static Plot.Frames byRound(String title, Table table, IntFunction<Plot> chart) {
+        int[] rounds = Arrays.stream(table.intColumn("round").asIntArray())
+                .distinct()
+                .sorted()
+                .toArray();
+        int[] shown = IntStream.of(shown(rounds.length)).map(i -> rounds[i]).toArray();
+        return new Plot.Frames(
+                title,
+                "round",
+                IntStream.of(shown).mapToObj(String::valueOf).toList(),
+                IntStream.of(shown).mapToObj(chart).toList());
+    }
+
+    private static Table rounds(Table table, int h) {
+        return table.where(table.intColumn("round").isEqualTo(h));
     }
 }

@@ -11,16 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 import mfg.core.Scenarios;
 import mfg.core.catalogue.DesignableGame;
+import mfg.eval.io.Csv;
+import mfg.eval.io.Json;
 import mfg.eval.io.Memory;
 import mfg.eval.io.Steps;
 import mfg.eval.run.Display;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.train.DesignProblem;
 import mfg.train.Draw;
 import mfg.train.Evaluation;
@@ -28,7 +32,6 @@ import mfg.train.Gradient;
 import mfg.train.GradientEstimator;
 import mfg.train.Rest;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
@@ -41,6 +44,12 @@ final class DesignReport<R extends Round> {
 
     /** What differs between two iterations if the design does. */
     private static final List<String> FIGURES = List.of("objective", "gradientNorm", "gap");
+
+    /** How the population of the final design learns on, a row for each number of steps that was looked at. */
+    private static final String SETTLING = "settling.csv";
+
+    /** At so many numbers of steps the population is looked at while it learns on. */
+    private static final int HALVINGS = 7;
 
     private final DesignConfig config;
     private final DesignableGame<R> game;
@@ -117,6 +126,7 @@ final class DesignReport<R extends Round> {
         SortedSet<Integer> steps = new TreeSet<>(List.of(at.innerSteps()));
         steps.addAll(config.last(at.validationSteps()));
         steps.addAll(config.last(at.longSteps()));
+        steps.addAll(on(at.longSteps()));
         List<Evaluation> reports = evaluate(theta, List.copyOf(steps), (evaluation, flow) -> {
             if (evaluation.steps() == at.innerSteps()) {
                 game.byRound(flow).forEach((name, part) -> addMean(byRound, name, part, games));
@@ -133,6 +143,7 @@ final class DesignReport<R extends Round> {
         Evaluation atLongT = least(reports, config.last(at.longSteps()));
         save(files, "after", tables);
         after = tables;
+        Csv.write(files.file(SETTLING), reports.stream().map(Json::fields).toList());
         return new DesignResult(
                 game.name(),
                 config.method(),
@@ -170,6 +181,14 @@ final class DesignReport<R extends Round> {
                 Memory.peakRssMiB(),
                 outcome.status(),
                 files.path().toString());
+    }
+
+    /** Numbers of steps on the way to a last one, each twice the one before. */
+    private static List<Integer> on(int last) {
+        return IntStream.iterate(last, steps -> steps > 1, steps -> steps / 2)
+                .limit(HALVINGS)
+                .boxed()
+                .toList();
     }
 
     /** The last iteration whose step shows in the row after it; the last of all where steps need not hold. */
@@ -228,37 +247,35 @@ final class DesignReport<R extends Round> {
         return Evaluation.means(byGame);
     }
 
-    void draw(RunFolder files) throws IOException {
-        DesignConfig.Population at = config.population();
-        Charts.save(
-                files.file("objective.png"),
-                List.of(Charts.lines(
-                        "Objective of " + game.name(),
-                        "iteration",
-                        "objective",
-                        List.of(
-                                Metrics.series(
-                                        "training, "
-                                                + config.training().method().where(at.innerSteps()),
-                                        files.path(),
-                                        "objective"),
-                                Metrics.series(
-                                        "validation, T = " + at.validationSteps(),
-                                        files.path(),
-                                        "validationObjective")))));
-        Charts.save(
-                files.file("exploitability.png"),
-                List.of(Charts.lines(
-                        "Exploitability after %d steps".formatted(at.validationSteps()),
-                        "iteration",
-                        "exploitability",
-                        List.of(
-                                Metrics.series("plain", files.path(), "exploitability"),
-                                Metrics.series("regularized", files.path(), "regularizedExploitability")))));
-        for (Map.Entry<String, List<Chart<?, ?>>> chart :
+    void draw(RunFolder files, DesignResult result) throws IOException {
+        Charts.save(files.file("objective.png"), List.of(TrainingCharts.objective(files.path(), config, result)));
+        Charts.save(files.file("exploitability.png"), TrainingCharts.exploitability(files.path(), config));
+        Charts.save(files.file("settling.png"), settling(files));
+        for (Map.Entry<String, List<? extends Plot>> chart :
                 view.charts(read(files, "before"), after).entrySet()) {
             Charts.save(files.file(chart.getKey() + ".png"), chart.getValue());
         }
+    }
+
+    /** How the population of the final design learns on. */
+    private List<Plot> settling(RunFolder files) throws IOException {
+        List<ObjectNode> rows = Metrics.read(files.file(SETTLING));
+        String steps = "steps of learning";
+        return List.of(
+                Charts.lines(
+                                game.name() + ": what the design is worth as the population learns on",
+                                steps,
+                                "objective",
+                                List.of(Metrics.series("objective", rows, "steps", "objective")))
+                        .over(Plot.Axis.logarithmic(steps)),
+                Charts.falling(
+                                game.name() + ": how far the population is from equilibrium",
+                                steps,
+                                "exploitability",
+                                List.of(
+                                        Metrics.series("plain", rows, "steps", "exploitability"),
+                                        Metrics.series("regularized", rows, "steps", "regularizedExploitability")))
+                        .over(Plot.Axis.logarithmic(steps)));
     }
 
     /** Reads tables back, with the names and columns of those after training. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.run.Metrics;
@@ -117,6 +118,45 @@ public record DesignResult(
         figures.put("longExploitability", longExploitability);
         figures.put("longRegularizedExploitability", longRegularizedExploitability);
         return figures;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "Objective in equilibrium",
+                Numbers.fixed(longObjective),
+                "after T = %,d steps of learning; %s at T = %,d"
+                        .formatted(longSteps, Numbers.fixed(objective), innerSteps)));
+        facts.add(Fact.exploitability(longExploitability, longObjective));
+        if (yardsticks != null) {
+            facts.addAll(yardsticks.facts(longObjective));
+        }
+        facts.add(new Fact(
+                "Chosen design",
+                iterations == 0 ? "the start" : "iteration %d of %d".formatted(bestIteration, iterations),
+                "by %s; it validated best, at T = %,d".formatted(method, validationSteps)));
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (iterations > 0 && bestIteration == 0) {
+            warnings.add("training found nothing better than its start; this is the start");
+        }
+        if (isShort()) {
+            warnings.add(
+                    "at T = %d the population is still learning; what the design is worth is its objective at T = %d"
+                            .formatted(innerSteps, longSteps));
+        }
+        if (!status.equals(Run.FINISHED)) {
+            warnings.add("training ended early: " + status);
+        }
+        if (Boolean.FALSE.equals(atRest)) {
+            warnings.add("the population was not at rest at the last gradient, and such a gradient may lead nowhere");
+        }
+        return warnings;
     }
 
     @Override

@@ -310,7 +310,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
 
     @Override
     public void draw(RunFolder files, DesignResult result) throws IOException {
-        report.draw(files);
+        report.draw(files, result);
     }
 
     @Override

@@ -8,8 +8,8 @@ import mfg.core.Round;
 import mfg.core.catalogue.DesignableGame;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionRound;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /**
@@ -28,7 +28,7 @@ interface DesignView<R extends Round> {
     List<Table> tables(PopulationFlow<R> flow, NDList theta);
 
     /** Charts by file name, of the {@link #tables} before and after training. */
-    Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after);
+    Map<String, List<? extends Plot>> charts(List<Table> before, List<Table> after);
 
     /** Whether a population satisfies no zero-dominance (AMID Def. 4); null for games without bids. */
     default @Nullable Boolean noZeroDominance(PopulationFlow<R> flow) {

@@ -12,7 +12,7 @@ import mfg.core.Tensors;
 import mfg.core.catalogue.DesignableGame;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Flows;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -47,12 +47,14 @@ final class GameView<R extends Round> implements DesignView<R> {
     }
 
     @Override
-    public Map<String, List<Chart<?, ?>>> charts(List<Table> before, List<Table> after) {
-        Map<String, List<Chart<?, ?>>> charts = new LinkedHashMap<>();
-        Map<String, Table> crowds = new LinkedHashMap<>();
-        crowds.put("Crowd before", before.get(0));
-        crowds.put("Crowd after", after.get(0));
-        charts.put("flow", Flows.heatMaps(game, crowds));
+    public Map<String, List<? extends Plot>> charts(List<Table> before, List<Table> after) {
+        Map<String, List<? extends Plot>> charts = new LinkedHashMap<>();
+        String name = game.name();
+        charts.put(
+                "flow",
+                Flows.alike(List.of(
+                        Flows.cells(name + ": who is where, before", game, before.get(0)),
+                        Flows.cells(name + ": who is where, after", game, after.get(0)))));
         for (int i = 1; i < before.size(); i++) {
             Table old = before.get(i);
             Table now = after.get(i);
@@ -61,7 +63,7 @@ final class GameView<R extends Round> implements DesignView<R> {
             charts.put(
                     old.name(),
                     List.of(Charts.lines(
-                            "What was designed: " + old.name(),
+                            "%s: what was designed, %s".formatted(name, old.name()),
                             x,
                             y,
                             List.of(Charts.series("before", old, x, y), Charts.series("after", now, x, y)))));

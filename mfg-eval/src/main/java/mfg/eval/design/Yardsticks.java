@@ -3,6 +3,7 @@ package mfg.eval.design;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
@@ -144,6 +146,24 @@ public record Yardsticks(
                     "the most from bidders who do not err", Numbers.fixed(bound), 100 * worth / bound);
         }
         return text.toString();
+    }
+
+    /** The same for the head of a page. */
+    List<Fact> facts(double worth) {
+        List<Fact> facts = new ArrayList<>();
+        best().ifPresent(best -> facts.add(new Fact(
+                blind ? "Best simple mechanism that sees no bids" : "Best simple mechanism",
+                Numbers.fixed(best.objective()),
+                "%s; the design is %s".formatted(best.name(), lead(worth - best.objective())))));
+        facts.add(
+                new Fact("First price, equal shares", Numbers.fixed(firstPrice().objective()), "the usual auction"));
+        if (bound != null) {
+            facts.add(new Fact(
+                    "The most that is possible",
+                    Numbers.fixed(bound),
+                    "from bidders who do not err; the design reaches %.1f %%".formatted(100 * worth / bound)));
+        }
+        return facts;
     }
 
     /** What was found by searching; nothing where it would fill the line. */

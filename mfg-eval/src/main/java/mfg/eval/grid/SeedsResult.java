@@ -1,6 +1,7 @@
 package mfg.eval.grid;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import mfg.core.DivergedException;
 import mfg.eval.config.Tree;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Summary;
@@ -82,6 +84,32 @@ public record SeedsResult<T extends Result>(
         return failed.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        mean.forEach((figure, number) -> facts.add(new Fact(
+                figure,
+                number(number),
+                "± %s, standard deviation over %s"
+                        .formatted(
+                                number(standardDeviation.getOrDefault(figure, Double.NaN)),
+                                Text.count(seeds.size(), "seeds")))));
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            if (!runs.get(i).status().equals(Run.FINISHED)) {
+                warnings.add("seed %d ended early: %s"
+                        .formatted(seeds.get(i), runs.get(i).status()));
+            }
+        }
+        failed.forEach((run, why) -> warnings.add(run + ": " + why));
+        return warnings;
     }
 
     @Override

@@ -58,7 +58,10 @@ public final class Failure {
             return String.valueOf(refused.getMessage()); // by the option itself
         }
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-            return String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""); // which picocli has before some
+            return String.valueOf(e.getMessage())
+                    .replaceFirst("^Error: ", "") // which picocli has before some
+                    .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                    .replaceFirst("is not a double$", "is not a number");
         }
         String advice = advice(unmatched);
         return "'%s' is not understood%s"
@@ -106,7 +109,8 @@ public final class Failure {
         if (causes(e)
                 .anyMatch(cause -> cause instanceof OutOfMemoryError
                         || (cause instanceof EngineException
-                                && String.valueOf(cause.getMessage()).matches("(?s).*(allocate|out of) memory.*")))) {
+                                && String.valueOf(cause.getMessage())
+                                        .matches("(?s).*((allocate|out of) memory|for large tensor).*")))) {
             return "not enough memory for these sizes (MFG_JAVA_OPTS=-Xmx8g gives Java more)";
         }
         if (causes(e).anyMatch(StackOverflowError.class::isInstance)) {

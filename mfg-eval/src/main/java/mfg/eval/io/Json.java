@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -14,6 +15,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,12 @@ public final class Json {
                     .addSerializer(double.class, new FiniteOrNull())
                     .addSerializer(Double.class, new FiniteOrNull())
                     .addDeserializer(double.class, new NumberOrNaN()));
+
+    /** The same with numbers of so many digits, for pictures. */
+    private static final ObjectMapper BRIEF =
+            JSON.copy().registerModule(new SimpleModule("brief").addSerializer(double[].class, new Rounded()));
+
+    private static final MathContext DIGITS = new MathContext(6);
 
     private Json() {}
 
@@ -53,6 +62,30 @@ public final class Json {
             return JSON.writeValueAsString(result);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same, but that arrays have numbers of six digits: enough for pictures. */
+    public static String brief(Object picture) {
+        try {
+            return BRIEF.writeValueAsString(picture);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same as a tree. */
+    public static JsonNode tree(Object picture) {
+        return BRIEF.valueToTree(picture);
+    }
+
+    /** Reads an array from its file; null if there is none, or one that is damaged. */
+    public static @Nullable JsonNode array(Path file) throws IOException {
+        try {
+            JsonNode array = JSON.readTree(Files.readString(file));
+            return array.isArray() ? array : null;
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
         }
     }
 
@@ -111,6 +144,30 @@ public final class Json {
             } else {
                 out.writeNull();
             }
+        }
+    }
+
+    private static final class Rounded extends StdSerializer<double[]> {
+
+        private static final long serialVersionUID = 1L;
+
+        Rounded() {
+            super(double[].class);
+        }
+
+        @Override
+        public void serialize(double[] numbers, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeStartArray();
+            for (double number : numbers) {
+                if (!Double.isFinite(number)) {
+                    out.writeNull();
+                } else if (number == Math.rint(number) && Math.abs(number) < 1e9) {
+                    out.writeNumber((long) number);
+                } else {
+                    out.writeNumber(new BigDecimal(number).round(DIGITS).doubleValue());
+                }
+            }
+            out.writeEndArray();
         }
     }
 

@@ -1,8 +1,25 @@
 package mfg.eval.io;
 
+import java.util.List;
+
 /** A result that can also be told to people. */
 public interface Summary {
 
     /** The result in a few lines of text. */
     String summary();
+
+    /** The folder that all of it is in; empty where there is none. */
+    default String runDirectory() {
+        return "";
+    }
+
+    /** What people look for first, for the head of a page; none where the {@link #summary} says it best. */
+    default List<Fact> facts() {
+        return List.of();
+    }
+
+    /** What a reader must know before trusting the result; none if nothing. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -2,9 +2,12 @@ package mfg.eval.learn;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.run.Result;
@@ -61,16 +64,38 @@ public record LearnResult(
         return learned.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    private static boolean isTime(String name) {
+        return name.startsWith("seconds") || name.endsWith("PerSecond");
+    }
+
     @Override
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
         learned.forEach((name, value) -> {
-            boolean time = name.startsWith("seconds") || name.endsWith("PerSecond");
-            if (!(value instanceof String) && !time && !name.endsWith(ERROR)) {
+            if (!(value instanceof String) && !isTime(name) && !name.endsWith(ERROR)) {
                 figures.put(name, figure(name));
             }
         });
         return figures;
+    }
+
+    @Override
+    public List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        learned.forEach((name, value) -> {
+            String shown = value instanceof String words ? words : number(figure(name));
+            double error = figure(name + ERROR);
+            if (!shown.isEmpty() && !name.endsWith(ERROR) && !isTime(name)) {
+                facts.add(new Fact(
+                        words(name), shown, Double.isNaN(error) ? "" : Text.of("± %.2g, one standard error", error)));
+            }
+        });
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return status.equals(Run.FINISHED) ? List.of() : List.of("it ended early: " + status);
     }
 
     /** What does not exist is left out. */

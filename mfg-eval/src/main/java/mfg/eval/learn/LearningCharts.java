@@ -9,8 +9,7 @@ import java.util.Map;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 
 /** How learning went, to look at. */
 final class LearningCharts {
@@ -43,12 +42,12 @@ final class LearningCharts {
     /** A small chart for each column. */
     static void panels(RunFolder files, String name, Map<String, String> titles, List<ObjectNode> rows)
             throws IOException {
-        List<Chart<?, ?>> panels = new ArrayList<>();
+        List<Plot> panels = new ArrayList<>();
         titles.forEach((column, title) -> panels.add(panel(title, rows, column)));
         Charts.save(files.file(name), panels, COLUMNS);
     }
 
-    private static XYChart panel(String title, List<ObjectNode> rows, String column) {
-        return Charts.line(title, "epoch", "", Metrics.broken(title, rows, column));
+    private static Plot.Curves panel(String title, List<ObjectNode> rows, String column) {
+        return Charts.lines(title, "epoch", "", List.of(Metrics.broken(title, rows, column)));
     }
 }

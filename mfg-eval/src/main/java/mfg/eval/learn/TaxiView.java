@@ -8,9 +8,9 @@ import mfg.envs.taxi.TaxiSimulator;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.train.ppo.Actor;
 import mfg.train.ppo.Episodes;
-import org.knowm.xchart.XYChart;
 
 /** Taxis: who drives in which zone and what that earns, and a city on a day after learning. */
 final class TaxiView implements PlayView {
@@ -29,9 +29,8 @@ final class TaxiView implements PlayView {
 
     @Override
     public void draw(RunFolder files, String title, List<ObjectNode> rows, Actor actor, long seed) throws IOException {
-        XYChart zones =
-                Charts.line(title, "epoch", "share of taxis in zone 1", Metrics.broken("zone 1", rows, "zone1Share"));
-        zones.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+        Plot zones = Charts.lines(title, "epoch", "", List.of(Metrics.broken("zone 1", rows, "zone1Share")))
+                .along(Plot.Axis.between("share of taxis in zone 1", 0, 1));
         Charts.save(files.file("zones.png"), List.of(zones));
         List<CityView> views = new ArrayList<>();
         Episodes.play(taxis, actor, seed, () -> views.add(CityView.of(taxis)));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import mfg.envs.players.NPlayerEvaluation;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.PowerLaw;
 import mfg.eval.io.Summary;
@@ -58,6 +59,29 @@ public record PlayersResult(
 
     private static double[] column(List<NPlayerEvaluation> rows, ToDoubleFunction<NPlayerEvaluation> figure) {
         return rows.stream().mapToDouble(figure).toArray();
+    }
+
+    @Override
+    public List<Fact> facts() {
+        NPlayerEvaluation most = rows.get(rows.size() - 1);
+        return List.of(
+                new Fact(
+                        "Objective among %,d".formatted(most.players()),
+                        Numbers.fixed(most.objective(), 6),
+                        "± %s, one standard error of %,d plays"
+                                .formatted(Numbers.fixed(most.standardError(), 6), repetitions)),
+                new Fact(
+                        "The mean field's objective",
+                        Numbers.fixed(meanFieldObjective, 6),
+                        "what theory predicts for many"),
+                new Fact(
+                        "One player gains",
+                        Numbers.fixed(most.exploitability(), 6),
+                        "± %s, by leaving".formatted(Numbers.fixed(most.exploitabilityError(), 6))),
+                new Fact(
+                        "The deviation falls as",
+                        Double.isFinite(slope) ? "N^" + Numbers.fixed(slope, 2) : "unknown",
+                        "theory: N^-0.5 or faster"));
     }
 
     @Override

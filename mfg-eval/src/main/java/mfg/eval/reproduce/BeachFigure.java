@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mfg.envs.beach.BeachBar;
@@ -13,8 +12,7 @@ import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Flows;
-import org.knowm.xchart.internal.chartpart.Chart;
-import tech.tablesaw.api.Table;
+import mfg.eval.view.Plot;
 
 /** Prices on the beach, up to two caps. */
 final class BeachFigure {
@@ -97,26 +95,27 @@ final class BeachFigure {
                 large.cap());
     }
 
-    private static List<Chart<?, ?>> charts(List<DesignResult> runs) throws IOException {
+    private static List<Plot> charts(List<DesignResult> runs) throws IOException {
         List<Charts.Series> exploitability = new ArrayList<>();
         List<Charts.Series> congestion = new ArrayList<>();
         List<Charts.Series> prices = new ArrayList<>();
-        Map<String, Table> crowds = new LinkedHashMap<>();
-        crowds.put("Crowd before", Reproduction.table(runs.get(0), "flow-before"));
+        BeachBar.Entry beach = new BeachBar.Entry();
+        List<Plot.Cells> crowds = new ArrayList<>();
+        crowds.add(Flows.cells("Crowd before", beach, Reproduction.table(runs.get(0), "flow-before")));
         for (int i = 0; i < runs.size(); i++) {
             String name = "prices up to " + CAPS.get(i);
             DesignResult run = runs.get(i);
             exploitability.add(Metrics.series(name, run.folder(), "exploitability"));
             congestion.add(congestion(name, run));
             prices.add(Charts.series(name, Reproduction.table(run, "prices-after"), "spot", "price"));
-            crowds.put("Crowd after, " + name, Reproduction.table(run, "flow-after"));
+            crowds.add(Flows.cells("Crowd after, " + name, beach, Reproduction.table(run, "flow-after")));
         }
         String at = " at T = " + runs.get(0).validationSteps();
-        List<Chart<?, ?>> charts = new ArrayList<>(List.of(
+        List<Plot> charts = new ArrayList<>(List.of(
                 Charts.lines("Exploitability" + at, "iteration", "plain exploitability", exploitability),
                 Charts.lines("Congestion" + at, "iteration", "congestion", congestion),
                 Charts.lines("Price of a visit after training", "spot", "price", prices)));
-        charts.addAll(Flows.heatMaps(new BeachBar.Entry(), crowds));
+        charts.addAll(Flows.alike(crowds));
         return charts;
     }
 }

@@ -30,7 +30,7 @@ final class BidsFigure {
                         RoundMeans.payments(payments.after())),
                 bids.rows("value", List.of("meanBid", "mass")),
                 2,
-                () -> bids.charts("A1: mean bid", "value", "meanBid"));
+                () -> bids.charts("A1: mean bid", "value", "meanBid", "mean bid"));
     }
 
     /** By round, and over all. */

@@ -19,10 +19,8 @@ import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.train.Evaluation;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What entropy does: designs made for several tau, then held against bidders without any. */
 final class EntropyCheck {
@@ -115,7 +113,7 @@ final class EntropyCheck {
                 rows.stream().map(Row::fields).toList(),
                 4,
                 () -> settings.stream()
-                        .<Chart<?, ?>>map(setting -> chart(setting, rows))
+                        .<Plot>map(setting -> chart(setting, rows))
                         .toList());
     }
 
@@ -184,39 +182,35 @@ final class EntropyCheck {
     }
 
     /** What a design earns from the bidders that it is for, and from those without entropy. */
-    private static Chart<?, ?> chart(String setting, List<Row> rows) {
+    private static Plot chart(String setting, List<Row> rows) {
         List<Row> own =
                 rows.stream().filter(row -> row.setting().equals(setting)).toList();
         List<Row> beside =
                 own.stream().filter(row -> Double.isFinite(row.simple())).toList();
         double[] taus = own.stream().mapToDouble(Row::tau).toArray();
-        XYChart chart = Charts.lines(
-                setting,
-                "tau",
-                "objective",
-                List.of(
-                        new Charts.Series(
-                                "design",
-                                taus,
-                                own.stream()
-                                        .mapToDouble(row -> row.bidders().objective())
-                                        .toArray()),
-                        new Charts.Series(
-                                "design, no entropy",
-                                taus,
-                                own.stream()
-                                        .mapToDouble(row -> row.exact().objective())
-                                        .toArray()),
-                        new Charts.Series(
-                                "best simple, no entropy",
-                                beside.stream().mapToDouble(Row::tau).toArray(),
-                                beside.stream().mapToDouble(Row::simple).toArray())));
-        chart.getSeriesMap().values().forEach(line -> line.setMarker(SeriesMarkers.CIRCLE));
-        chart.getStyler()
-                .setXAxisLogarithmic(true)
-                .setXAxisLogarithmicDecadeOnly(false)
-                .setXAxisLabelRotation(90)
-                .setXAxisDecimalPattern("0.####");
-        return chart;
+        return Charts.lines(
+                        setting,
+                        "tau",
+                        "objective",
+                        List.of(
+                                new Charts.Series(
+                                        "design",
+                                        taus,
+                                        own.stream()
+                                                .mapToDouble(
+                                                        row -> row.bidders().objective())
+                                                .toArray()),
+                                new Charts.Series(
+                                        "design, no entropy",
+                                        taus,
+                                        own.stream()
+                                                .mapToDouble(row -> row.exact().objective())
+                                                .toArray()),
+                                new Charts.Series(
+                                        "best simple, no entropy",
+                                        beside.stream().mapToDouble(Row::tau).toArray(),
+                                        beside.stream().mapToDouble(Row::simple).toArray())))
+                .as(Plot.Style.THROUGH)
+                .over(Plot.Axis.logarithmic("entropy weight tau"));
     }
 }

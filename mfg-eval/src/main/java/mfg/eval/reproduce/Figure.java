@@ -3,7 +3,7 @@ package mfg.eval.reproduce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 
 /**
  * A figure of a paper, as we read what it shows; or a check that its readers asked for.
@@ -44,6 +44,6 @@ public record Figure(String name, String about, String claim, String smaller, Me
 
     /** Draws, once the data is safe. */
     public interface Panels {
-        List<Chart<?, ?>> get() throws IOException;
+        List<? extends Plot> get() throws IOException;
     }
 }

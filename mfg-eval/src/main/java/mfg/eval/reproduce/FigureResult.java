@@ -3,6 +3,7 @@ package mfg.eval.reproduce;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Summary;
 
 /**
@@ -26,6 +27,11 @@ public record FigureResult(
 
     /** More would not be looked at in one line. */
     static final int MOST_ROWS = 100;
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(new Fact(figure, verdict.toString(), claim));
+    }
 
     @Override
     public String summary() {

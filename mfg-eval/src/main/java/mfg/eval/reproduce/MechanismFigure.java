@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import mfg.eval.io.Text;
 import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 
 /** What the mechanism learns. */
 final class MechanismFigure {
@@ -51,16 +51,16 @@ final class MechanismFigure {
         return Arrays.stream(numbers).mapToObj(x -> Text.of("%.3f", x)).collect(Collectors.joining(", "));
     }
 
-    private static List<Chart<?, ?>> charts(BeforeAfter payments, RoundMeans before, RoundMeans after) {
-        List<Chart<?, ?>> charts = new ArrayList<>();
-        charts.addAll(payments.charts("A1: payment", "bid", "payment"));
-        charts.addAll(payments.charts("A1: chance of winning", "bid", "winning"));
+    private static List<Plot> charts(BeforeAfter payments, RoundMeans before, RoundMeans after) {
+        List<Plot> charts = new ArrayList<>();
+        charts.addAll(payments.charts("A1: payment", "bid", "payment", "what a winner pays"));
+        charts.addAll(payments.charts("A1: chance of winning", "bid", "winning", "chance of winning"));
         charts.add(byRound("A1: goods sold", "mass", before.weight(), after.weight()));
         charts.add(byRound("A1: what a winner pays", "payment", before.mean(), after.mean()));
         return charts;
     }
 
-    private static Chart<?, ?> byRound(String title, String y, double[] before, double[] after) {
+    private static Plot byRound(String title, String y, double[] before, double[] after) {
         double[] rounds =
                 IntStream.rangeClosed(1, before.length).asDoubleStream().toArray();
         return Charts.lines(

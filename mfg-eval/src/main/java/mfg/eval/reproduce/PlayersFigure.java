@@ -17,9 +17,7 @@ import mfg.eval.players.PlayersRun;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.Styler;
+import mfg.eval.view.Plot;
 
 /** What designs are worth among N players. */
 final class PlayersFigure {
@@ -83,8 +81,8 @@ final class PlayersFigure {
         return details.toString();
     }
 
-    static List<Chart<?, ?>> charts(List<PlayersResult> results) {
-        return results.stream().<Chart<?, ?>>map(PlayersFigure::chart).toList();
+    static List<Plot> charts(List<PlayersResult> results) {
+        return results.stream().<Plot>map(PlayersFigure::chart).toList();
     }
 
     private static PlayersResult among(DesignResult run, List<Integer> counts, NPlayerEvaluation.Plan plays)
@@ -125,25 +123,19 @@ final class PlayersFigure {
                 .orElseThrow();
     }
 
-    private static XYChart chart(PlayersResult result) {
+    private static Plot.Curves chart(PlayersResult result) {
         Band band = new Band(
                 "N players, mean ± standard error",
                 column(result, NPlayerEvaluation::players),
                 column(result, NPlayerEvaluation::objective),
                 column(result, NPlayerEvaluation::standardError));
-        XYChart chart = Charts.withLevels(
-                Charts.bands(
+        return Charts.bands(
                         "%s, %s: %d plays".formatted(result.setting(), result.mechanism(), result.repetitions()),
-                        "players N",
+                        "",
                         "objective per capita",
-                        List.of(band)),
-                List.of(new Charts.Level("mean field", result.meanFieldObjective())));
-        chart.getStyler()
-                .setXAxisLogarithmic(true)
-                .setXAxisDecimalPattern("#,##0")
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal);
-        return chart;
+                        List.of(band))
+                .over(Plot.Axis.logarithmic("players N"))
+                .withLevels(List.of(new Plot.Level("mean field", result.meanFieldObjective())));
     }
 
     private static double[] column(PlayersResult result, ToDoubleFunction<NPlayerEvaluation> figure) {

@@ -24,8 +24,7 @@ import mfg.eval.io.TextTable;
 import mfg.eval.players.LinearQuadraticResult;
 import mfg.eval.players.Rate;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 
 /** How fast N players come to the mean field, in games that are known exactly: is the paper's rate tight, and what does it need? */
 final class RatesCheck {
@@ -245,12 +244,12 @@ final class RatesCheck {
         return rows;
     }
 
-    private static List<Chart<?, ?>> charts(
+    private static List<Plot> charts(
             List<Integer> players, LinearQuadraticResult quadratic, List<List<EdgeAuction.Players>> auctions) {
         double[] n = players.stream().mapToDouble(Integer::doubleValue).toArray();
         List<LinearQuadraticPlayers> rows = quadratic.rows();
-        XYChart left = chart(
-                "linear-quadratic game (dotted: 1/sqrt(N), 1/N, 1/N^2)",
+        Plot.Curves left = chart(
+                "linear-quadratic game (broken: 1/sqrt(N), 1/N, 1/N^2)",
                 List.of(
                         series("equilibrium", n, column(rows, LinearQuadraticPlayers::equilibriumError)),
                         series("value", n, column(rows, LinearQuadraticPlayers::valueError)),
@@ -261,16 +260,13 @@ final class RatesCheck {
                 .map(auction -> series(
                         auction.get(0).equilibrium().name(), n, column(auction, EdgeAuction.Players::exploitability)))
                 .toList();
-        XYChart right = chart(
-                "auction on the edge: exploitability (dotted: 1/sqrt(N))", exploitabilities, List.of(law(n, BOUND)));
+        Plot.Curves right = chart(
+                "auction on the edge: exploitability (broken: 1/sqrt(N))", exploitabilities, List.of(law(n, BOUND)));
         return List.of(left, right);
     }
 
-    private static XYChart chart(String title, List<Charts.Series> measured, List<Charts.Series> laws) {
-        XYChart chart = Charts.scaling(title, "players N", "what N players are off the mean field", measured, laws);
-        List<String> named = measured.stream().map(Charts.Series::name).toList();
-        chart.getSeriesMap().values().forEach(line -> line.setShowInLegend(named.contains(line.getName())));
-        return chart;
+    private static Plot.Curves chart(String title, List<Charts.Series> measured, List<Charts.Series> laws) {
+        return Charts.scaling(title, "players N", "what N players are off the mean field", measured, laws);
     }
 
     /** Less what is rounding. */

@@ -11,6 +11,7 @@ import mfg.eval.respond.BidderResponse;
 import mfg.eval.respond.RespondResult;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 
 /** One bidder who learns by PPO to do better than all others. */
 final class ResponseFigure {
@@ -58,11 +59,10 @@ final class ResponseFigure {
                 verdict(result),
                 rows,
                 1,
-                () -> List.of(Charts.withLevels(
-                        Charts.lines("A1, first price: one among 1000", "epoch", "mean reward", List.of(curve)),
-                        List.of(
-                                new Charts.Level("equilibrium", result.reward()),
-                                new Charts.Level("dynamic program", result.reward() + result.dynamicProgram())))));
+                () -> List.of(Charts.lines("A1, first price: one among 1000", "epoch", "mean reward", List.of(curve))
+                        .withLevels(List.of(
+                                new Plot.Level("equilibrium", result.reward()),
+                                new Plot.Level("dynamic program", result.reward() + result.dynamicProgram())))));
     }
 
     /** Nothing beyond noise, and next to nothing. */

@@ -17,17 +17,18 @@ record RoundMeans(double[] mean, double[] weight, double overall) {
     /**
      * Computes them.
      *
-     * @param table with a column {@code round}
+     * @param table with a column {@code round}, from 1
      * @param figure of which the mean is taken
      * @param weight how much a row counts
      */
     static RoundMeans of(Table table, ToDoubleFunction<Row> figure, ToDoubleFunction<Row> weight) {
-        int rounds = 1 + (int) table.intColumn("round").max();
+        int rounds = (int) table.intColumn("round").max();
         double[] sums = new double[rounds];
         double[] weights = new double[rounds];
         for (Row row : table) {
-            sums[row.getInt("round")] += figure.applyAsDouble(row) * weight.applyAsDouble(row);
-            weights[row.getInt("round")] += weight.applyAsDouble(row);
+            int h = row.getInt("round") - 1;
+            sums[h] += figure.applyAsDouble(row) * weight.applyAsDouble(row);
+            weights[h] += weight.applyAsDouble(row);
         }
         double[] means = new double[rounds];
         Arrays.setAll(means, h -> sums[h] / weights[h]);

@@ -11,6 +11,7 @@ import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Cell;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 
 /** What mechanisms are worth that do not look at the bids. */
 final class StaticFigure {
@@ -42,8 +43,8 @@ final class StaticFigure {
         List<DesignResult> runs = plan.designs(FIG8.name(), cells);
         Band blind = DesignResult.training("static", runs.subList(1, 1 + seeds));
         Band neural = DesignResult.training("neural", runs.subList(1 + seeds, 1 + 2 * seeds));
-        Charts.Level level =
-                new Charts.Level("first price, equal shares", runs.get(0).validationObjective());
+        Plot.Level level =
+                new Plot.Level("first price, equal shares", runs.get(0).validationObjective());
         List<ObjectNode> rows = new ArrayList<>(blind.rows(GAME));
         rows.addAll(neural.rows(GAME));
         rows.add(level.row(GAME));
@@ -51,13 +52,12 @@ final class StaticFigure {
                 verdict(Gain.of(blind), Gain.of(neural), level.y()),
                 rows,
                 1,
-                () -> List.of(Charts.withLevels(
-                        Charts.bands(
+                () -> List.of(Charts.bands(
                                 "A10, mean ± sd of %d".formatted(seeds),
                                 "iteration",
                                 "objective at T = " + runs.get(0).validationSteps(),
-                                List.of(blind, neural)),
-                        List.of(level))));
+                                List.of(blind, neural))
+                        .withLevels(List.of(level))));
     }
 
     /**

@@ -15,7 +15,7 @@ import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
+import mfg.eval.view.Plot;
 
 /**
  * One policy for all against one for each: exploitability along learning, and at its end by how much is played.
@@ -112,7 +112,7 @@ record SymmetryFigure(String game) {
                 seeds);
     }
 
-    private XYChart chart(Map<Learned.Way, List<LearnResult>> byAmount) {
+    private Plot.Curves chart(Map<Learned.Way, List<LearnResult>> byAmount) {
         double[] x = AMOUNTS.stream().mapToDouble(amount -> amount).toArray();
         List<Charts.Series> lines = new ArrayList<>();
         byAmount.forEach((way, results) -> lines.add(new Charts.Series(

@@ -11,7 +11,7 @@ import mfg.eval.io.TextTable;
 import mfg.eval.learn.LearnConfig;
 import mfg.eval.learn.LearnResult;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
+import mfg.eval.view.Plot;
 
 /** Whether learning in a monotone game costs what theory allows, by N and by epsilon; and what it comes to at best. */
 final class SymmetryRates {
@@ -177,7 +177,7 @@ final class SymmetryRates {
         return result.figure(FIGURE);
     }
 
-    private static XYChart chart(String title, String x, String y, List<ScalingLaw> laws, List<String> over) {
+    private static Plot.Curves chart(String title, String x, String y, List<ScalingLaw> laws, List<String> over) {
         List<ScalingLaw> shown =
                 laws.stream().filter(law -> over.contains(law.over())).toList();
         return Charts.scalingBars(

@@ -18,8 +18,8 @@ import mfg.eval.io.TextTable;
 import mfg.eval.reproduce.Table2Cell.Outcome;
 import mfg.eval.reproduce.Table2Cell.Published;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * Table 2 in text and charts, and whether the paper's claim holds.
@@ -144,7 +144,7 @@ record Table2Report(Map<Table2Cell, Outcome> outcomes, List<Table2Cell> byHorizo
     // ---- charts ----
 
     /** The table, with what the paper reports where that can be compared. */
-    List<Chart<?, ?>> alongHorizon() {
+    List<Plot> alongHorizon() {
         String problem =
                 "One gradient of A1, T = %d: ".formatted(byHorizon.get(0).innerSteps());
         return List.of(
@@ -163,7 +163,7 @@ record Table2Report(Map<Table2Cell, Outcome> outcomes, List<Table2Cell> byHorizo
     }
 
     /** How cost grows with T. */
-    List<Chart<?, ?>> alongSteps() {
+    List<Plot> alongSteps() {
         String problem = "One gradient of A1, H = %d: ".formatted(bySteps.get(0).horizon());
         return List.of(
                 Charts.logarithmic(

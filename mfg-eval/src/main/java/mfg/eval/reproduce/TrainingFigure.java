@@ -21,7 +21,7 @@ import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
 import mfg.eval.io.Spread;
 import mfg.eval.io.Text;
-import org.knowm.xchart.internal.chartpart.Chart;
+import mfg.eval.view.Plot;
 
 /** AMID against its baselines along training. */
 final class TrainingFigure {
@@ -70,7 +70,7 @@ final class TrainingFigure {
         }
         return new Figure.Findings(
                 verdict(panels.stream().map(Compared::result).toList()), details.toString(), rows, columns, () -> {
-                    List<Chart<?, ?>> charts = new ArrayList<>();
+                    List<Plot> charts = new ArrayList<>();
                     for (Compared panel : panels) {
                         charts.add(panel.chart());
                     }

@@ -9,9 +9,7 @@ import mfg.eval.io.Text;
 import mfg.eval.taxi.Indifference;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.Styler;
+import mfg.eval.view.Plot;
 
 /** How many taxis go to zone 1 along learning, by how much taxis jam each other. */
 final class ZonesFigure {
@@ -63,19 +61,13 @@ final class ZonesFigure {
                 Drift.text(runs),
                 rows,
                 CONGESTIONS.size(),
-                () -> panels.stream().<Chart<?, ?>>map(ZonesFigure::chart).toList());
+                () -> panels.stream().<Plot>map(ZonesFigure::chart).toList());
     }
 
-    private static XYChart chart(Panel panel) {
-        XYChart chart = Charts.withLevels(
-                Charts.bands("a-taxi, c = " + panel.congestion(), "epoch", "share in zone 1", panel.shares()),
-                List.of(new Charts.Level("a script is indifferent", panel.indifferent())));
-        chart.getStyler()
-                .setYAxisMin(0.0)
-                .setYAxisMax(1.0)
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal);
-        return chart;
+    private static Plot.Curves chart(Panel panel) {
+        return Charts.bands("a-taxi, c = " + panel.congestion(), "epoch", "", panel.shares())
+                .along(Plot.Axis.between("share of taxis in zone 1", 0, 1))
+                .withLevels(List.of(new Plot.Level("a script is indifferent", panel.indifferent())));
     }
 
     private static Verdict verdict(List<Drift> runs) {

@@ -16,10 +16,10 @@ import mfg.eval.io.Range;
 import mfg.eval.io.Steps;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.nn.ActorCritic;
 import mfg.train.ppo.Ppo;
 import mfg.train.ppo.PpoOptions;
-import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * One player learns by PPO, in many copies of a game whose other players stay as they are. What it then gains by leaving them is a lower
@@ -100,16 +100,15 @@ public final class BestResponse {
         }
     }
 
-    private Chart<?, ?> chart(RespondResult result) {
-        return Charts.withLevels(
-                Charts.lines(
+    private Plot chart(RespondResult result) {
+        return Charts.lines(
                         "%s: player %d learns to respond".formatted(result.game(), result.player()),
                         "epoch",
                         "mean reward",
-                        List.of(curve(result.zone() > 0 ? "learning, both zones" : "learning", epochs))),
-                List.of(
-                        new Charts.Level("as the others", result.reward()),
-                        new Charts.Level("in the end", result.reward() + result.exploitability())));
+                        List.of(curve(result.zone() > 0 ? "learning, both zones" : "learning", epochs)))
+                .withLevels(List.of(
+                        new Plot.Level("as the others", result.reward()),
+                        new Plot.Level("in the end", result.reward() + result.exploitability())));
     }
 
     /** How learning went, as it was saved: epochs, then what the player earned. */

@@ -72,7 +72,7 @@ public final class PlayerResponse {
                                 "player %d gains %.4f".formatted(player, result.exploitability()));
                         return result;
                     }));
-            RespondSample sample = RespondSample.of(results, gains, population.players());
+            RespondSample sample = RespondSample.of(results, gains, population.players(), plan.seed());
             sample.save(files, results);
             return sample;
         }

@@ -1,6 +1,8 @@
 package mfg.eval.respond;
 
+import java.util.List;
 import java.util.Locale;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
@@ -36,6 +38,16 @@ public record RespondResult(
         double secondsLearning,
         String runDirectory)
         implements Summary {
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(
+                new Fact("A player earns", Numbers.fixed(reward, 4), "as all others do"),
+                new Fact(
+                        "Player %d gains".formatted(player),
+                        Numbers.fixed(exploitability, 4),
+                        "± %s, by leaving: a lower bound".formatted(Numbers.fixed(exploitabilityStandardError, 4))));
+    }
 
     @Override
     public String summary() {

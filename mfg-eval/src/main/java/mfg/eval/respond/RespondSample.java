@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import mfg.eval.io.Csv;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Spread;
@@ -16,8 +17,8 @@ import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 
 /**
  * What {@code respond --sample} reports, by JSON name: lower bounds of what players gain by leaving, each by itself.
@@ -27,6 +28,7 @@ import org.knowm.xchart.XYChart;
  * @param sampled how many of them were looked at
  * @param epochs that each learned for
  * @param repetitions pairs of plays of each
+ * @param seed decided who was looked at, and all that is random
  * @param reward what they earn if they stay, on average
  * @param exploitability the gain, on average over them
  * @param exploitabilityStandardError of that, for which players were drawn and for the plays that they share
@@ -41,6 +43,7 @@ public record RespondSample(
         int sampled,
         int epochs,
         int repetitions,
+        long seed,
         double reward,
         double exploitability,
         double exploitabilityStandardError,
@@ -57,8 +60,9 @@ public record RespondSample(
      * @param results of each
      * @param gains of each in each play, (players, repetitions): plays are the same for all
      * @param players N
+     * @param seed of all
      */
-    static RespondSample of(List<RespondResult> results, double[][] gains, int players) {
+    static RespondSample of(List<RespondResult> results, double[][] gains, int players, long seed) {
         RespondResult most = results.stream()
                 .max(Comparator.comparingDouble(RespondResult::exploitability))
                 .orElseThrow();
@@ -68,6 +72,7 @@ public record RespondSample(
                 results.size(),
                 most.epochs(),
                 most.repetitions(),
+                seed,
                 results.stream().mapToDouble(RespondResult::reward).average().orElseThrow(),
                 results.stream()
                         .mapToDouble(RespondResult::exploitability)
@@ -121,7 +126,10 @@ public record RespondSample(
 
     /** Whether this is what so many players would come to. */
     boolean answers(int players, BestResponse.Plan plan) {
-        return sampled == players && epochs == plan.epochs() && repetitions == plan.repetitions();
+        return sampled == players
+                && epochs == plan.epochs()
+                && repetitions == plan.repetitions()
+                && seed == plan.seed();
     }
 
     /** Leaves a table of players, the result, and a chart. */
@@ -139,22 +147,37 @@ public record RespondSample(
         Charts.attempt(() -> Charts.save(files.file(RunFolder.RESPONSES + ".png"), List.of(chart(results))));
     }
 
-    private XYChart chart(List<RespondResult> results) {
+    private Plot.Curves chart(List<RespondResult> results) {
         double[] x = results.stream().mapToDouble(RespondResult::player).toArray();
         double[] gains =
                 results.stream().mapToDouble(RespondResult::exploitability).toArray();
         double[] errors = results.stream()
                 .mapToDouble(result -> 2 * result.exploitabilityStandardError())
                 .toArray();
-        return Charts.withLevels(
-                Charts.points(
+        return Charts.points(
                         "%s: what players gain by leaving, ± 2 standard errors".formatted(game),
                         "player",
                         "gain",
                         x,
                         gains,
-                        errors),
-                List.of(new Charts.Level("mean", exploitability), new Charts.Level("no gain", 0)));
+                        errors)
+                .withLevels(List.of(new Plot.Level("mean", exploitability), new Plot.Level("no gain", 0)));
+    }
+
+    @Override
+    public List<Fact> facts() {
+        return List.of(
+                new Fact("A player earns", Numbers.fixed(reward, 4), "as all others do"),
+                new Fact(
+                        "One gains on average",
+                        Numbers.fixed(exploitability, 4),
+                        "± %s, by leaving; of %,d players who were drawn"
+                                .formatted(Numbers.fixed(exploitabilityStandardError, 4), sampled)),
+                new Fact(
+                        "The most that one gains",
+                        Numbers.fixed(maxExploitability, 4),
+                        "± %s, player %d; the largest of noisy ones is too large"
+                                .formatted(Numbers.fixed(maxExploitabilityStandardError, 4), maxPlayer)));
     }
 
     @Override

@@ -74,11 +74,11 @@ public final class Metrics {
     }
 
     /**
-     * Reads all rows, to be written again as they were.
+     * Reads all rows of a table of numbers, to be written again as they were.
      *
      * @throws InvalidInputException if the file is missing, or something in it is no number
      */
-    static List<ObjectNode> read(Path file) throws IOException {
+    public static List<ObjectNode> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new InvalidInputException("the run has lost its %s".formatted(file));
         }

@@ -35,6 +35,11 @@ public final class Run<C extends Record, T extends Result> {
 
     private static final int SAVING_SHARE = 20;
 
+    /** So long a row waits to be seen by those who watch, but where writing takes a hundredth of the time. */
+    private static final long UNSEEN_NANOS = 1_000_000_000L;
+
+    private static final int SHOWING_SHARE = 200;
+
     /** What a run's result says that came to its end. */
     public static final String FINISHED = "finished";
 
@@ -49,6 +54,7 @@ public final class Run<C extends Record, T extends Result> {
     private final Context context;
     private final List<ObjectNode> rows = new ArrayList<>();
     private long due = System.nanoTime() + UNSAVED_NANOS;
+    private long dueToShow = System.nanoTime() + UNSEEN_NANOS;
 
     private Run(RunKind<C, T> kind, C config, @Nullable Source source, Task<T> task, RunFolder files, Context context) {
         this.kind = kind;
@@ -248,6 +254,8 @@ public final class Run<C extends Record, T extends Result> {
                 }
                 if (k % context.checkpointEvery() == 0 || System.nanoTime() > due) {
                     save(k);
+                } else if (System.nanoTime() > dueToShow) {
+                    show();
                 }
                 progress.step(k, task.figures(rows));
             }
@@ -256,6 +264,14 @@ public final class Run<C extends Record, T extends Result> {
             save(k);
         }
         return k;
+    }
+
+    /** Rows after the last checkpoint are written again by a run that goes on. */
+    private void show() throws IOException {
+        long start = System.nanoTime();
+        Metrics.save(files.file(RunFolder.METRICS), rows);
+        long now = System.nanoTime();
+        dueToShow = now + Math.max(UNSEEN_NANOS, SHOWING_SHARE * (now - start));
     }
 
     /** Metrics first: a kill in between leaves rows that will be written again. */

@@ -47,9 +47,15 @@ public final class RunFolder implements AutoCloseable {
     /** The same of responses of several players. */
     public static final String RESPONSES = "responses";
 
-    static final String METRICS = "metrics.csv";
-    static final String RESULT = "result.json";
-    private static final String LOCK = "run.lock";
+    /** A row for each step. */
+    public static final String METRICS = "metrics.csv";
+
+    /** What came of a run. */
+    public static final String RESULT = "result.json";
+
+    /** Locked by the process that has the run open. */
+    public static final String LOCK = "run.lock";
+
     private static final Path RUNS = Path.of("runs");
 
     private final Path path;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
@@ -48,7 +49,22 @@ public record SolveResult(
         return exploitability.get(exploitability.size() - 1);
     }
 
+    @Override
+    public List<Fact> facts() {
+        return List.of(
+                new Fact(
+                        "Exploitability",
+                        Text.of("%.4g", last()),
+                        Text.of(
+                                "after %d iterations of %s; %.4g at the start",
+                                iterations, algorithm, exploitability.get(0))),
+                new Fact("Least", Text.of("%.4g", bestExploitability), Text.of("after %d iterations", bestIteration)),
+                new Fact("Value of the game", Text.of("%.6g", value), "what a player earns under the last policy"),
+                new Fact("Time", Text.of("%.3g s", secondsPerIteration), "an iteration, measuring included"));
+    }
+
     /** What a reader of the last number must know: that there was a better one, or never another. */
+    @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (last() > WORSE * bestExploitability) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import mfg.core.Constants;
 import mfg.core.DivergedException;
@@ -34,8 +33,8 @@ import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
 import mfg.eval.run.Task;
 import mfg.eval.view.Charts;
-import mfg.eval.view.FlowMap;
 import mfg.eval.view.Flows;
+import mfg.eval.view.Plot;
 import mfg.nn.Snapshot;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -276,9 +275,11 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
                                 EXPLOITABILITY,
                                 List.of(Metrics.series(result.algorithm(), rows, SECONDS, EXPLOITABILITY)))));
         Table crowd = Objects.requireNonNull(flow);
-        Charts.save(files.file("flow.png"), Flows.heatMaps(entry, Map.of("Who is where: " + title, crowd)));
+        Charts.save(files.file("flow.png"), List.of(Flows.cells("Who is where: " + title, entry, crowd)));
         if (entry.map().length > 0 && game.shape().rounds() > 1) {
-            FlowMap.save(files.file("flow.gif"), entry, crowd);
+            Plot.Frames map = Flows.onMap("Who is where: " + title, entry, crowd);
+            Charts.save(files.file("map.png"), List.of(map));
+            Charts.animate(files.file("flow.gif"), map);
         }
     }
 

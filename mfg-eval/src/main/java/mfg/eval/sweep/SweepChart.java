@@ -17,10 +17,8 @@ import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How the results of a sweep depend on a number that varies in it: a line for each combination of what else varies. */
 final class SweepChart {
@@ -57,7 +55,7 @@ final class SweepChart {
         String x = number(finished);
         if (x != null) {
             SweepChart chart = new SweepChart(x, finished);
-            List<Chart<?, ?>> panels = new ArrayList<>();
+            List<Plot> panels = new ArrayList<>();
             if (finished.get(0).result() instanceof DesignResult) {
                 panels.add(chart.panel("objective", "objective at the long T", "longObjective"));
                 panels.add(chart.panel("exploitability", "exploitability at the long T", "longExploitability"));
@@ -99,7 +97,7 @@ final class SweepChart {
                 .collect(Collectors.toSet());
     }
 
-    private XYChart panel(String y, String title, String figure) {
+    private Plot.Curves panel(String y, String title, String figure) {
         List<Band> bands = new ArrayList<>();
         lines.forEach((name, outcomes) -> {
             TreeMap<Double, List<Double>> byX = new TreeMap<>();
@@ -118,15 +116,8 @@ final class SweepChart {
         String whole = "%s%s, mean ± sd over seeds"
                 .formatted(title.substring(0, 1).toUpperCase(Locale.ROOT), title.substring(1));
         String left = shown.size() < bands.size() ? " (the first %d of %d)".formatted(shown.size(), bands.size()) : "";
-        XYChart chart = Charts.bands(whole + left, x, y, shown);
-        shown.forEach(band ->
-                Objects.requireNonNull(chart.getSeriesMap().get(band.name())).setMarker(SeriesMarkers.CIRCLE));
-        chart.getStyler()
-                .setXAxisDecimalPattern("0.######")
-                .setXAxisLabelRotation(90) // numbers close together have little room
-                .setXAxisLogarithmic(isWide(shown))
-                .setXAxisLogarithmicDecadeOnly(false);
-        return chart;
+        Plot.Curves chart = Charts.bands(whole + left, x, y, shown).as(Plot.Style.THROUGH);
+        return isWide(shown) ? chart.over(Plot.Axis.logarithmic(x)) : chart;
     }
 
     private static double figure(Outcome<?> outcome, String name) {

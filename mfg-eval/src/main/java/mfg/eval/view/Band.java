@@ -1,6 +1,7 @@
 package mfg.eval.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,22 +49,9 @@ public record Band(String name, double[] x, double[] mean, double[] deviation) {
                 .toList();
     }
 
-    /** The mean as a line. */
-    Charts.Series line() {
-        return new Charts.Series(name, x, mean);
-    }
-
-    /** The outline of what is within a deviation: to the end above the mean, and back below. */
-    Charts.Series outline() {
-        int n = x.length;
-        double[] around = new double[2 * n];
-        double[] edge = new double[2 * n];
-        for (int k = 0; k < n; k++) {
-            around[k] = x[k];
-            edge[k] = mean[k] + deviation[k];
-            around[2 * n - 1 - k] = x[k];
-            edge[2 * n - 1 - k] = mean[k] - deviation[k];
-        }
-        return new Charts.Series(name + " ± sd", around, edge);
+    /** The mean and its deviation; none where no x has any. */
+    Plot.Curve curve(Plot.Style style) {
+        boolean any = Arrays.stream(deviation).anyMatch(width -> width > 0);
+        return new Plot.Curve(name, x, mean, any ? deviation : null, style);
     }
 }

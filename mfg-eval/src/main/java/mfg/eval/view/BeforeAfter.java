@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import mfg.eval.io.Json;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
@@ -37,30 +35,33 @@ public record BeforeAfter(Table before, Table after) {
         return rows;
     }
 
-    /** Both beside each other on one scale, a line a round. */
-    public List<Chart<?, ?>> charts(String title, String x, String y) {
+    /**
+     * Both on one scale, a line a round.
+     *
+     * @param x a column
+     * @param y another, and what its axis is called
+     */
+    public List<Plot.Curves> charts(String title, String x, String y, String label) {
         double low = DoubleStream.of(
                         0, before.doubleColumn(y).min(), after.doubleColumn(y).min())
                 .min()
                 .orElseThrow();
         double high =
                 Math.max(before.doubleColumn(y).max(), after.doubleColumn(y).max());
-        XYChart left = byRound(title + " before", before, x, y);
-        XYChart right = byRound(title + " after", after, x, y);
-        for (XYChart chart : List.of(left, right)) {
-            chart.getStyler().setYAxisMin(low).setYAxisMax(high > low ? high : low + 1);
-        }
-        return List.of(left, right);
+        Plot.Axis axis = Plot.Axis.between(label, low, high);
+        return List.of(
+                byRound(title + ", before", before, x, y).along(axis),
+                byRound(title + ", after", after, x, y).along(axis));
     }
 
-    private static XYChart byRound(String title, Table table, String x, String y) {
+    private static Plot.Curves byRound(String title, Table table, String x, String y) {
         IntColumn round = table.intColumn("round");
         int last = (int) round.max();
         List<Charts.Series> series = new ArrayList<>();
-        int shown = Math.min(MOST_ROUNDS, last + 1);
+        int shown = Math.min(MOST_ROUNDS, last);
         for (int i = 0; i < shown; i++) {
-            int h = shown == 1 ? 0 : Math.round((float) i * last / (shown - 1));
-            series.add(Charts.series("round " + (h + 1), table.where(round.isEqualTo(h)), x, y));
+            int h = shown == 1 ? 1 : 1 + Math.round((float) i * (last - 1) / (shown - 1));
+            series.add(Charts.series("round " + h, table.where(round.isEqualTo(h)), x, y));
         }
         return Charts.lines(title, x, y, series);
     }

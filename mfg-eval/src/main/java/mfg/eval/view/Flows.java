@@ -1,11 +1,7 @@
 package mfg.eval.view;
 
-import java.awt.Color;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import mfg.core.GameShape;
@@ -13,9 +9,6 @@ import mfg.core.PopulationFlow;
 import mfg.core.Tensors;
 import mfg.core.Values;
 import mfg.core.catalogue.Game;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -23,22 +16,18 @@ import tech.tablesaw.api.Table;
 /** Who is where when, as a table and to look at. */
 public final class Flows {
 
-    /** From few to many. */
-    private static final Color[] SHADES = {new Color(0xF7FBFF), new Color(0x6BAED6), new Color(0x08306B)};
-
-    /** So many fit beside each other on an axis. */
-    private static final int LETTERS = 60;
+    private static final String MASS = "share of all players";
 
     private Flows() {}
 
-    /** The mass in each state, round by round: a table called {@code flow}. */
+    /** The mass in each state, round by round from 1: a table called {@code flow}. */
     public static Table table(Game game, PopulationFlow<?> flow) {
         Table crowd = Table.create(
                 "flow", IntColumn.create("round"), IntColumn.create(game.stateWord()), DoubleColumn.create("mass"));
         for (int h = 0; h < flow.rounds().size(); h++) {
             double[] mass = Tensors.toDoubles(flow.states(h));
             for (int s = 0; s < mass.length; s++) {
-                crowd.intColumn(0).append(h);
+                crowd.intColumn(0).append(h + 1);
                 crowd.intColumn(1).append(s);
                 crowd.doubleColumn(2).append(mass[s]);
             }
@@ -46,7 +35,7 @@ public final class Flows {
         return crowd;
     }
 
-    /** What is played and what it is worth, action by action: a table called {@code policy}. */
+    /** What is played and what it is worth, round by round from 1, action by action: a table called {@code policy}. */
     public static Table policyTable(Game game, PopulationFlow<?> flow, Values values) {
         GameShape shape = flow.game().shape();
         double[] probabilities = Tensors.toDoubles(flow.policy().probabilities());
@@ -54,7 +43,7 @@ public final class Flows {
         int[] places = IntStream.range(0, q.length).toArray();
         return Table.create(
                 "policy",
-                IntColumn.create("round", at(places, i -> i / shape.actions() / shape.states())),
+                IntColumn.create("round", at(places, i -> i / shape.actions() / shape.states() + 1)),
                 IntColumn.create(game.stateWord(), at(places, i -> i / shape.actions() % shape.states())),
                 IntColumn.create("action", at(places, i -> i % shape.actions())),
                 DoubleColumn.create("probability", probabilities),
@@ -65,74 +54,58 @@ public final class Flows {
         return Arrays.stream(places).map(number).toArray();
     }
 
-    /** The colour of a share of the most, from 0 to 1. */
-    static Color shade(double share) {
-        double at = Math.max(0, Math.min(1, share)) * (SHADES.length - 1);
-        int low = Math.min((int) at, SHADES.length - 2);
-        double part = at - low;
-        return new Color(
-                mixed(SHADES[low].getRed(), SHADES[low + 1].getRed(), part),
-                mixed(SHADES[low].getGreen(), SHADES[low + 1].getGreen(), part),
-                mixed(SHADES[low].getBlue(), SHADES[low + 1].getBlue(), part));
+    /** A flow as colours, state by round. */
+    public static Plot.Cells cells(String title, Game game, Table flow) {
+        double[] mass = flow.doubleColumn("mass").asDoubleArray();
+        int states = flow.intColumn(game.stateWord()).countUnique();
+        int rounds = mass.length / states;
+        double[][] values = IntStream.range(0, rounds)
+                .mapToObj(h -> Arrays.copyOfRange(mass, h * states, (h + 1) * states))
+                .toArray(double[][]::new);
+        Plot.Cells cells = new Plot.Cells(
+                title,
+                game.stateWord(),
+                "round",
+                names(game.stateNames(), states, 0),
+                names(game.roundNames(), rounds, 1),
+                values,
+                MASS,
+                0,
+                1);
+        return cells.between(0, cells.most());
     }
 
-    private static int mixed(int from, int to, double part) {
-        return (int) Math.round(from + part * (to - from));
+    /** Such charts by the same colours. */
+    public static List<Plot.Cells> alike(List<Plot.Cells> charts) {
+        double most = charts.stream().mapToDouble(Plot.Cells::most).max().orElse(1);
+        return charts.stream().map(chart -> chart.between(0, most)).toList();
     }
 
-    /** Such tables by their titles, on one scale. */
-    public static List<Chart<?, ?>> heatMaps(Game game, Map<String, Table> crowds) {
-        DoubleSummaryStatistics masses = crowds.values().stream()
-                .flatMapToDouble(
-                        crowd -> Arrays.stream(crowd.doubleColumn("mass").asDoubleArray()))
-                .summaryStatistics();
-        double low = Math.floor(1000 * masses.getMin()) / 1000;
-        double high = Math.ceil(1000 * masses.getMax()) / 1000;
-        List<Chart<?, ?>> charts = new ArrayList<>();
-        crowds.forEach((title, crowd) -> {
-            HeatMapChart chart = heatMap(title, game, crowd);
-            chart.getStyler().setMin(low).setMax(high > low ? high : low + 1);
-            charts.add(chart);
-        });
-        return charts;
-    }
-
-    private static HeatMapChart heatMap(String title, Game game, Table crowd) {
-        IntColumn states = crowd.intColumn(game.stateWord());
-        IntColumn rounds = crowd.intColumn("round");
-        List<Number[]> cells = new ArrayList<>();
-        for (int i = 0; i < crowd.rowCount(); i++) {
-            cells.add(new Number[] {
-                states.getInt(i), rounds.getInt(i), crowd.doubleColumn("mass").getDouble(i)
-            });
-        }
-        HeatMapChart chart = new HeatMapChartBuilder()
-                .width(Charts.WIDTH)
-                .height(Charts.HEIGHT)
-                .title(title)
-                .xAxisTitle(game.stateWord())
-                .yAxisTitle("round")
-                .build();
-        chart.getStyler()
-                .setRangeColors(SHADES)
-                .setHeatMapValueDecimalPattern("0.000")
-                .setShowValue(false);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.addSeries("mass", labels(states, game.stateNames()), labels(rounds, game.roundNames()), cells);
-        return chart;
-    }
-
-    /** What the numbers of an axis are called; they say it all where there are no names. Of many, every k-th is labelled. */
-    private static List<String> labels(IntColumn numbers, List<String> names) {
-        List<String> all = Arrays.stream(numbers.asIntArray())
-                .distinct()
-                .sorted()
-                .mapToObj(i -> i < names.size() ? names.get(i) : String.valueOf(i))
+    /** The names that there are, else numbers. */
+    static List<String> names(List<String> names, int count, int first) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i < names.size() ? names.get(i) : String.valueOf(i + first))
                 .toList();
-        int longest = all.stream().mapToInt(String::length).max().orElse(1);
-        int every = (all.size() * Math.max(3, longest) + LETTERS - 1) / LETTERS;
-        return IntStream.range(0, all.size())
-                .mapToObj(i -> i % every > 0 ? " " : all.get(i))
-                .toList();
+    }
+
+    /** A flow on the map of a game that has one, round by round. */
+    public static Plot.Frames onMap(String title, Game game, Table flow) {
+        int[][] map = game.map();
+        double[] mass = flow.doubleColumn("mass").asDoubleArray();
+        double most = Arrays.stream(mass).max().orElse(1);
+        int rounds = mass.length / map.length;
+        List<String> names = names(game.roundNames(), rounds, 1);
+        return new Plot.Frames(
+                title,
+                "round",
+                names,
+                IntStream.range(0, rounds)
+                        .mapToObj(h -> new Plot.Places(
+                                "%s, round %s".formatted(title, names.get(h)),
+                                map,
+                                Arrays.copyOfRange(mass, h * map.length, (h + 1) * map.length),
+                                MASS,
+                                most))
+                        .toList());
     }
 }

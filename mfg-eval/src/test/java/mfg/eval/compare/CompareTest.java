@@ -130,6 +130,8 @@ final class CompareTest {
                         "compare.png",
                         "compare.yaml",
                         "comparing",
+                        "report",
+                        "report.html",
                         "result.json",
                         "simple.json",
                         "tuning"),

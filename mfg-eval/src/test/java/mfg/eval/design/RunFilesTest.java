@@ -59,15 +59,26 @@ final class RunFilesTest {
                 "last.npz",
                 "metrics.csv",
                 "objective.png",
+                "report",
+                "report.html",
                 "result.json",
-                "run.lock");
+                "run.lock",
+                "settling.csv",
+                "settling.png");
         List<String> ofAuctions = List.of(
+                "bidding-after.csv",
+                "bidding-before.csv",
                 "bids-after.csv",
                 "bids-before.csv",
                 "bids.png",
+                "demand.png",
                 "payments-after.csv",
                 "payments-before.csv",
-                "payments.png");
+                "payments.png",
+                "rounds-after.csv",
+                "rounds-before.csv",
+                "rounds.png",
+                "winning.png");
         List<String> ofBeaches = List.of(
                 "flow-after.csv", "flow-before.csv", "flow.png", "prices-after.csv", "prices-before.csv", "prices.png");
         assertEquals(sorted(common, ofAuctions), Runs.names(auction));
@@ -150,7 +161,7 @@ final class RunFilesTest {
             assertEquals(4 * 8, bids.length);
             double[] mass = new double[4];
             for (double[] row : bids) {
-                mass[(int) row[0]] += row[3];
+                mass[(int) row[0] - 1] += row[3];
                 assertTrue(row[2] >= 0 && row[2] <= 7.0 / 8, "mean bid");
             }
             assertEquals(1, mass[0], 1e-9);
@@ -168,7 +179,7 @@ final class RunFilesTest {
         for (String when : List.of("before", "after")) {
             double[] mass = new double[15];
             for (double[] row : table(beach.resolve("flow-" + when + ".csv"))) {
-                mass[(int) row[0]] += row[2];
+                mass[(int) row[0] - 1] += row[2];
             }
             for (double total : mass) {
                 assertEquals(1, total, 1e-5);
@@ -192,7 +203,8 @@ final class RunFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auction, objective, 1", "auction, exploitability, 1", "auction, bids, 2", "auction, payments, 2",
+        "auction, objective, 1", "auction, exploitability, 1", "auction, bids, 4", "auction, payments, 2",
+        "auction, winning, 2", "auction, rounds, 2", "auction, demand, 2", "auction, settling, 2",
         "beach, objective, 1", "beach, exploitability, 1", "beach, flow, 2", "beach, prices, 1",
     })
     void chartsShowSomething(String run, String name, int panels) throws IOException {

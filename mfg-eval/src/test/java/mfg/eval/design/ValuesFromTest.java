@@ -48,7 +48,7 @@ final class ValuesFromTest {
         assertEquals(1, bidders.doubleColumn("mass").sum(), 1e-12);
 
         Table bids = Table.read().csv(run.resolve("bids-before.csv").toFile());
-        DoubleColumn start = bids.where(bids.intColumn("round").isEqualTo(0)).doubleColumn("mass");
+        DoubleColumn start = bids.where(bids.intColumn("round").isEqualTo(1)).doubleColumn("mass");
         for (int k = 0; k < 8; k++) {
             assertEquals(bidders.doubleColumn("mass").get(k), start.get(k), 1e-7);
         }

@@ -75,7 +75,9 @@ final class SeedsTest {
                 1e-15);
         assertEquals("A1", result.get("setting").textValue());
         assertEquals(all.toString(), result.get("runDirectory").textValue());
-        assertEquals(List.of("objective.png", "seed-1", "seed-3", "seeds.csv", "seeds.yaml"), Runs.names(all));
+        assertEquals(
+                List.of("objective.png", "report", "report.html", "seed-1", "seed-3", "seeds.csv", "seeds.yaml"),
+                Runs.names(all));
         List<String> rows = Files.readAllLines(all.resolve("seeds.csv"));
         assertEquals(3, rows.size());
         assertTrue(rows.get(1).startsWith("A1,amid,auto,float32,3,"), rows.get(1));

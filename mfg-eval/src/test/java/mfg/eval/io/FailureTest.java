@@ -61,7 +61,7 @@ final class FailureTest {
 
     @Test
     void noChartCostsAResult() {
-        List<Charts.Drawing> failing = List.of(
+        List<Charts.Work> failing = List.of(
                 () -> {
                     throw new IOException("no room");
                 },
@@ -79,7 +79,7 @@ final class FailureTest {
                 });
         PrintStream stderr = System.err;
         try {
-            for (Charts.Drawing drawing : failing) {
+            for (Charts.Work drawing : failing) {
                 ByteArrayOutputStream told = new ByteArrayOutputStream();
                 System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
                 Charts.attempt(drawing);

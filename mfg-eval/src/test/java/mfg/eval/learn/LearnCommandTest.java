@@ -101,6 +101,8 @@ final class LearnCommandTest {
                         "metrics.csv",
                         "population.csv",
                         "population.png",
+                        "report",
+                        "report.html",
                         "result.json",
                         "run.lock"),
                 Runs.names(out));
@@ -134,7 +136,7 @@ final class LearnCommandTest {
                 metrics(whole).get(metrics(whole).size() - 1),
                 metrics(half).get(metrics(half).size() - 1));
         for (String name : Runs.names(half)) {
-            if (!name.equals("config.yaml")) {
+            if (!name.equals("config.yaml") && !name.equals("report")) {
                 Files.delete(half.resolve(name));
             }
         }

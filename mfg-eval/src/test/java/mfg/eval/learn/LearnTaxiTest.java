@@ -159,6 +159,8 @@ final class LearnTaxiTest {
                         "learning.png",
                         "metrics.csv",
                         "networks.npz",
+                        "report",
+                        "report.html",
                         "result.json",
                         "reward.png",
                         "run.lock",

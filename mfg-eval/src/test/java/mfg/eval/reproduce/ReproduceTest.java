@@ -180,7 +180,7 @@ final class ReproduceTest {
         JsonNode rows = reproduce("fig7", "--json").json().get("rows");
         double[] sold = new double[4];
         for (JsonNode row : rows) {
-            sold[row.get("round").intValue()] +=
+            sold[row.get("round").intValue() - 1] +=
                     row.get("winningAfter").doubleValue() * row.get("massAfter").doubleValue();
         }
         // the report's are at T, those of the table at T_val
@@ -211,7 +211,7 @@ final class ReproduceTest {
         List<String> lines = outcome.out().lines().toList();
         assertEquals(3, lines.size());
         assertTrue(lines.get(0).startsWith("fig6 ") && lines.get(1).startsWith("fig7 no claim: "), outcome.out());
-        assertEquals(List.of("fig6", "fig7", "runs", "verdicts.csv"), Runs.names(out()));
+        assertEquals(List.of("fig6", "fig7", "report", "report.html", "runs", "verdicts.csv"), Runs.names(out()));
         assertEquals(List.of("A1-trained", "fig6.csv", "fig7.csv"), Runs.names(out().resolve("runs")));
         List<ObjectNode> verdicts = Csv.read(out().resolve("verdicts.csv"));
         assertEquals(2, verdicts.size());

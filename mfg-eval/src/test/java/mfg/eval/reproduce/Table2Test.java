@@ -38,7 +38,8 @@ final class Table2Test {
         assertEquals(0, outcome.exit(), outcome.err());
         assertTrue(outcome.out().contains("AMID fast, reversible"), outcome.out());
         assertTrue(outcome.out().contains("claim"), outcome.out());
-        assertEquals(List.of("table2-horizon.png", "table2-steps.png", "table2.csv", "table2.txt"), Runs.names(out));
+        assertEquals(
+                List.of("report", "report.html", "table2-horizon.png", "table2.csv", "table2.txt"), Runs.names(out));
 
         Path file = out.resolve("table2.csv");
         List<String> rows = Files.readAllLines(file);

@@ -192,7 +192,7 @@ final class VerdictTest {
     @Test
     void meansWeighRowsByTheirMass() {
         Table bids = Table.create(
-                IntColumn.create("round", 0, 0, 1, 1),
+                IntColumn.create("round", 1, 1, 2, 2),
                 DoubleColumn.create("meanBid", 0.1, 0.4, 0.2, 0.6),
                 DoubleColumn.create("mass", 0.5, 0.25, 0.0, 0.25));
         RoundMeans means = RoundMeans.bids(bids);

@@ -13,6 +13,7 @@ import java.util.List;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Csv;
+import mfg.eval.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ final class SweepPlayersTest {
     private static List<Path> cells(Path sweep) throws IOException {
         return Runs.names(sweep).stream()
                 .map(sweep::resolve)
-                .filter(Files::isDirectory)
+                .filter(RunFolder::isRun)
                 .toList();
     }
 

@@ -1,0 +1,61 @@
+package mfg.eval.design;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import mfg.eval.run.Metrics;
+import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
+import org.jspecify.annotations.Nullable;
+
+/** How the training of a design went, or goes. */
+final class TrainingCharts {
+
+    private static final String ITERATION = "iteration";
+
+    private TrainingCharts() {}
+
+    /** The objective, beside what simple mechanisms earn and the most that any can; with a mark at the design that was chosen. */
+    static Plot objective(Path run, DesignConfig config, @Nullable DesignResult result) throws IOException {
+        DesignConfig.Population at = config.population();
+        Plot.Curves chart = Charts.lines(
+                "%s: objective along training".formatted(config.game().name()),
+                ITERATION,
+                "objective",
+                List.of(
+                        Metrics.series(
+                                "training, " + config.training().method().where(at.innerSteps()), run, "objective"),
+                        Metrics.series("validation, T = " + at.validationSteps(), run, "validationObjective")));
+        if (result == null) {
+            return chart;
+        }
+        Yardsticks beside = result.yardsticks();
+        return (beside == null ? chart : chart.withLevels(levels(beside)))
+                .withMark(new Plot.Mark("the design that was chosen", result.bestIteration()));
+    }
+
+    /** At the long T. */
+    private static List<Plot.Level> levels(Yardsticks beside) {
+        List<Plot.Level> levels = new ArrayList<>();
+        levels.add(
+                new Plot.Level("first price, equal shares", beside.firstPrice().objective()));
+        beside.best().ifPresent(best -> levels.add(new Plot.Level("best simple: " + best.name(), best.objective())));
+        if (beside.bound() != null) {
+            levels.add(new Plot.Level("bound", beside.bound()));
+        }
+        return levels;
+    }
+
+    /** How far from equilibrium the population of each design is. */
+    static List<Plot> exploitability(Path run, DesignConfig config) throws IOException {
+        return List.of(Charts.falling(
+                "%s: exploitability after %d steps"
+                        .formatted(config.game().name(), config.population().validationSteps()),
+                ITERATION,
+                "exploitability",
+                List.of(
+                        Metrics.series("plain", run, "exploitability"),
+                        Metrics.series("regularized", run, "regularizedExploitability"))));
+    }
+}

@@ -1,0 +1,237 @@
+package mfg.eval.show;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
+import mfg.eval.config.Tree;
+import mfg.eval.config.Yaml;
+import mfg.eval.io.Json;
+import mfg.eval.io.Numbers;
+import mfg.eval.report.Live;
+import mfg.eval.report.State;
+import mfg.eval.run.RunFile;
+import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import org.jspecify.annotations.Nullable;
+
+/** All that was run below a folder. Looks only, and at nothing that a link leads out of the folder to. */
+public final class Runs {
+
+    private static final int DEEPEST = 6;
+
+    /** Figures of results, the most telling first, and what they are called. */
+    private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+
+    static {
+        FIGURES.put("longObjective", "objective");
+        FIGURES.put("validationObjective", "objective");
+        FIGURES.put("margin", "lead");
+        FIGURES.put("verdict", "");
+        FIGURES.put("meanReward", "reward");
+        FIGURES.put("exploitability", "exploitability");
+        FIGURES.put("meanFieldExploitability", "exploitability");
+        FIGURES.put("objective", "objective");
+    }
+
+    private final Path root;
+    private final Map<Path, Entry> known = new HashMap<>();
+
+    /**
+     * Looks below a folder.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public Runs(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new InvalidInputException(
+                    "there is no folder %s; a first run makes one: ./mfg design A1".formatted(root));
+        }
+        this.root = root.toRealPath();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param id its folder, below the root, with slashes
+     * @param kind the command
+     * @param game what it plays; empty where it plays several
+     * @param result the figure that says most, with its name; empty while there is none
+     * @param changed when one of its files was, in milliseconds since 1970
+     * @param bytes of its files
+     */
+    public record Entry(String id, String kind, String game, State state, String result, long changed, long bytes) {}
+
+    /** All, the latest first. */
+    public synchronized List<Entry> all() throws IOException {
+        Map<Path, Entry> found = new HashMap<>();
+        Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                String name = String.valueOf(folder.getFileName());
+                if (name.equals(Charts.FOLDER) || name.startsWith(".")) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Entry entry = entry(folder);
+                if (entry != null) {
+                    found.put(folder, entry);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // gone, or not ours to read
+            }
+        });
+        known.clear();
+        known.putAll(found);
+        return found.values().stream()
+                .sorted(Comparator.comparingLong(Entry::changed).reversed().thenComparing(Entry::id))
+                .toList();
+    }
+
+    /**
+     * The folder of one.
+     *
+     * @param id as {@link Entry#id} has it; anything else is none
+     * @throws InvalidInputException if there is none, or a file in it is a link out of the root
+     */
+    public synchronized Path folder(String id) throws IOException {
+        if (known.values().stream().noneMatch(entry -> entry.id().equals(id))) {
+            all(); // it may be new
+        }
+        Path folder = known.entrySet().stream()
+                .filter(entry -> entry.getValue().id().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("there is no run '%s'".formatted(id)));
+        if (!isInside(folder)) {
+            throw new InvalidInputException("run '%s' has links to files elsewhere".formatted(id));
+        }
+        return folder;
+    }
+
+    /** Whether no file of a folder, or of its page's parts, is a link out of the root. */
+    private boolean isInside(Path folder) throws IOException {
+        Path parts = folder.resolve(Charts.FOLDER);
+        List<Path> files = new ArrayList<>(list(folder));
+        if (Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
+            files.addAll(list(parts));
+        }
+        for (Path file : files) {
+            if (Files.isSymbolicLink(file)) {
+                try {
+                    if (!file.toRealPath().startsWith(root)) {
+                        return false;
+                    }
+                } catch (IOException e) {
+                    return false; // it leads nowhere
+                }
+            }
+        }
+        return true;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private @Nullable Entry entry(Path folder) throws IOException {
+        boolean run = Files.isRegularFile(folder.resolve(RunFolder.CONFIG), LinkOption.NOFOLLOW_LINKS);
+        boolean several = Files.isRegularFile(folder.resolve(RunFolder.SEEDS), LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(folder.resolve(Charts.FOLDER), LinkOption.NOFOLLOW_LINKS);
+        if (!run && !several) {
+            return null;
+        }
+        long changed = 0;
+        long bytes = 0;
+        for (Path file : list(folder)) {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isRegularFile()) {
+                changed = Math.max(changed, attributes.lastModifiedTime().toMillis());
+                bytes += attributes.size();
+            }
+        }
+        Entry before = known.get(folder);
+        if (before != null
+                && before.changed() == changed
+                && before.bytes() == bytes
+                && before.state().kind() != State.Kind.RUNNING) {
+            return before;
+        }
+        if (!isInside(folder)) {
+            return null;
+        }
+        return looked(folder, run, changed, bytes);
+    }
+
+    private Entry looked(Path folder, boolean run, long changed, long bytes) throws IOException {
+        String id =
+                root.equals(folder) ? "." : root.relativize(folder).toString().replace('\\', '/');
+        State state = State.of(folder);
+        try {
+            RunFile file = run
+                    ? RunFile.read(folder.resolve(RunFolder.CONFIG))
+                    : Files.isRegularFile(folder.resolve(RunFolder.SEEDS))
+                            ? RunFile.read(folder.resolve(RunFolder.SEEDS))
+                            : null;
+            Map<String, String> options = new LinkedHashMap<>();
+            if (file != null) {
+                Tree.leaves(file.tree())
+                        .forEach((path, value) -> options.put(Tree.option(path), String.valueOf(Yaml.scalar(value))));
+            }
+            String kind = file == null ? several(folder) : run ? file.command() : file.command() + ", seeds";
+            String result = state.kind() == State.Kind.RUNNING ? Live.progress(folder, options) : result(folder);
+            return new Entry(id, kind, options.getOrDefault("game", ""), state, result, changed, bytes);
+        } catch (InvalidInputException | IOException e) {
+            return new Entry(id, "unreadable", "", state, "", changed, bytes);
+        }
+    }
+
+    /** What left a folder that is no run. */
+    private static String several(Path folder) throws IOException {
+        return list(folder.resolve(Charts.FOLDER)).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .filter(name -> name.startsWith("answer-"))
+                .map(name -> name.replaceAll("^answer-|\\.json$", ""))
+                .sorted()
+                .findFirst()
+                .orElse("figure");
+    }
+
+    private static String result(Path folder) throws IOException {
+        ObjectNode result = Json.intact(folder.resolve(RunFolder.RESULT), Map.of(), ObjectNode.class);
+        if (result == null) {
+            return "";
+        }
+        for (Map.Entry<String, String> figure : FIGURES.entrySet()) {
+            JsonNode value = result.path(figure.getKey());
+            if (value.isArray() && !value.isEmpty()) {
+                value = value.get(value.size() - 1);
+            }
+            if (value.isNumber()) {
+                return "%s %s".formatted(figure.getValue(), Numbers.fixed(value.doubleValue()));
+            }
+        }
+        return "";
+    }
+}
