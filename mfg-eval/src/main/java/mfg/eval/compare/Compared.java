@@ -83,10 +83,26 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
                         new Plot.Level(row.method(), row.validationObjective().mean()));
     }
 
-    /** Draws the chart; nothing if nobody learned. */
+    /** What each is worth at the long T, the best first, beside what no mechanism earns more than. */
+    private Plot worth() {
+        List<ComparisonResult.Row> ranked = result.rows().stream()
+                .filter(row -> row.repetitions() > 0)
+                .sorted(Comparator.comparingDouble((ComparisonResult.Row row) ->
+                                row.longObjective().mean())
+                        .reversed())
+                .toList();
+        Plot.Bars bars = Charts.bars(
+                "%s: what each is worth at T = %d, ± sd".formatted(result.setting(), result.longSteps()),
+                "objective",
+                ranked.stream().map(ComparisonResult.Row::method).toList(),
+                ranked.stream().map(ComparisonResult.Row::longObjective).toList());
+        return result.bound() == null ? bars : bars.withLevels(List.of(new Plot.Level("bound", result.bound())));
+    }
+
+    /** Draws what each is worth, and how those learned that do; nothing if nobody learned. */
     void draw(Path file) throws IOException {
         if (!bands().isEmpty()) {
-            Charts.save(file, List.of(chart(allLevels())));
+            Charts.save(file, List.of(worth(), chart(allLevels())));
         }
     }
 }

@@ -135,7 +135,7 @@ public record DesignResult(
         facts.add(new Fact(
                 "Chosen design",
                 iterations == 0 ? "the start" : "iteration %d of %d".formatted(bestIteration, iterations),
-                "by %s; it validated best, at T = %,d".formatted(method, validationSteps)));
+                "method %s; it validated best, at T = %,d".formatted(method, validationSteps)));
         return facts;
     }
 

@@ -32,7 +32,7 @@ final class TrainingCharts {
         }
         Yardsticks beside = result.yardsticks();
         return (beside == null ? chart : chart.withLevels(levels(beside)))
-                .withMark(new Plot.Mark("the design that was chosen", result.bestIteration()));
+                .withMark(new Plot.Mark("chosen design", result.bestIteration()));
     }
 
     /** At the long T. */

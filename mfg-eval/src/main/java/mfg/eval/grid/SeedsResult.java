@@ -90,7 +90,7 @@ public record SeedsResult<T extends Result>(
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         mean.forEach((figure, number) -> facts.add(new Fact(
-                figure,
+                Text.words(figure),
                 number(number),
                 "± %s, standard deviation over %s"
                         .formatted(

@@ -19,7 +19,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,10 @@ public final class Json {
                     .addDeserializer(double.class, new NumberOrNaN()));
 
     /** The same with numbers of so many digits, for pictures. */
-    private static final ObjectMapper BRIEF =
-            JSON.copy().registerModule(new SimpleModule("brief").addSerializer(double[].class, new Rounded()));
+    private static final ObjectMapper BRIEF = JSON.copy()
+            .registerModule(new SimpleModule("brief")
+                    .addSerializer(double[].class, new Rounded())
+                    .addDeserializer(double[].class, new NumbersOrNaN()));
 
     private static final MathContext DIGITS = new MathContext(6);
 
@@ -79,16 +83,6 @@ public final class Json {
         return BRIEF.valueToTree(picture);
     }
 
-    /** Reads an array from its file; null if there is none, or one that is damaged. */
-    public static @Nullable JsonNode array(Path file) throws IOException {
-        try {
-            JsonNode array = JSON.readTree(Files.readString(file));
-            return array.isArray() ? array : null;
-        } catch (JacksonException | CharacterCodingException e) {
-            return null;
-        }
-    }
-
     /** The fields of a result. */
     public static ObjectNode fields(Object result) {
         return JSON.valueToTree(result);
@@ -125,6 +119,19 @@ public final class Json {
             more.forEach(fields::put);
             return read(fields, type);
         } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Reads a value from its file.
+     *
+     * @return null if there is no file, or one that holds something else
+     */
+    public static <T> @Nullable T intact(Path file, Class<T> type) throws IOException {
+        try {
+            return BRIEF.readValue(Files.readString(file), type);
+        } catch (NoSuchFileException | JacksonException | CharacterCodingException e) {
             return null;
         }
     }
@@ -168,6 +175,23 @@ public final class Json {
                 }
             }
             out.writeEndArray();
+        }
+    }
+
+    private static final class NumbersOrNaN extends StdDeserializer<double[]> {
+
+        private static final long serialVersionUID = 1L;
+
+        NumbersOrNaN() {
+            super(double[].class);
+        }
+
+        @Override
+        public double[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            Double[] numbers = context.readValue(in, Double[].class);
+            return Arrays.stream(numbers)
+                    .mapToDouble(number -> number == null ? Double.NaN : number)
+                    .toArray();
         }
     }
 

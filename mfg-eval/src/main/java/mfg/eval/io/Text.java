@@ -22,6 +22,18 @@ public final class Text {
         return number + " " + (number == 1 ? things.substring(0, things.length() - 1) : things);
     }
 
+    /** A name in words: {@code zone1Share} is {@code zone 1 share}. */
+    public static String words(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The same as the beginning of a sentence. */
+    public static String title(String name) {
+        String words = words(name);
+        return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     /** Adds a line. */
     public void line(String format, @Nullable Object... values) {
         lines.append(of(format, values)).append(System.lineSeparator());

@@ -87,7 +87,9 @@ public record LearnResult(
             double error = figure(name + ERROR);
             if (!shown.isEmpty() && !name.endsWith(ERROR) && !isTime(name)) {
                 facts.add(new Fact(
-                        words(name), shown, Double.isNaN(error) ? "" : Text.of("± %.2g, one standard error", error)));
+                        Text.words(name),
+                        shown,
+                        Double.isNaN(error) ? "" : Text.of("± %.2g, one standard error", error)));
             }
         });
         return facts;
@@ -110,17 +112,11 @@ public record LearnResult(
             String shown = value instanceof String words ? words : number(figure(name));
             double error = figure(name + ERROR);
             if (!shown.isEmpty() && !name.endsWith(ERROR)) {
-                text.line("  %-26s %s%s", words(name), shown, Double.isNaN(error) ? "" : " ± " + number(error));
+                text.line("  %-26s %s%s", Text.words(name), shown, Double.isNaN(error) ? "" : " ± " + number(error));
             }
         });
         text.line("  %-26s %s", "all of it", runDirectory);
         return text.toString();
-    }
-
-    /** {@code zone1Share} is {@code zone 1 share}. */
-    static String words(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ")
-                .toLowerCase(Locale.ROOT);
     }
 
     private static String number(double x) {

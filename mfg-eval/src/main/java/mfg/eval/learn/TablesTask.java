@@ -22,6 +22,7 @@ import mfg.envs.symmetry.Policies;
 import mfg.envs.symmetry.Trajectory;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
+import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
@@ -123,7 +124,7 @@ final class TablesTask extends LearnerTask {
         return String.format(
                 Locale.ROOT,
                 "%s %.4f, of the last %.4f",
-                LearnResult.words(figure),
+                Text.words(figure),
                 Metrics.last(rows, figure),
                 Metrics.last(rows, lastFigure));
     }
@@ -235,7 +236,7 @@ final class TablesTask extends LearnerTask {
                 List.of(Charts.lines(
                         "%s by %s".formatted(result.game(), result.algorithm()),
                         "epoch",
-                        LearnResult.words(figure) + ", mean over players",
+                        Text.words(figure) + ", mean over players",
                         List.of(
                                 Metrics.series("averaged policy", files.path(), figure),
                                 Metrics.series("last policy", files.path(), lastFigure)))));

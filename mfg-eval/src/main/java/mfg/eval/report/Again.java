@@ -4,10 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
+import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Binder;
+import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.config.Yaml;
+import mfg.eval.design.DesignKind;
 import mfg.eval.io.Shell;
+import mfg.eval.learn.LearnKind;
 import mfg.eval.run.RunFile;
+import mfg.eval.run.RunKind;
+import mfg.eval.solve.SolveKind;
 
 /** How to get a run again. */
 final class Again {
@@ -33,7 +42,7 @@ final class Again {
 
     /** The command line. */
     static String command(RunFile run) {
-        Map<String, String> options = options(run);
+        Map<String, String> options = unusual(run);
         List<String> words = new ArrayList<>(List.of("./mfg", run.command()));
         String game = options.remove(GAME);
         if (game != null) {
@@ -41,5 +50,45 @@ final class Again {
         }
         options.forEach((option, text) -> words.add("--%s=%s".formatted(option, text)));
         return Shell.line(words);
+    }
+
+    /** The options that have to be given; all where that cannot be told without running a user's game. */
+    private static Map<String, String> unusual(RunFile run) {
+        Map<String, String> all = options(run);
+        RunKind<?, ?> kind = Stream.of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE)
+                .filter(known -> known.command().equals(run.command()))
+                .findFirst()
+                .orElse(null);
+        if (kind == null || run.source() != null) {
+            return all;
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        all.forEach((option, text) -> {
+            if (option.equals(GAME) || option.equals("seeds")) {
+                given.put(option, text);
+            }
+        });
+        try {
+            int before = -1;
+            while (before < given.size()) { // an option may bring others with it
+                before = given.size();
+                Map<String, String> usual = usual(kind, given);
+                all.entrySet().stream()
+                        .filter(option -> !given.containsKey(option.getKey())
+                                && !option.getValue().equals(usual.get(option.getKey())))
+                        .findFirst()
+                        .ifPresent(option -> given.put(option.getKey(), option.getValue()));
+            }
+            return given;
+        } catch (InvalidInputException e) {
+            return all;
+        }
+    }
+
+    /** What options are if only some are given. */
+    private static Map<String, String> usual(RunKind<?, ?> kind, Map<String, String> given) {
+        Map<String, String> own = new LinkedHashMap<>(given);
+        own.remove("seeds");
+        return Tree.flat(Binder.bind(Catalogue.builtIn(), kind.configuration(), Given.options(own)));
     }
 }

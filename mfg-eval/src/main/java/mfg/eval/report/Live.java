@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
+import mfg.eval.io.Text;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
@@ -87,11 +88,8 @@ public final class Live {
         return Stream.of("objective", "meanReturn", "meanReward", "exploitability", "meanFieldExploitability")
                 .filter(column -> Double.isFinite(Metrics.last(rows, column)))
                 .findFirst()
-                .map(column -> "%s, %s %s"
-                        .formatted(
-                                text,
-                                Section.spoken(column).toLowerCase(Locale.ROOT),
-                                Numbers.fixed(Metrics.last(rows, column))))
+                .map(column ->
+                        "%s, %s %s".formatted(text, Text.words(column), Numbers.fixed(Metrics.last(rows, column))))
                 .orElse(text);
     }
 
@@ -102,7 +100,7 @@ public final class Live {
 
     private static Plot chart(String unit, List<String> columns, List<ObjectNode> rows) {
         List<Charts.Series> lines = columns.stream()
-                .map(column -> Metrics.series(Section.spoken(column), rows, column))
+                .map(column -> Metrics.series(Text.title(column), rows, column))
                 .toList();
         String title = lines.get(0).name();
         return columns.get(0).toLowerCase(Locale.ROOT).contains("exploitability")

@@ -115,8 +115,8 @@ public record Report(
                 for (Path file : files.filter(file -> file.toString().endsWith(".json") && !Answer.isOne(file))
                         .sorted()
                         .toList()) {
-                    JsonNode charts = Json.array(file);
-                    if (charts != null) {
+                    JsonNode charts = Json.intact(file, JsonNode.class);
+                    if (charts != null && charts.isArray()) {
                         String name = String.valueOf(file.getFileName());
                         sections.add(Section.of(name.substring(0, name.length() - ".json".length()), charts));
                     }

@@ -3,8 +3,8 @@ package mfg.eval.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import mfg.eval.io.Text;
 
 /**
  * A part of a page: charts that belong together.
@@ -65,7 +65,7 @@ public record Section(String name, String heading, String words, JsonNode charts
     }
 
     static Section of(String name, JsonNode charts) {
-        List<String> words = KNOWN.getOrDefault(name, List.of(spoken(name), ""));
+        List<String> words = KNOWN.getOrDefault(name, List.of(Text.title(name), ""));
         return new Section(name, words.get(0), words.get(1), charts);
     }
 
@@ -73,11 +73,5 @@ public record Section(String name, String heading, String words, JsonNode charts
     int rank() {
         int at = List.copyOf(KNOWN.keySet()).indexOf(name);
         return at < 0 ? KNOWN.size() : at;
-    }
-
-    /** {@code byRound} is {@code By round}. */
-    static String spoken(String name) {
-        String words = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

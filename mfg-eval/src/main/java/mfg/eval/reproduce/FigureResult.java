@@ -30,7 +30,9 @@ public record FigureResult(
 
     @Override
     public List<Fact> facts() {
-        return List.of(new Fact(figure, verdict.toString(), claim));
+        return List.of(
+                new Fact("The claim", figure, claim.isEmpty() ? "there is none that we know of" : claim),
+                new Fact("Here", verdict.outcome().toString(), verdict.why()));
     }
 
     @Override

@@ -24,6 +24,22 @@ public interface Display {
         }
     };
 
+    /** Nothing, as a notebook wants it. */
+    Display SILENT = new Display() {
+        @Override
+        public Steps steps(String name, int done, int steps) {
+            return (step, figures) -> {};
+        }
+
+        @Override
+        public Steps part(String what, int steps) {
+            return (step, figures) -> {};
+        }
+
+        @Override
+        public void tell(String sentence) {}
+    };
+
     /** Begins to tell of the steps of a run, some of which are done. */
     Steps steps(String name, int done, int steps);
 

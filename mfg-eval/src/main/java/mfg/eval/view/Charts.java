@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +35,9 @@ public final class Charts {
 
     /** So many frames of many stand beside each other in a PNG. */
     private static final int MOST_FRAMES = 4;
+
+    /** Less than this ratio is no fall by powers of ten. */
+    private static final double TENFOLD = 10;
 
     /** So long a frame is seen. */
     private static final int MILLISECONDS = 400;
@@ -142,11 +148,14 @@ public final class Charts {
                         .toList());
     }
 
-    /** Lines over a common axis that fall by powers of ten; what is not positive is left out. */
+    /** Lines over a common axis that fall by powers of ten, where they do; what is not positive is left out then. */
     public static Plot.Curves falling(String title, String x, String y, List<Series> series) {
         Plot.Curves lines = lines(title, x, y, series);
-        boolean any = series.stream().anyMatch(line -> Arrays.stream(line.y()).anyMatch(number -> number > 0));
-        return any ? lines.along(Plot.Axis.logarithmic(y)) : lines;
+        DoubleSummaryStatistics numbers = series.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.y()))
+                .filter(number -> number > 0)
+                .summaryStatistics();
+        return numbers.getMax() > TENFOLD * numbers.getMin() ? lines.along(Plot.Axis.logarithmic(y)) : lines;
     }
 
     /** The same over seconds, of which some lines need ten times as many as others; the start, at 0 seconds, is left out. */
@@ -212,6 +221,33 @@ public final class Charts {
         AtomicFile.write(folder.resolve(name + ".json"), Json.brief(telling.toArray(Plot[]::new)));
         List<Plot> panels = telling.stream().flatMap(Charts::panels).toList();
         savePng(png, panels, panels.size() > telling.size() ? panels.size() / 2 + panels.size() % 2 : columns);
+    }
+
+    /** A chart as a picture, for a notebook. */
+    public static BufferedImage picture(Plot chart) {
+        return Drawing.of(chart);
+    }
+
+    /**
+     * What the charts of a folder show, as they were saved.
+     *
+     * @return by name, such as {@code objective}; none where nothing was drawn
+     */
+    public static Map<String, List<Plot>> saved(Path folder) throws IOException {
+        Map<String, List<Plot>> saved = new TreeMap<>();
+        Path parts = folder.resolve(FOLDER);
+        if (Files.isDirectory(parts)) {
+            try (Stream<Path> files = Files.list(parts)) {
+                for (Path file : files.toList()) {
+                    String name = String.valueOf(file.getFileName());
+                    Plot[] charts = name.endsWith(".json") ? Json.intact(file, Plot[].class) : null;
+                    if (charts != null) {
+                        saved.put(name.substring(0, name.length() - ".json".length()), List.of(charts));
+                    }
+                }
+            }
+        }
+        return saved;
     }
 
     /** A chart, or some of its frames. */

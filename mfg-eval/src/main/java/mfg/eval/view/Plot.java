@@ -1,6 +1,7 @@
 package mfg.eval.view;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * browser.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(Plot.Curves.class),
+    @JsonSubTypes.Type(Plot.Bars.class),
+    @JsonSubTypes.Type(Plot.Cells.class),
+    @JsonSubTypes.Type(Plot.Places.class),
+    @JsonSubTypes.Type(Plot.Frames.class)
+})
 public sealed interface Plot {
 
     /** What it shows, in words. */
@@ -147,6 +155,11 @@ public sealed interface Plot {
 
     /** A bar for each name, with a line one standard deviation long on either side of its end, where there is one. */
     record Bars(String title, Axis y, List<String> names, List<Spread> heights, List<Level> levels) implements Plot {
+
+        /** With levels to compare with. */
+        public Bars withLevels(List<Level> more) {
+            return new Bars(title, y, names, heights, more);
+        }
 
         @Override
         public boolean isTelling() {

@@ -120,7 +120,7 @@ function curves(plot) {
   if (plot.marks.length && series.length) {
     series[series.length - 1].markLine = {
       symbol: "none", silent: true, lineStyle: { color: "#888", type: "dotted", width: 2 },
-      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "insideEndTop" } })),
+      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "end", rotate: 0 } })),
     };
   }
   return Object.assign(frame(plot, legend), {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import mfg.eval.Cli;
 import mfg.eval.run.RunFolder;
 import org.junit.jupiter.api.AfterAll;
@@ -184,7 +185,7 @@ final class BrowserTest {
                             .json());
             while (!Files.exists(run.resolve("metrics.csv"))) {
                 assertTrue(!ended.isDone(), "the training ended at once");
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(20);
             }
             browser.open(server.address() + "#run=live", WIDE);
             browser.await(POINTS.replace(".data.length : 0", ".data.length > 3 : false"));

@@ -1,0 +1,100 @@
+package mfg.eval.view;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import mfg.eval.io.Spread;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One description for PNG and page. */
+final class ChartsTest {
+
+    private static final double[] X = {0, 1, 2, 3};
+
+    @TempDir
+    private Path folder;
+
+    private static Plot.Curves lines(double... y) {
+        return Charts.lines("lines", "x", "y", List.of(new Charts.Series("one", X, y)));
+    }
+
+    private static Plot.Cells cells(double... values) {
+        return new Plot.Cells(
+                "cells", "x", "y", List.of("a", "b"), List.of("c"), new double[][] {values}, "share", 0, 1);
+    }
+
+    @Test
+    void whatWasSavedIsReadAgain() throws IOException {
+        List<Plot> charts = List.of(
+                lines(0.5, Double.NaN, 1e-12, 4).withLevels(List.of(new Plot.Level("level", 2))),
+                Charts.bars("bars", "y", List.of("a", "b"), List.of(new Spread(1, 0.5), new Spread(2, Double.NaN))),
+                cells(0.25, Double.NaN),
+                new Plot.Places("places", new int[][] {{1, 1}, {2, 1}}, new double[] {0.1, 0.9}, "share", 1),
+                new Plot.Frames("frames", "round", List.of("1", "2"), List.of(cells(0, 1), cells(1, 0))));
+        Charts.save(folder.resolve("all.png"), charts);
+        List<Plot> read = Charts.saved(folder).get("all");
+        assertEquals(charts.size(), read.size());
+        double[] y =
+                assertInstanceOf(Plot.Curves.class, read.get(0)).curves().get(0).y();
+        assertArrayEquals(new double[] {0.5, Double.NaN, 1e-12, 4}, y, 0);
+        for (int i = 0; i < read.size(); i++) {
+            assertEquals(charts.get(i).getClass(), read.get(i).getClass());
+            assertEquals(charts.get(i).title(), read.get(i).title());
+            assertEquals(
+                    pixels(charts.get(i)), pixels(read.get(i)), charts.get(i).title());
+        }
+    }
+
+    private static List<Integer> pixels(Plot plot) {
+        BufferedImage image = Charts.picture(plot);
+        return IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .boxed()
+                .toList();
+    }
+
+    @Test
+    void aPictureOfOnePointIsNotDrawn() throws IOException {
+        Plot point =
+                Charts.lines("point", "x", "y", List.of(new Charts.Series("one", new double[] {1}, new double[] {2})));
+        Charts.save(folder.resolve("point.png"), List.of(point));
+        assertFalse(Files.exists(folder.resolve("point.png")));
+        assertTrue(Charts.saved(folder).isEmpty());
+    }
+
+    @Test
+    void framesStandBesideEachOther() throws IOException {
+        List<Plot.Cells> rounds =
+                IntStream.range(0, 9).mapToObj(i -> cells(i / 9.0, 0)).toList();
+        List<String> names =
+                IntStream.rangeClosed(1, 9).mapToObj(String::valueOf).toList();
+        Charts.save(folder.resolve("frames.png"), List.of(new Plot.Frames("frames", "round", names, rounds)));
+        BufferedImage image = ImageIO.read(folder.resolve("frames.png").toFile());
+        assertEquals(2 * Drawing.WIDTH, image.getWidth());
+        assertEquals(2 * Drawing.HEIGHT, image.getHeight());
+    }
+
+    /** Only what falls by powers of ten has an axis of them. */
+    @Test
+    void axesAreLogarithmicWhereThatShowsMore() {
+        assertTrue(Charts.falling("f", "x", "y", List.of(new Charts.Series("s", X, new double[] {1, 0.1, 0.01, 0})))
+                .y()
+                .logarithmic());
+        assertFalse(Charts.falling("f", "x", "y", List.of(new Charts.Series("s", X, new double[] {1, 0.9, 0.8, 0})))
+                .y()
+                .logarithmic());
+        assertFalse(Charts.falling("f", "x", "y", List.of(new Charts.Series("s", X, new double[] {0, 0, 0, 0})))
+                .y()
+                .logarithmic());
+    }
+}
