@@ -185,7 +185,7 @@ public record ComparisonResult(
                     .ifPresent(row -> facts.add(new Fact(
                             best.equals(bestAmid) ? "Best of AMID" : "Best baseline",
                             row.longText(),
-                            "%s, at T = %,d".formatted(best, longSteps))));
+                            Text.of("%s, at T = %,d", best, longSteps))));
         }
         if (Double.isFinite(margin)) {
             facts.add(new Fact(

@@ -13,6 +13,7 @@ import mfg.core.Tensors;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionRound;
 import mfg.envs.auction.BatchedAuction;
+import mfg.eval.io.Text;
 import mfg.eval.view.BeforeAfter;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Plot;
@@ -234,7 +235,7 @@ final class AuctionView implements DesignView<AuctionRound> {
         for (double[] bids : mass) {
             Arrays.setAll(bids, value -> all[value] > FEW ? bids[value] / all[value] : Double.NaN);
         }
-        List<String> names = Arrays.stream(middles).mapToObj("%.2f"::formatted).toList();
+        List<String> names = Arrays.stream(middles).mapToObj(middle -> Text.of("%.2f", middle)).toList();
         return new Plot.Cells(title, "value", "bid", names, names, mass, "of a value's bidders", 0, 1);
     }
 

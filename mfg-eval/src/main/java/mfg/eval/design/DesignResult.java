@@ -126,8 +126,7 @@ public record DesignResult(
         facts.add(new Fact(
                 "Objective in equilibrium",
                 Numbers.fixed(longObjective),
-                "after T = %,d steps of learning; %s at T = %,d"
-                        .formatted(longSteps, Numbers.fixed(objective), innerSteps)));
+                Text.of("after T = %,d steps of learning; %s at T = %,d", longSteps, Numbers.fixed(objective), innerSteps)));
         facts.add(Fact.exploitability(longExploitability, longObjective));
         if (yardsticks != null) {
             facts.addAll(yardsticks.facts(longObjective));
@@ -135,7 +134,7 @@ public record DesignResult(
         facts.add(new Fact(
                 "Chosen design",
                 iterations == 0 ? "the start" : "iteration %d of %d".formatted(bestIteration, iterations),
-                "method %s; it validated best, at T = %,d".formatted(method, validationSteps)));
+                Text.of("method %s; it validated best, at T = %,d", method, validationSteps)));
         return facts;
     }
 

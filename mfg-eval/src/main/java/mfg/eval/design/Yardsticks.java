@@ -161,7 +161,7 @@ public record Yardsticks(
             facts.add(new Fact(
                     "The most that is possible",
                     Numbers.fixed(bound),
-                    "from bidders who do not err; the design reaches %.1f %%".formatted(100 * worth / bound)));
+                    Text.of("from bidders who do not err; the design reaches %.1f %%", 100 * worth / bound)));
         }
         return facts;
     }

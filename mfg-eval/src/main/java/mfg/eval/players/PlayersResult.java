@@ -66,10 +66,9 @@ public record PlayersResult(
         NPlayerEvaluation most = rows.get(rows.size() - 1);
         return List.of(
                 new Fact(
-                        "Objective among %,d".formatted(most.players()),
+                        Text.of("Objective among %,d", most.players()),
                         Numbers.fixed(most.objective(), 6),
-                        "± %s, one standard error of %,d plays"
-                                .formatted(Numbers.fixed(most.standardError(), 6), repetitions)),
+                        Text.of("± %s, one standard error of %,d plays", Numbers.fixed(most.standardError(), 6), repetitions)),
                 new Fact(
                         "The mean field's objective",
                         Numbers.fixed(meanFieldObjective, 6),

@@ -84,7 +84,7 @@ public final class Live {
         }
         String unit = rows.get(0).fieldNames().next();
         String steps = options.getOrDefault(unit + "s", "");
-        String text = "%s %.0f%s".formatted(unit, Metrics.last(rows, unit), steps.isEmpty() ? "" : " of " + steps);
+        String text = Text.of("%s %.0f%s", unit, Metrics.last(rows, unit), steps.isEmpty() ? "" : " of " + steps);
         return Stream.of("objective", "meanReturn", "meanReward", "exploitability", "meanFieldExploitability")
                 .filter(column -> Double.isFinite(Metrics.last(rows, column)))
                 .findFirst()

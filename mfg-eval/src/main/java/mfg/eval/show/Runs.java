@@ -7,6 +7,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -83,15 +84,18 @@ public final class Runs {
         Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                String name = String.valueOf(folder.getFileName());
-                if (name.equals(Charts.FOLDER) || name.startsWith(".")) {
+                if (String.valueOf(folder.getFileName()).startsWith(".")) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                Entry entry = entry(folder);
-                if (entry != null) {
-                    found.put(folder, entry);
+                try {
+                    Entry entry = entry(folder);
+                    if (entry != null) {
+                        found.put(folder, entry);
+                    }
+                    return FileVisitResult.CONTINUE;
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.SKIP_SUBTREE; // it was just removed
                 }
-                return FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -164,11 +168,15 @@ public final class Runs {
         long changed = 0;
         long bytes = 0;
         for (Path file : list(folder)) {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (attributes.isRegularFile()) {
-                changed = Math.max(changed, attributes.lastModifiedTime().toMillis());
-                bytes += attributes.size();
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (attributes.isRegularFile()) {
+                    changed = Math.max(changed, attributes.lastModifiedTime().toMillis());
+                    bytes += attributes.size();
+                }
+            } catch (NoSuchFileException e) {
+                // a run that goes on has moved it to its place
             }
         }
         Entry before = known.get(folder);

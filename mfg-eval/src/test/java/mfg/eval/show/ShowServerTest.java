@@ -42,6 +42,7 @@ final class ShowServerTest {
     @BeforeAll
     static void serve() throws IOException {
         Path runs = Files.createDirectory(folder.resolve("runs"));
+        Cli.run("solve", "rps", "--iterations", "3", "--out", runs.resolve("report").toString());
         Cli.design("A2", runs.resolve("a2")).json();
         Cli.run(
                 "solve",
@@ -106,6 +107,7 @@ final class ShowServerTest {
         assertEquals(
                 Map.of(
                         "a2", "design A2 FINISHED",
+                        "report", "solve rps FINISHED",
                         "deep/er/rps", "solve rps FINISHED",
                         "<img src=x onerror=alert(1)>", "solve rps FINISHED"),
                 kinds);
