@@ -7,14 +7,29 @@ import mfg.core.InvalidInputException;
 
 /** How the networks of many agents know who acts (SYMM Sec. 5). */
 public enum Identity {
-    /** One network for all, which does not know: Sym-NN. */
-    NONE,
-    /** One network for all, told who acts by a one-hot vector: OH-NN. */
-    ONE_HOT,
-    /** One network for all, told {@code i / N}: ID-NN. */
-    NUMBER,
-    /** A network for each: Ind-NN. */
-    INDEPENDENT;
+    /** One network for all, which does not know. */
+    NONE("Sym-NN"),
+    /** One network for all, told who acts by a one-hot vector. */
+    ONE_HOT("OH-NN"),
+    /** One network for all, told {@code i / N}. */
+    NUMBER("ID-NN"),
+    /** A network for each. */
+    INDEPENDENT("Ind-NN");
+
+    private final String paper;
+
+    Identity(String paper) {
+        this.paper = paper;
+    }
+
+    /**
+     * Returns what the paper and its figures call it.
+     *
+     * @return such as {@code Sym-NN}
+     */
+    public String paper() {
+        return paper;
+    }
 
     /**
      * Finds a kind.

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Inner loops on arrays of one primitive type. Tables (see {@link Table}) hold logits in base 2, {@code z = zeta / ln 2}, up to a
  * constant of each row; {@code lse(s) = log2 sum_a 2^z(s,a)}. Arrays by state have {@code table.rows()} entries from
- * {@code row} on, arrays by action one an action. Every method writes what is marked as out, and adds to what is marked so;
- * nothing else is modified. Nothing is checked but by Java itself.
+ * {@code row} on, arrays by action one an action. Every method writes the arrays that are marked "out", and adds to those that
+ * are marked "added to"; nothing else is modified. Nothing is checked but by Java itself.
  *
  * <p>What is not finite stays so: where an input is NaN or infinite, every output that it enters is NaN or infinite, but for the
  * limits of {@link #softplus}. A row of logits with a NaN or an infinity has no probabilities, so all of them are NaN. Otherwise

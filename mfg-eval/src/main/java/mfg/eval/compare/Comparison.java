@@ -252,8 +252,8 @@ public final class Comparison {
     }
 
     /**
-     * Where the worse of a candidate's runs ended: the best design on the way of one that collapsed is luck. Infinitely low if a
-     * run came to no result.
+     * Where the worse of a candidate's runs ended: a run that collapsed may have had a good design on its way, but only by luck.
+     * Infinitely low if a run came to no result.
      */
     private static double validation(
             Map<String, String> candidate, List<Trial> tuning, Map<String, DesignResult> tuned) {

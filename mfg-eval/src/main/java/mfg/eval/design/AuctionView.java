@@ -235,7 +235,9 @@ final class AuctionView implements DesignView<AuctionRound> {
         for (double[] bids : mass) {
             Arrays.setAll(bids, value -> all[value] > FEW ? bids[value] / all[value] : Double.NaN);
         }
-        List<String> names = Arrays.stream(middles).mapToObj(middle -> Text.of("%.2f", middle)).toList();
+        List<String> names = Arrays.stream(middles)
+                .mapToObj(middle -> Text.of("%.2f", middle))
+                .toList();
         return new Plot.Cells(title, "value", "bid", names, names, mass, "of a value's bidders", 0, 1);
     }
 

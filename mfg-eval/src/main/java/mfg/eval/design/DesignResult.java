@@ -126,7 +126,9 @@ public record DesignResult(
         facts.add(new Fact(
                 "Objective in equilibrium",
                 Numbers.fixed(longObjective),
-                Text.of("after T = %,d steps of learning; %s at T = %,d", longSteps, Numbers.fixed(objective), innerSteps)));
+                Text.of(
+                        "after T = %,d steps of learning; %s at T = %,d",
+                        longSteps, Numbers.fixed(objective), innerSteps)));
         facts.add(Fact.exploitability(longExploitability, longObjective));
         if (yardsticks != null) {
             facts.addAll(yardsticks.facts(longObjective));

@@ -25,7 +25,7 @@ import mfg.train.ppo.PpoOptions;
 public record Networks(
         @Parameter(
                 about =
-                        "how networks know who acts: none, one-hot, number, or independent, which is a network for each",
+                        "how networks know who acts: none (Sym-NN), one-hot (OH-NN), number (ID-NN), or independent (Ind-NN), which is a network for each",
                 value = "none")
         Identity identity,
 

@@ -230,9 +230,12 @@ final class NetworksTask<S extends Simulator> extends LearnerTask {
 
     @Override
     public void draw(RunFolder files, LearnResult result) throws IOException {
-        String title = "%s by %s, identity %s, %s"
+        String title = "%s by %s, %s, %s"
                 .formatted(
-                        result.game(), result.algorithm(), options.identity(), Text.count(result.players(), "players"));
+                        result.game(),
+                        result.algorithm(),
+                        options.identity().paper(),
+                        Text.count(result.players(), "players"));
         PlayView view = PlayView.of(game, simulator, figures);
         LearningCharts.save(files, title, shown, view);
         view.draw(

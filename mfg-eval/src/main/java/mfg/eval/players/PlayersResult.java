@@ -13,7 +13,9 @@ import mfg.eval.io.PowerLaw;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.run.RunFolder;
+import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,9 @@ public record PlayersResult(
                 new Fact(
                         Text.of("Objective among %,d", most.players()),
                         Numbers.fixed(most.objective(), 6),
-                        Text.of("± %s, one standard error of %,d plays", Numbers.fixed(most.standardError(), 6), repetitions)),
+                        Text.of(
+                                "± %s, one standard error of %,d plays",
+                                Numbers.fixed(most.standardError(), 6), repetitions)),
                 new Fact(
                         "The mean field's objective",
                         Numbers.fixed(meanFieldObjective, 6),
@@ -111,7 +115,20 @@ public record PlayersResult(
         return text.toString();
     }
 
-    /** Draws how far N players are from the mean field. */
+    /** What N players earn for the designer, beside what the mean field predicts. */
+    public Plot chart() {
+        Band band = new Band(
+                "N players, mean ± standard error",
+                column(rows, NPlayerEvaluation::players),
+                column(rows, NPlayerEvaluation::objective),
+                column(rows, NPlayerEvaluation::standardError));
+        String name = mechanism == null ? setting : setting + ", " + mechanism;
+        return Charts.bands("%s: %d plays".formatted(name, repetitions), "", "objective per capita", List.of(band))
+                .over(Plot.Axis.logarithmic("players N"))
+                .withLevels(List.of(new Plot.Level("mean field", meanFieldObjective)));
+    }
+
+    /** Draws what N players earn for the designer, and how far they are from the mean field. */
     public void draw(Path file) throws IOException {
         List<Charts.Series> gaps = new ArrayList<>();
         gaps.add(gap("deviation", NPlayerEvaluation::deviation));
@@ -126,12 +143,14 @@ public record PlayersResult(
         }
         Charts.save(
                 file,
-                List.of(Charts.scaling(
-                        "%s among N players, against the mean field".formatted(setting),
-                        "players N",
-                        "objective per capita",
-                        gaps,
-                        fits)));
+                List.of(
+                        chart(),
+                        Charts.scaling(
+                                "%s among N players, against the mean field".formatted(setting),
+                                "players N",
+                                "objective per capita",
+                                gaps,
+                                fits)));
     }
 
     /** What a logarithmic axis can show. */

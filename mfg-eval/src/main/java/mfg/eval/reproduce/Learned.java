@@ -18,6 +18,7 @@ import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
+import mfg.nn.Identity;
 
 /**
  * What a way to learn came to, seed by seed.
@@ -90,11 +91,15 @@ record Learned(Way way, List<LearnResult> runs) {
 
     // ---- taxis (SYMM Sec. 5), by how networks know who drives ----
 
-    static final Way SYM = new Way("Sym-NN", Map.of("game", "a-taxi", "identity", "none"));
-    static final Way OH = new Way("OH-NN", Map.of("game", "a-taxi", "identity", "one-hot"));
-    static final Way ID = new Way("ID-NN", Map.of("game", "a-taxi", "identity", "number"));
-    static final Way IND = new Way("Ind-NN", Map.of("game", "a-taxi", "identity", "independent"));
+    static final Way SYM = taxis(Identity.NONE);
+    static final Way OH = taxis(Identity.ONE_HOT);
+    static final Way ID = taxis(Identity.NUMBER);
+    static final Way IND = taxis(Identity.INDEPENDENT);
     static final Way NR = new Way("Sym-NN-NR", Map.of("game", "a-taxi", "identity", "none", "entropy", "0"));
+
+    private static Way taxis(Identity identity) {
+        return new Way(identity.paper(), Map.of("game", "a-taxi", "identity", identity.toString()));
+    }
 
     /** Taxis by their congestion. */
     static Learned taxis(Way way, Reproduction plan, int epochs, int congestion, int seeds) throws IOException {

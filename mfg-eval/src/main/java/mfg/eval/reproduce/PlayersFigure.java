@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
@@ -15,8 +14,6 @@ import mfg.eval.io.Text;
 import mfg.eval.players.PlayersResult;
 import mfg.eval.players.PlayersRun;
 import mfg.eval.run.RunFolder;
-import mfg.eval.view.Band;
-import mfg.eval.view.Charts;
 import mfg.eval.view.Plot;
 
 /** What designs are worth among N players. */
@@ -82,7 +79,7 @@ final class PlayersFigure {
     }
 
     static List<Plot> charts(List<PlayersResult> results) {
-        return results.stream().<Plot>map(PlayersFigure::chart).toList();
+        return results.stream().<Plot>map(PlayersResult::chart).toList();
     }
 
     private static PlayersResult among(DesignResult run, List<Integer> counts, NPlayerEvaluation.Plan plays)
@@ -121,24 +118,5 @@ final class PlayersFigure {
                 .mapToDouble(row -> Math.abs(row.bias() / row.meanFieldObjective()))
                 .max()
                 .orElseThrow();
-    }
-
-    private static Plot.Curves chart(PlayersResult result) {
-        Band band = new Band(
-                "N players, mean ± standard error",
-                column(result, NPlayerEvaluation::players),
-                column(result, NPlayerEvaluation::objective),
-                column(result, NPlayerEvaluation::standardError));
-        return Charts.bands(
-                        "%s, %s: %d plays".formatted(result.setting(), result.mechanism(), result.repetitions()),
-                        "",
-                        "objective per capita",
-                        List.of(band))
-                .over(Plot.Axis.logarithmic("players N"))
-                .withLevels(List.of(new Plot.Level("mean field", result.meanFieldObjective())));
-    }
-
-    private static double[] column(PlayersResult result, ToDoubleFunction<NPlayerEvaluation> figure) {
-        return result.rows().stream().mapToDouble(figure).toArray();
     }
 }

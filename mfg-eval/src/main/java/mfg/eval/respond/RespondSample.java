@@ -171,7 +171,9 @@ public record RespondSample(
                 new Fact(
                         "One gains on average",
                         Numbers.fixed(exploitability, 4),
-                        Text.of("± %s, by leaving; of %,d players who were drawn", Numbers.fixed(exploitabilityStandardError, 4), sampled)),
+                        Text.of(
+                                "± %s, by leaving; of %,d players who were drawn",
+                                Numbers.fixed(exploitabilityStandardError, 4), sampled)),
                 new Fact(
                         "The most that one gains",
                         Numbers.fixed(maxExploitability, 4),

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run<C extends Record, T extends Result> {
 
-    /** Nobody should lose more time than this, but where saving takes long. */
+    /** A kill loses no more time than this; where saving takes long, a little more. */
     private static final long UNSAVED_NANOS = 10_000_000_000L;
 
     private static final int SAVING_SHARE = 20;

@@ -42,7 +42,13 @@ final class ShowServerTest {
     @BeforeAll
     static void serve() throws IOException {
         Path runs = Files.createDirectory(folder.resolve("runs"));
-        Cli.run("solve", "rps", "--iterations", "3", "--out", runs.resolve("report").toString());
+        Cli.run(
+                "solve",
+                "rps",
+                "--iterations",
+                "3",
+                "--out",
+                runs.resolve("report").toString());
         Cli.design("A2", runs.resolve("a2")).json();
         Cli.run(
                 "solve",
