@@ -42,7 +42,7 @@ public record TuningResult(List<Tuned> solvers, String runDirectory) implements 
     /**
      * Tunes solvers on games, and leaves a table with a row for each of both.
      *
-     * @param options that stay as they are
+     * @param plan which games by which solvers, and the options that stay as they are
      * @param folder new or empty
      * @param threads how many runs at a time
      * @throws mfg.core.InvalidInputException if something is refused; nothing is left behind then
