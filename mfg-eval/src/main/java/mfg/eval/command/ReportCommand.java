@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = {
             "Writes report.html into a folder, anew: one file that opens in a browser without a network.",
-            "All commands that leave a folder write it by themselves. A run that goes on has one, too: it shows how far it is."
+            "All commands that leave a folder write it by themselves. Of a run that goes on it shows how far that is."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  ./mfg report runs/X", "  ./mfg report runs/taxis"})

@@ -56,12 +56,7 @@ final class AuctionView implements DesignView<AuctionRound> {
     }
 
     private Table bids(PopulationFlow<AuctionRound> flow) {
-        Table bids = Table.create(
-                "bids",
-                IntColumn.create("round"),
-                DoubleColumn.create("value"),
-                DoubleColumn.create("meanBid"),
-                DoubleColumn.create("mass"));
+        Table bids = empty("bids", "value", "meanBid", "mass");
         double[] grid = game.grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
             double[] policy = Tensors.toDoubles(flow.policy(h));
@@ -71,21 +66,14 @@ final class AuctionView implements DesignView<AuctionRound> {
                 for (int a = 0; a < grid.length; a++) {
                     mean += policy[s * grid.length + a] * grid[a];
                 }
-                bids.intColumn(0).append(h + 1);
-                append(bids, grid[s], mean, states[s]);
+                append(bids, h, grid[s], mean, states[s]);
             }
         }
         return bids;
     }
 
     private Table payments(PopulationFlow<AuctionRound> flow) {
-        Table payments = Table.create(
-                "payments",
-                IntColumn.create("round"),
-                DoubleColumn.create("bid"),
-                DoubleColumn.create("payment"),
-                DoubleColumn.create("winning"),
-                DoubleColumn.create("mass"));
+        Table payments = empty("payments", "bid", "payment", "winning", "mass");
         double[] grid = game.grid();
         for (int h = 0; h < flow.rounds().size(); h++) {
             AuctionRound round = flow.rounds().get(h);
@@ -93,25 +81,19 @@ final class AuctionView implements DesignView<AuctionRound> {
             double[] winning = Tensors.toDoubles(round.winning());
             double[] mass = Tensors.toDoubles(round.bids());
             for (int a = 0; a < grid.length; a++) {
-                payments.intColumn(0).append(h + 1);
-                append(payments, grid[a], payment[a], winning[a], mass[a]);
+                append(payments, h, grid[a], payment[a], winning[a], mass[a]);
             }
         }
         return payments;
     }
 
     private static Table rounds(PopulationFlow<AuctionRound> flow) {
-        Table rounds = Table.create(
-                "rounds",
-                IntColumn.create("round"),
-                DoubleColumn.create("offered"),
-                DoubleColumn.create("sold"),
-                DoubleColumn.create("revenue"));
+        Table rounds = empty("rounds", "offered", "sold", "revenue");
         for (int h = 0; h < flow.rounds().size(); h++) {
             AuctionRound round = flow.rounds().get(h);
-            rounds.intColumn(0).append(h + 1);
             append(
                     rounds,
+                    h,
                     Tensors.toDouble(round.offered()),
                     Tensors.toDouble(round.goods()),
                     Tensors.toDouble(round.revenue()));
@@ -121,16 +103,11 @@ final class AuctionView implements DesignView<AuctionRound> {
 
     /** How many of each value bid what, in some rounds and in bins, each called by its middle. */
     private Table bidding(PopulationFlow<AuctionRound> flow) {
-        Table bidding = Table.create(
-                "bidding",
-                IntColumn.create("round"),
-                DoubleColumn.create("value"),
-                DoubleColumn.create("bid"),
-                DoubleColumn.create("mass"));
+        Table bidding = empty("bidding", "value", "bid", "mass");
         double[] grid = game.grid();
         int width = width();
         double[] middles = middles();
-        for (int h : shown(flow.rounds().size())) {
+        for (int h : Charts.evenly(flow.rounds().size(), MOST_ROUNDS)) {
             double[] policy = Tensors.toDoubles(flow.policy(h));
             double[] states = Tensors.toDoubles(flow.states(h));
             double[][] mass = new double[middles.length][middles.length];
@@ -142,8 +119,7 @@ final class AuctionView implements DesignView<AuctionRound> {
             for (int s = 0; s < middles.length; s++) {
                 for (int a = 0; a < middles.length; a++) {
                     if (mass[s][a] > FEW) {
-                        bidding.intColumn(0).append(h + 1);
-                        append(bidding, middles[s], middles[a], mass[s][a]);
+                        append(bidding, h, middles[s], middles[a], mass[s][a]);
                     }
                 }
             }
@@ -151,7 +127,18 @@ final class AuctionView implements DesignView<AuctionRound> {
         return bidding;
     }
 
-    private static void append(Table table, double... numbers) {
+    /** A table without rows yet: the round, from 1, and numbers. */
+    private static Table empty(String name, String... numbers) {
+        Table table = Table.create(name, IntColumn.create("round"));
+        for (String number : numbers) {
+            table.addColumns(DoubleColumn.create(number));
+        }
+        return table;
+    }
+
+    /** Adds a row of round h, from 0. */
+    private static void append(Table table, int h, double... numbers) {
+        table.intColumn(0).append(h + 1);
         for (int i = 0; i < numbers.length; i++) {
             table.doubleColumn(i + 1).append(numbers[i]);
         }
@@ -166,13 +153,6 @@ final class AuctionView implements DesignView<AuctionRound> {
         int width = width();
         return IntStream.range(0, (grid.length + width - 1) / width)
                 .mapToDouble(bin -> (grid[bin * width] + grid[Math.min((bin + 1) * width, grid.length) - 1]) / 2)
-                .toArray();
-    }
-
-    private static int[] shown(int rounds) {
-        int count = Math.min(MOST_ROUNDS, rounds);
-        return IntStream.range(0, count)
-                .map(i -> count == 1 ? 0 : Math.round((float) i * (rounds - 1) / (count - 1)))
                 .toArray();
     }
 
@@ -300,7 +280,9 @@ final class AuctionView implements DesignView<AuctionRound> {
                 .distinct()
                 .sorted()
                 .toArray();
-        int[] shown = IntStream.of(shown(rounds.length)).map(i -> rounds[i]).toArray();
+        int[] shown = IntStream.of(Charts.evenly(rounds.length, MOST_ROUNDS))
+                .map(i -> rounds[i])
+                .toArray();
         return new Plot.Frames(
                 title,
                 "round",

@@ -12,9 +12,6 @@ import mfg.eval.view.Charts;
 /** Pages for browsers: {@code report.html} is one that needs nothing else, and no network. */
 public final class Pages {
 
-    /** The page of a folder. */
-    public static final String FILE = "report.html";
-
     /** Apache ECharts, from its WebJar. */
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
@@ -26,7 +23,7 @@ public final class Pages {
      * @return where it is
      */
     public static Path save(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+        Path file = folder.resolve(Charts.PAGE);
         AtomicFile.write(file, page(Report.of(folder)));
         return file;
     }

@@ -23,6 +23,7 @@ import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Shell;
 import mfg.eval.io.Summary;
+import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -253,12 +254,21 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Removes the result, and what was found out about it.
+     * Removes the result, its page, and what was found out about it.
      *
      * @return the names of the files that told of it
      */
     List<String> removeResult() throws IOException {
         Files.deleteIfExists(file(RESULT));
+        Files.deleteIfExists(file(Charts.PAGE));
+        Path parts = file(Charts.FOLDER);
+        if (Files.isDirectory(parts)) {
+            try (Stream<Path> all = Files.list(parts)) {
+                for (Path part : all.toList()) {
+                    Files.delete(part);
+                }
+            }
+        }
         List<String> removed = new ArrayList<>();
         for (String about : List.of(PLAYERS, RESPONSE, RESPONSES)) {
             for (String ending : List.of(".csv", ".json", ".png")) {

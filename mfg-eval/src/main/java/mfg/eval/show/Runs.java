@@ -43,7 +43,6 @@ public final class Runs {
         FIGURES.put("longObjective", "objective");
         FIGURES.put("validationObjective", "objective");
         FIGURES.put("margin", "lead");
-        FIGURES.put("verdict", "");
         FIGURES.put("meanReward", "reward");
         FIGURES.put("exploitability", "exploitability");
         FIGURES.put("meanFieldExploitability", "exploitability");

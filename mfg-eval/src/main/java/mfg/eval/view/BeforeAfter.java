@@ -56,12 +56,9 @@ public record BeforeAfter(Table before, Table after) {
 
     private static Plot.Curves byRound(String title, Table table, String x, String y) {
         IntColumn round = table.intColumn("round");
-        int last = (int) round.max();
         List<Charts.Series> series = new ArrayList<>();
-        int shown = Math.min(MOST_ROUNDS, last);
-        for (int i = 0; i < shown; i++) {
-            int h = shown == 1 ? 1 : 1 + Math.round((float) i * (last - 1) / (shown - 1));
-            series.add(Charts.series("round " + h, table.where(round.isEqualTo(h)), x, y));
+        for (int h : Charts.evenly((int) round.max(), MOST_ROUNDS)) {
+            series.add(Charts.series("round " + (h + 1), table.where(round.isEqualTo(h + 1)), x, y));
         }
         return Charts.lines(title, x, y, series);
     }

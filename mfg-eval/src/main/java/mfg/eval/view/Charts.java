@@ -30,6 +30,9 @@ public final class Charts {
     /** Where a folder keeps what its page is made of; what a chart shows is {@code NAME.json}. */
     public static final String FOLDER = "report";
 
+    /** The page of a folder. */
+    public static final String PAGE = "report.html";
+
     /** More bands than this in one chart would share colours. */
     public static final int MOST_BANDS = Drawing.COLOURS;
 
@@ -92,6 +95,14 @@ public final class Charts {
     /** Lines over a common axis. */
     public static Plot.Curves lines(String title, String x, String y, List<Series> series) {
         return new Plot.Curves(title, Plot.Axis.of(x), Plot.Axis.of(y), curves(series, Plot.Style.LINE));
+    }
+
+    /** Some of many places, from 0, evenly spaced; the first and the last are among them. */
+    public static int[] evenly(int all, int most) {
+        int count = Math.min(most, all);
+        return IntStream.range(0, count)
+                .map(i -> count == 1 ? 0 : Math.round((float) i * (all - 1) / (count - 1)))
+                .toArray();
     }
 
     /** One line. */
@@ -255,10 +266,8 @@ public final class Charts {
         if (!(chart instanceof Plot.Frames frames)) {
             return Stream.of(chart);
         }
-        int all = frames.plots().size();
-        int shown = Math.min(MOST_FRAMES, all);
-        return IntStream.range(0, shown)
-                .mapToObj(i -> frames.plots().get(shown == 1 ? 0 : Math.round((float) i * (all - 1) / (shown - 1))));
+        return IntStream.of(evenly(frames.plots().size(), MOST_FRAMES))
+                .mapToObj(i -> frames.plots().get(i));
     }
 
     /** Saves charts one after the other, as a GIF. */

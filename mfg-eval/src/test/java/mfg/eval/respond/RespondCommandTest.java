@@ -169,6 +169,8 @@ final class RespondCommandTest {
         for (String ending : List.of(".csv", ".json", ".png")) {
             assertFalse(Files.exists(run.resolve("responses" + ending)), "none of the longer run");
         }
+        String page = Files.readString(run.resolve("report.html"));
+        assertFalse(page.contains("\"command\":\"respond\"") || page.contains("gain by leaving, ±"), "nor its page");
     }
 
     /** What networks learn by play alone, beside what dynamic programs know of the game. */

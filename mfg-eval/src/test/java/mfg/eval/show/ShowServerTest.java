@@ -42,41 +42,21 @@ final class ShowServerTest {
     @BeforeAll
     static void serve() throws IOException {
         Path runs = Files.createDirectory(folder.resolve("runs"));
-        Cli.run(
-                "solve",
-                "rps",
-                "--iterations",
-                "3",
-                "--out",
-                runs.resolve("report").toString());
+        solve(runs.resolve("report"));
         Cli.design("A2", runs.resolve("a2")).json();
-        Cli.run(
-                "solve",
-                "rps",
-                "--iterations",
-                "3",
-                "--out",
-                runs.resolve("deep/er/rps").toString());
+        solve(runs.resolve("deep/er/rps"));
         Files.writeString(folder.resolve("secret.csv"), "x\n" + SECRET + "\n");
-        Cli.run(
-                "solve",
-                "rps",
-                "--iterations",
-                "3",
-                "--out",
-                runs.resolve("linked").toString());
+        solve(runs.resolve("linked"));
         Files.createSymbolicLink(runs.resolve("linked/extra.csv"), folder.resolve("secret.csv"));
-        Cli.run(
-                "solve",
-                "rps",
-                "--iterations",
-                "3",
-                "--out",
-                folder.resolve("outside").toString());
+        solve(folder.resolve("outside"));
         Files.createSymbolicLink(runs.resolve("away"), folder.resolve("outside"));
         Path named = runs.resolve("<img src=x onerror=alert(1)>");
-        Cli.run("solve", "rps", "--iterations", "3", "--out", named.toString());
+        solve(named);
         server = new ShowServer(new Runs(runs), 0);
+    }
+
+    private static void solve(Path run) {
+        Cli.run("solve", "rps", "--iterations", "3", "--out", run.toString());
     }
 
     @AfterAll
