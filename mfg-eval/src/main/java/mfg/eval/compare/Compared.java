@@ -54,7 +54,7 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
         int repetitions =
                 entries.stream().mapToInt(entry -> entry.runs().size()).max().orElseThrow();
         return Charts.bands(
-                        "%s, mean ± sd of %d".formatted(result.setting(), repetitions),
+                        "%s, %s".formatted(result.setting(), Band.words(repetitions)),
                         "iteration, two evaluations of the objective each",
                         "objective at T = " + result.validationSteps(),
                         bands())
@@ -99,10 +99,8 @@ public record Compared(List<Entry> entries, ComparisonResult result) {
         return result.bound() == null ? bars : bars.withLevels(List.of(new Plot.Level("bound", result.bound())));
     }
 
-    /** Draws what each is worth, and how those learned that do; nothing if nobody learned. */
+    /** Draws what each is worth, and how those learned that do. */
     void draw(Path file) throws IOException {
-        if (!bands().isEmpty()) {
-            Charts.save(file, List.of(worth(), chart(allLevels())));
-        }
+        Charts.save(file, bands().isEmpty() ? List.of(worth()) : List.of(worth(), chart(allLevels())));
     }
 }

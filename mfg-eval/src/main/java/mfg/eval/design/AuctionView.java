@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mfg.core.PopulationFlow;
@@ -170,17 +171,21 @@ final class AuctionView implements DesignView<AuctionRound> {
     // ---- charts ----
 
     @Override
-    public Map<String, List<? extends Plot>> charts(List<Table> before, List<Table> after) {
+    public Map<String, List<? extends Plot>> charts(Map<String, List<Table>> designs) {
         String name = game.name();
         Map<String, List<? extends Plot>> charts = new LinkedHashMap<>();
-        BeforeAfter payments = new BeforeAfter(before.get(1), after.get(1));
+        Map<String, Table> payments = DesignView.each(designs, 1);
+        Map<String, Table> rounds = DesignView.each(designs, 2);
+        charts.put("bids", whoBidsWhat(DesignView.each(designs, 3)));
         charts.put(
-                "bids",
-                whoBidsWhat(List.of(before.get(3), after.get(3)), List.of(name + ", before", name + ", after")));
-        charts.put("payments", payments.charts(name + ": what a winner pays", "bid", "payment", "payment"));
-        charts.put("winning", payments.charts(name + ": how likely a bid wins", "bid", "winning", "chance of winning"));
-        charts.put("rounds", byRound(before.get(2), after.get(2)));
-        charts.put("demand", List.of(demand(after.get(1), after.get(2))));
+                "payments", BeforeAfter.charts(name + ": what a winner pays", payments, "bid", "payment", "payment"));
+        charts.put(
+                "winning",
+                BeforeAfter.charts(name + ": how likely a bid wins", payments, "bid", "winning", "chance of winning"));
+        charts.put("rounds", byRound(rounds));
+        charts.put(
+                "demand",
+                List.of(demand(Objects.requireNonNull(payments.get(BEST)), Objects.requireNonNull(rounds.get(BEST)))));
         given().forEach(bidders -> charts.put(
                 bidders.name(),
                 List.of(Charts.histogram(
@@ -191,14 +196,13 @@ final class AuctionView implements DesignView<AuctionRound> {
         return charts;
     }
 
-    private List<Plot> whoBidsWhat(List<Table> bidding, List<String> titles) {
+    private List<Plot> whoBidsWhat(Map<String, Table> bidding) {
         List<Plot> charts = new ArrayList<>();
-        for (int i = 0; i < bidding.size(); i++) {
-            Table table = bidding.get(i);
-            String title = titles.get(i);
+        bidding.forEach((design, table) -> {
+            String title = "%s, %s".formatted(game.name(), design);
             charts.add(byRound(
                     title, table, h -> cells("%s, round %d: who bids what".formatted(title, h), rounds(table, h))));
-        }
+        });
         return charts;
     }
 
@@ -253,25 +257,16 @@ final class AuctionView implements DesignView<AuctionRound> {
         return new Charts.Series("bidders", payments.doubleColumn("bid").asDoubleArray(), mass);
     }
 
-    private static List<Plot> byRound(Table before, Table after) {
+    private static List<Plot> byRound(Map<String, Table> rounds) {
+        List<Charts.Series> goods = new ArrayList<>(DesignView.series(rounds, "sold, ", "round", "sold"));
+        goods.addAll(DesignView.series(rounds, "offered, ", "round", "offered"));
         return List.of(
-                Charts.lines(
-                                "Goods by round",
-                                "round",
-                                "per capita",
-                                List.of(
-                                        Charts.series("sold before", before, "round", "sold"),
-                                        Charts.series("sold after", after, "round", "sold"),
-                                        Charts.series("offered before", before, "round", "offered"),
-                                        Charts.series("offered after", after, "round", "offered")))
-                        .as(Plot.Style.THROUGH),
+                Charts.lines("Goods by round", "round", "per capita", goods).as(Plot.Style.THROUGH),
                 Charts.lines(
                                 "Revenue by round",
                                 "round",
                                 "revenue per capita",
-                                List.of(
-                                        Charts.series("before", before, "round", "revenue"),
-                                        Charts.series("after", after, "round", "revenue")))
+                                DesignView.series(rounds, "", "round", "revenue"))
                         .as(Plot.Style.THROUGH));
     }
 

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,13 +53,17 @@ final class DesignReport<R extends Round> {
     /** At so many numbers of steps the population is looked at while it learns on. */
     private static final int HALVINGS = 7;
 
+    private static final String BEFORE_FILES = "-before";
+    private static final String BEST_FILES = "-after";
+    private static final String LAST_FILES = "-last";
+
     private final DesignConfig config;
     private final DesignableGame<R> game;
     private final Scenarios<R> scenarios;
     private final DesignView<R> view;
     private final NDManager manager;
     private final Display display;
-    private List<Table> after = List.of();
+    private final Map<String, List<Table>> trained = new LinkedHashMap<>();
 
     /**
      * How training went.
@@ -91,18 +97,18 @@ final class DesignReport<R extends Round> {
         for (Table given : view.given()) {
             files.saveTable(given.name(), given);
         }
-        save(files, "before", tables);
+        save(files, BEFORE_FILES, tables);
         return evaluation;
     }
 
-    private static void save(RunFolder files, String when, List<Table> tables) throws IOException {
+    private static void save(RunFolder files, String ending, List<Table> tables) throws IOException {
         for (Table table : tables) {
-            files.saveTable(table.name() + "-" + when, table);
+            files.saveTable(table.name() + ending, table);
         }
     }
 
     /** Evaluates the design that validated best at T, T_val and a long T, and writes tables. */
-    DesignResult after(
+    DesignResult best(
             RunFolder files, NDList theta, @Nullable Yardsticks beside, List<ObjectNode> rows, Outcome outcome)
             throws IOException {
         double gradientNorm = theta.isEmpty() ? 0 : Metrics.number(rows.get(rows.size() - 1), "gradientNorm");
@@ -141,8 +147,8 @@ final class DesignReport<R extends Round> {
         Evaluation atT = least(reports, List.of(at.innerSteps()));
         Evaluation validation = least(reports, config.last(at.validationSteps()));
         Evaluation atLongT = least(reports, config.last(at.longSteps()));
-        save(files, "after", tables);
-        after = tables;
+        save(files, BEST_FILES, tables);
+        trained.put(DesignView.BEST, tables);
         Csv.write(files.file(SETTLING), reports.stream().map(Json::fields).toList());
         return new DesignResult(
                 game.name(),
@@ -181,6 +187,25 @@ final class DesignReport<R extends Round> {
                 Memory.peakRssMiB(),
                 outcome.status(),
                 files.path().toString());
+    }
+
+    /** Records how the population behaves under the design at which training ended, where it is another than the best. */
+    void last(RunFolder files, NDList theta) throws IOException {
+        List<Table> tables = new ArrayList<>();
+        evaluate(theta, List.of(config.population().validationSteps()), (at, flow) -> {
+            if (tables.isEmpty()) {
+                tables.addAll(view.tables(flow, theta));
+            }
+        });
+        save(files, LAST_FILES, tables);
+        trained.put(DesignView.LAST, tables);
+    }
+
+    /** Removes what an earlier end of this run left of its last design. */
+    void noLast(RunFolder files) throws IOException {
+        for (Table model : Objects.requireNonNull(trained.get(DesignView.BEST))) {
+            Files.deleteIfExists(files.file(model.name() + LAST_FILES + ".csv"));
+        }
     }
 
     /** Numbers of steps on the way to a last one, each twice the one before. */
@@ -251,8 +276,11 @@ final class DesignReport<R extends Round> {
         Charts.save(files.file("objective.png"), List.of(TrainingCharts.objective(files.path(), config, result)));
         Charts.save(files.file("exploitability.png"), TrainingCharts.exploitability(files.path(), config));
         Charts.save(files.file("settling.png"), settling(files));
+        Map<String, List<Table>> designs = new LinkedHashMap<>();
+        designs.put(DesignView.BEFORE, readBefore(files));
+        designs.putAll(trained);
         for (Map.Entry<String, List<? extends Plot>> chart :
-                view.charts(read(files, "before"), after).entrySet()) {
+                view.charts(designs).entrySet()) {
             Charts.save(files.file(chart.getKey() + ".png"), chart.getValue());
         }
     }
@@ -278,12 +306,12 @@ final class DesignReport<R extends Round> {
                         .over(Plot.Axis.logarithmic(steps)));
     }
 
-    /** Reads tables back, with the names and columns of those after training. */
-    private List<Table> read(RunFolder files, String when) {
+    /** Reads the tables before training, with the names and columns of those after it. */
+    private List<Table> readBefore(RunFolder files) {
         List<Table> tables = new ArrayList<>();
-        for (Table model : after) {
+        for (Table model : Objects.requireNonNull(trained.get(DesignView.BEST))) {
             CsvReadOptions options = CsvReadOptions.builder(
-                            files.file(model.name() + "-" + when + ".csv").toFile())
+                            files.file(model.name() + BEFORE_FILES + ".csv").toFile())
                     .columnTypes(model.typeArray())
                     .build();
             tables.add(Table.read().usingOptions(options).setName(model.name()));

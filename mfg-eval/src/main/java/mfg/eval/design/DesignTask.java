@@ -300,12 +300,18 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
                 files.saveResult(Yardsticks.FILE, beside);
             }
         }
-        return report.after(
+        DesignResult result = report.best(
                 files,
                 best,
                 beside == null ? null : beside.inReport(),
                 rows,
                 new DesignReport.Outcome(iterations, bestIteration, evaluations, status));
+        if (bestIteration < past.size()) {
+            report.last(files, training().trained().theta());
+        } else {
+            report.noLast(files);
+        }
+        return result;
     }
 
     @Override

@@ -47,26 +47,26 @@ final class GameView<R extends Round> implements DesignView<R> {
     }
 
     @Override
-    public Map<String, List<? extends Plot>> charts(List<Table> before, List<Table> after) {
+    public Map<String, List<? extends Plot>> charts(Map<String, List<Table>> designs) {
         Map<String, List<? extends Plot>> charts = new LinkedHashMap<>();
         String name = game.name();
-        charts.put(
-                "flow",
-                Flows.alike(List.of(
-                        Flows.cells(name + ": who is where, before", game, before.get(0)),
-                        Flows.cells(name + ": who is where, after", game, after.get(0)))));
-        for (int i = 1; i < before.size(); i++) {
-            Table old = before.get(i);
-            Table now = after.get(i);
-            String x = old.column(0).name();
-            String y = old.column(1).name();
+        List<Plot.Cells> flows = new ArrayList<>();
+        DesignView.each(designs, 0)
+                .forEach((design, flow) ->
+                        flows.add(Flows.cells("%s: who is where, %s".formatted(name, design), game, flow)));
+        charts.put("flow", Flows.alike(flows));
+        List<Table> models = designs.values().iterator().next();
+        for (int i = 1; i < models.size(); i++) {
+            String what = models.get(i).name();
+            String x = models.get(i).column(0).name();
+            String y = models.get(i).column(1).name();
             charts.put(
-                    old.name(),
+                    what,
                     List.of(Charts.lines(
-                            "%s: what was designed, %s".formatted(name, old.name()),
+                            "%s: what was designed, %s".formatted(name, what),
                             x,
                             y,
-                            List.of(Charts.series("before", old, x, y), Charts.series("after", now, x, y)))));
+                            DesignView.series(DesignView.each(designs, i), "", x, y))));
         }
         return charts;
     }

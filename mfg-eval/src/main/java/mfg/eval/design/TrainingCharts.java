@@ -3,6 +3,7 @@ package mfg.eval.design;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mfg.eval.run.Metrics;
 import mfg.eval.view.Charts;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingCharts {
 
     private static final String ITERATION = "iteration";
+    private static final double PERCENT = 100;
 
     private TrainingCharts() {}
 
@@ -49,13 +51,25 @@ final class TrainingCharts {
 
     /** How far from equilibrium the population of each design is. */
     static List<Plot> exploitability(Path run, DesignConfig config) throws IOException {
-        return List.of(Charts.falling(
-                "%s: exploitability after %d steps"
-                        .formatted(config.game().name(), config.population().validationSteps()),
+        String title = "%s: exploitability after %d steps"
+                .formatted(config.game().name(), config.population().validationSteps());
+        Charts.Series plain = Metrics.series("plain", run, "exploitability");
+        List<Plot> charts = new ArrayList<>();
+        charts.add(Charts.falling(
+                title,
                 ITERATION,
                 "exploitability",
-                List.of(
-                        Metrics.series("plain", run, "exploitability"),
-                        Metrics.series("regularized", run, "regularizedExploitability"))));
+                List.of(plain, Metrics.series("regularized", run, "regularizedExploitability"))));
+        double[] objective = Metrics.series("", run, "validationObjective").y();
+        if (Arrays.stream(objective).allMatch(number -> number > 0)) {
+            double[] percent = plain.y().clone();
+            Arrays.setAll(percent, i -> PERCENT * percent[i] / objective[i]);
+            charts.add(Charts.lines(
+                    title + ", in percent",
+                    ITERATION,
+                    "% of the objective",
+                    List.of(new Charts.Series("plain", plain.x(), percent))));
+        }
+        return charts;
     }
 }

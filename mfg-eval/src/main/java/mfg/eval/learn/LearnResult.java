@@ -12,6 +12,7 @@ import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
+import mfg.nn.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public record LearnResult(
         String runDirectory)
         implements Result {
 
+    private static final String IDENTITY = "identity";
     private static final String ERROR = "StandardError";
 
     /** From here on digits behind the point say nothing. */
@@ -85,7 +87,9 @@ public record LearnResult(
         learned.forEach((name, value) -> {
             String shown = value instanceof String words ? words : number(figure(name));
             double error = figure(name + ERROR);
-            if (!shown.isEmpty() && !name.endsWith(ERROR) && !isTime(name)) {
+            if (name.equals(IDENTITY)) {
+                facts.add(new Fact("Who acts", Identity.named(shown).paper(), "--identity " + shown));
+            } else if (!shown.isEmpty() && !name.endsWith(ERROR) && !isTime(name)) {
                 facts.add(new Fact(
                         Text.words(name),
                         shown,

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +51,11 @@ public record Report(
     private static final long MOST_BYTES = 900_000;
 
     private static final String CSV = ".csv";
-    private static final Map<String, String> MOVING = Map.of("flow.gif", "On the map", "city.gif", "A day in the city");
+
+    /** A picture that moves and shows more than the charts, and its heading. */
+    private static final String CITY = "city.gif";
+
+    private static final String DAY = "A day in the city";
 
     /**
      * A table.
@@ -131,17 +134,10 @@ public record Report(
     }
 
     private static Map<String, String> pictures(Path folder) throws IOException {
-        Map<String, String> pictures = new LinkedHashMap<>();
-        for (Map.Entry<String, String> moving : MOVING.entrySet()) {
-            Path file = folder.resolve(moving.getKey());
-            boolean drawn = Files.exists(folder.resolve(Charts.FOLDER).resolve("map.json"));
-            if (Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES && !drawn) {
-                pictures.put(
-                        moving.getValue(),
-                        "data:image/gif;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
-            }
-        }
-        return pictures;
+        Path file = folder.resolve(CITY);
+        return Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES
+                ? Map.of(DAY, "data:image/gif;base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(file)))
+                : Map.of();
     }
 
     private static List<Numbers> tables(Path folder) throws IOException {

@@ -53,7 +53,7 @@ final class StaticFigure {
                 rows,
                 1,
                 () -> List.of(Charts.bands(
-                                "A10, mean ± sd of %d".formatted(seeds),
+                                "A10, " + Band.words(seeds),
                                 "iteration",
                                 "objective at T = " + runs.get(0).validationSteps(),
                                 List.of(blind, neural))

@@ -87,7 +87,7 @@ record SymmetryFigure(String game) {
                 2,
                 () -> List.of(
                         Charts.bands(
-                                "%s, mean ± sd of %d".formatted(game, seeds), "epoch", "mean exploitability", curves),
+                                "%s, %s".formatted(game, Band.words(seeds)), "epoch", "mean exploitability", curves),
                         chart(byAmount)));
     }
 

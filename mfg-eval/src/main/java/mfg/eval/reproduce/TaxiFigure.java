@@ -66,7 +66,7 @@ final class TaxiFigure {
             return new Runs(
                     learned,
                     byEpoch,
-                    new Band(learned.label(), seconds, byEpoch.mean(), byEpoch.deviation()),
+                    byEpoch.over(seconds),
                     learned.spread("meanReward"),
                     at(time, learned.runs()),
                     learned.spread("secondsPerEpoch").mean(),
@@ -134,12 +134,12 @@ final class TaxiFigure {
                 3,
                 () -> List.of(
                         Charts.bands(
-                                "a-taxi, %d taxis, mean ± sd of %d".formatted(players, seeds),
+                                "a-taxi, %d taxis, %s".formatted(players, Band.words(seeds)),
                                 "epoch",
                                 "mean reward",
                                 all.stream().map(Runs::byEpoch).toList()),
                         Charts.bands(
-                                "the same by time",
+                                "a-taxi, the same by time",
                                 "seconds of learning",
                                 "mean reward",
                                 all.stream().map(Runs::byTime).toList()),

@@ -30,6 +30,7 @@ import mfg.eval.grid.Outcome;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
+import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
@@ -191,6 +192,27 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
         return label.asText();
     }
 
+    /** The labels of which there are several values, but for the seed. */
+    static List<String> varied(List<? extends Outcome<?>> outcomes) {
+        List<String> names = new ArrayList<>();
+        if (!outcomes.isEmpty()) {
+            outcomes.get(0).cell().labels().fieldNames().forEachRemaining(names::add);
+        }
+        names.removeIf(name -> name.equals("seed") || values(outcomes, name).size() == 1);
+        return names;
+    }
+
+    static Set<JsonNode> values(List<? extends Outcome<?>> outcomes, String name) {
+        return outcomes.stream()
+                .map(outcome -> outcome.cell().labels().path(name))
+                .collect(Collectors.toSet());
+    }
+
+    /** A label and its value; words say what they are about. */
+    static String text(String name, JsonNode label) {
+        return label.isTextual() ? label.asText() : Text.words(name) + " " + text(label);
+    }
+
     /**
      * Runs what is not there yet, and leaves tables and charts.
      *
@@ -216,8 +238,12 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
         Csv.write(
                 folder.resolve(PURPOSE.table()),
                 rows.stream().map(SweepResult.Row::fields).toList());
-        Charts.attempt(() -> SweepChart.draw(outcomes, folder.resolve("sweep.png")));
-        return new SweepResult(rows, folder.toString());
+        Standings standings = Standings.of(outcomes);
+        if (!standings.rows().isEmpty()) {
+            Csv.write(folder.resolve("standings.csv"), standings.rows());
+        }
+        Charts.attempt(() -> SweepChart.draw(outcomes, standings, folder.resolve("sweep.png")));
+        return new SweepResult(rows, standings, folder.toString());
     }
 
     /**

@@ -7,103 +7,140 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
+import mfg.eval.io.Text;
 import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
 
-/** How the results of a sweep depend on a number that varies in it: a line for each combination of what else varies. */
+/**
+ * How the results of a sweep depend on a number that varies in it. Where one thing more varies there is a line for each of its values; where
+ * more do, a chart for each value of the first, and lines for the combinations of the others.
+ */
 final class SweepChart {
 
     /** From this ratio of the largest to the smallest on, numbers are shown by their logarithm. */
     private static final double WIDE = 10;
 
-    private static final int PANELS = 2;
+    private static final int FIGURES = 2;
+    private static final int MOST_FACETS = 6;
+    private static final int COLUMNS = 3;
 
     private final String x;
-    private final Map<String, List<Outcome<?>>> lines = new LinkedHashMap<>();
+    private final String facet;
+    private final Map<String, Map<String, List<Outcome<?>>>> facets = new LinkedHashMap<>();
 
     private SweepChart(String x, List<? extends Outcome<?>> finished) {
         this.x = x;
-        List<String> others = varied(finished);
+        List<String> others = Sweep.varied(finished);
         others.remove(x);
+        this.facet = others.size() > 1 ? others.remove(0) : "";
         for (Outcome<?> outcome : finished) {
+            JsonNode labels = outcome.cell().labels();
             String line = others.stream()
-                    .map(name -> text(name, outcome.cell().labels().path(name)))
+                    .map(name -> Sweep.text(name, labels.path(name)))
                     .collect(Collectors.joining(", "));
-            lines.computeIfAbsent(line.isEmpty() ? "mean" : line, name -> new ArrayList<>())
+            facets.computeIfAbsent(
+                            facet.isEmpty() ? "" : Sweep.text(facet, labels.path(facet)), at -> new LinkedHashMap<>())
+                    .computeIfAbsent(line.isEmpty() ? "mean" : line, name -> new ArrayList<>())
                     .add(outcome);
         }
     }
 
-    private static String text(String name, JsonNode label) {
-        return label.isTextual() ? label.asText() : name + " " + Sweep.text(label);
-    }
-
-    /** Draws the objective and the exploitability of designs at the long T, of other runs their first figures; nothing if no number varies among the runs with a result. */
-    static void draw(List<? extends Outcome<?>> outcomes, Path file) throws IOException {
+    /**
+     * Draws what each combination is worth; then the objective and the exploitability of designs at the long T, of other runs their first
+     * figures, over the number that varies, if one does.
+     */
+    static void draw(List<? extends Outcome<?>> outcomes, Standings standings, Path file) throws IOException {
         List<? extends Outcome<?>> finished =
                 outcomes.stream().filter(outcome -> outcome.result() != null).toList();
+        List<Plot> charts = new ArrayList<>(standings.charts());
         String x = number(finished);
+        int columns = COLUMNS;
         if (x != null) {
             SweepChart chart = new SweepChart(x, finished);
-            List<Plot> panels = new ArrayList<>();
+            columns = Math.min(chart.facets.size(), COLUMNS);
             if (finished.get(0).result() instanceof DesignResult) {
-                panels.add(chart.panel("objective", "objective at the long T", "longObjective"));
-                panels.add(chart.panel("exploitability", "exploitability at the long T", "longExploitability"));
+                charts.addAll(chart.of("objective at the long T", "longObjective"));
+                charts.addAll(chart.of("exploitability at the long T", "longExploitability"));
             } else {
                 Objects.requireNonNull(finished.get(0).result()).figures().keySet().stream()
-                        .limit(PANELS)
-                        .forEach(figure -> panels.add(chart.panel(figure, figure, figure)));
+                        .limit(FIGURES)
+                        .forEach(figure -> charts.addAll(chart.of(Text.words(figure), figure)));
             }
-            Charts.save(file, panels);
         }
+        Charts.save(file, charts, Math.max(2, columns));
     }
 
     /** The number with the most values, the first of several. */
     private static @Nullable String number(List<? extends Outcome<?>> outcomes) {
         String most = null;
-        for (String name : varied(outcomes)) {
-            Set<JsonNode> values = values(outcomes, name);
+        for (String name : Sweep.varied(outcomes)) {
+            Set<JsonNode> values = Sweep.values(outcomes, name);
             if (values.stream().allMatch(JsonNode::isNumber)
-                    && (most == null || values.size() > values(outcomes, most).size())) {
+                    && (most == null
+                            || values.size() > Sweep.values(outcomes, most).size())) {
                 most = name;
             }
         }
         return most;
     }
 
-    /** The labels of which there are several values, but for the seed. */
-    private static List<String> varied(List<? extends Outcome<?>> outcomes) {
-        List<String> names = new ArrayList<>();
-        if (!outcomes.isEmpty()) {
-            outcomes.get(0).cell().labels().fieldNames().forEachRemaining(names::add);
-        }
-        names.removeIf(name -> name.equals("seed") || values(outcomes, name).size() == 1);
-        return names;
+    /** A chart of a figure for each facet; on one scale, unless they are of different settings. */
+    private List<Plot.Curves> of(String words, String figure) {
+        int most = facets.values().stream()
+                .flatMap(lines -> lines.values().stream())
+                .flatMap(outcomes -> byX(outcomes, figure).values().stream())
+                .mapToInt(List::size)
+                .max()
+                .orElse(0);
+        List<Plot.Curves> charts = new ArrayList<>();
+        facets.forEach((name, lines) -> {
+            if (charts.size() < MOST_FACETS) {
+                charts.add(panel(
+                        (name.isEmpty() ? "" : name + ": ") + words + ", " + Band.words(most), words, lines, figure));
+            }
+        });
+        return facet.isEmpty() || facet.equals("setting") ? charts : alike(charts);
     }
 
-    private static Set<JsonNode> values(List<? extends Outcome<?>> outcomes, String name) {
-        return outcomes.stream()
-                .map(outcome -> outcome.cell().labels().path(name))
-                .collect(Collectors.toSet());
+    private static List<Plot.Curves> alike(List<Plot.Curves> charts) {
+        double[] numbers = charts.stream()
+                .flatMap(chart -> chart.curves().stream())
+                .flatMapToDouble(curve -> curve.singles() != null
+                        ? Arrays.stream(curve.singles()).flatMapToDouble(Arrays::stream)
+                        : DoubleStream.concat(at(curve, -1), at(curve, 1)))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return numbers.length == 0
+                ? charts
+                : charts.stream()
+                        .map(chart -> chart.along(
+                                Plot.Axis.between(chart.y().label(), numbers[0], numbers[numbers.length - 1])))
+                        .toList();
     }
 
-    private Plot.Curves panel(String y, String title, String figure) {
+    /** So many deviations from the mean. */
+    private static DoubleStream at(Plot.Curve curve, int deviations) {
+        double[] deviation = curve.deviation() == null ? new double[curve.y().length] : curve.deviation();
+        double[] ends = curve.y().clone();
+        Arrays.setAll(ends, i -> ends[i] + deviations * deviation[i]);
+        return Arrays.stream(ends);
+    }
+
+    private Plot.Curves panel(String title, String y, Map<String, List<Outcome<?>>> lines, String figure) {
         List<Band> bands = new ArrayList<>();
         lines.forEach((name, outcomes) -> {
-            TreeMap<Double, List<Double>> byX = new TreeMap<>();
-            outcomes.forEach(outcome -> byX.computeIfAbsent(
-                            outcome.cell().labels().path(x).doubleValue(), key -> new ArrayList<>())
-                    .add(figure(outcome, figure)));
+            Map<Double, List<Double>> byX = byX(outcomes, figure);
             bands.add(Band.of(
                     name,
                     byX.keySet().stream().mapToDouble(key -> key).toArray(),
@@ -113,15 +150,18 @@ final class SweepChart {
                             .toList()));
         });
         List<Band> shown = bands.subList(0, Math.min(bands.size(), Charts.MOST_BANDS));
-        String whole = "%s%s, mean ± sd over seeds"
-                .formatted(title.substring(0, 1).toUpperCase(Locale.ROOT), title.substring(1));
         String left = shown.size() < bands.size() ? " (the first %d of %d)".formatted(shown.size(), bands.size()) : "";
-        Plot.Curves chart = Charts.bands(whole + left, x, y, shown).as(Plot.Style.THROUGH);
-        return isWide(shown) ? chart.over(Plot.Axis.logarithmic(x)) : chart;
+        Plot.Curves chart = Charts.bands(title + left, Text.words(x), y, shown).as(Plot.Style.THROUGH);
+        return isWide(shown) ? chart.over(Plot.Axis.logarithmic(Text.words(x))) : chart;
     }
 
-    private static double figure(Outcome<?> outcome, String name) {
-        return Objects.requireNonNull(outcome.result()).figures().getOrDefault(name, Double.NaN);
+    private Map<Double, List<Double>> byX(List<Outcome<?>> outcomes, String figure) {
+        Map<Double, List<Double>> byX = new TreeMap<>();
+        for (Outcome<?> outcome : outcomes) {
+            byX.computeIfAbsent(outcome.cell().labels().path(x).doubleValue(), key -> new ArrayList<>())
+                    .add(Objects.requireNonNull(outcome.result()).figures().getOrDefault(figure, Double.NaN));
+        }
+        return byX;
     }
 
     private static boolean isWide(List<Band> bands) {

@@ -1,7 +1,9 @@
 package mfg.eval.sweep;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +13,27 @@ import mfg.envs.players.NPlayerEvaluation;
 import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
+import mfg.eval.io.Fact;
 import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Summary;
 import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.run.Result;
+import mfg.eval.run.Run;
 
 /**
  * What {@code sweep} reports, by JSON name.
  *
  * @param rows one for each run: what was varied, its result, its status, and what it is worth among N players
+ * @param standings what the combinations are worth beside each other
  */
-public record SweepResult(List<Row> rows, String runDirectory) implements Summary {
+public record SweepResult(List<Row> rows, @JsonIgnore Standings standings, String runDirectory) implements Summary {
 
     /** Of an evaluation among N players, what becomes a column. */
     private static final List<String> AMONG_PLAYERS = List.of("objective", "bias", "deviation", "exploitability");
+
+    private static final int MOST_WARNINGS = 10;
 
     /**
      * A run.
@@ -93,6 +100,24 @@ public record SweepResult(List<Row> rows, String runDirectory) implements Summar
     }
 
     @Override
+    public List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        long ended = rows.stream().filter(row -> row.outcome().result() != null).count();
+        facts.add(new Fact("Runs", String.valueOf(ended), "with a result, of " + rows.size()));
+        facts.addAll(standings.facts());
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return rows.stream()
+                .filter(row -> !row.status().equals(Run.FINISHED))
+                .map(row -> "%s: %s".formatted(row.outcome().cell().name(), row.status()))
+                .limit(MOST_WARNINGS)
+                .toList();
+    }
+
+    @Override
     public String summary() {
         TextTable<Row> table = TextTable.of(rows);
         rows.get(0)
@@ -113,6 +138,9 @@ public record SweepResult(List<Row> rows, String runDirectory) implements Summar
         }
         table.column("status", Row::status);
         String note = areDesigns() ? "exploitability plain and regularized, at the long T; " : "";
-        return "%s%sall of it in %s%n".formatted(table, note, runDirectory);
+        String best = standings.facts().stream()
+                .map(fact -> "%s: %s, %s%n".formatted(fact.label(), fact.value(), fact.note()))
+                .collect(Collectors.joining());
+        return "%s%s%sall of it in %s%n".formatted(table, best, note, runDirectory);
     }
 }

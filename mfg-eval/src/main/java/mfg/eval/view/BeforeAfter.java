@@ -2,8 +2,11 @@ package mfg.eval.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.Map;
 import mfg.eval.io.Json;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -35,23 +38,35 @@ public record BeforeAfter(Table before, Table after) {
         return rows;
     }
 
+    /** A chart of each on one scale, a line a round. */
+    public List<Plot.Curves> charts(String title, String x, String y, String label) {
+        return charts(title, both(), x, y, label);
+    }
+
     /**
-     * Both on one scale, a line a round.
+     * Tables on one scale, a chart each and a line a round.
      *
+     * @param tables by what tells them apart
      * @param x a column
      * @param y another, and what its axis is called
      */
-    public List<Plot.Curves> charts(String title, String x, String y, String label) {
-        double low = DoubleStream.of(
-                        0, before.doubleColumn(y).min(), after.doubleColumn(y).min())
-                .min()
-                .orElseThrow();
-        double high =
-                Math.max(before.doubleColumn(y).max(), after.doubleColumn(y).max());
-        Plot.Axis axis = Plot.Axis.between(label, low, high);
-        return List.of(
-                byRound(title + ", before", before, x, y).along(axis),
-                byRound(title + ", after", after, x, y).along(axis));
+    public static List<Plot.Curves> charts(String title, Map<String, Table> tables, String x, String y, String label) {
+        DoubleSummaryStatistics all = tables.values().stream()
+                .flatMapToDouble(table -> Arrays.stream(table.doubleColumn(y).asDoubleArray()))
+                .filter(number -> !Double.isNaN(number))
+                .summaryStatistics();
+        Plot.Axis axis = Plot.Axis.between(label, Math.min(0, all.getMin()), all.getMax());
+        return tables.entrySet().stream()
+                .map(one -> byRound(title + ", " + one.getKey(), one.getValue(), x, y)
+                        .along(axis))
+                .toList();
+    }
+
+    private Map<String, Table> both() {
+        Map<String, Table> both = new LinkedHashMap<>();
+        both.put("before", before);
+        both.put("after", after);
+        return both;
     }
 
     private static Plot.Curves byRound(String title, Table table, String x, String y) {

@@ -78,7 +78,7 @@ public final class Charts {
         }
 
         private Plot.Curve as(Plot.Style style) {
-            return new Plot.Curve(name, x, y, null, style);
+            return new Plot.Curve(name, x, y, null, null, style);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Charts {
     /** A point for each place, with a bar of its error on either side. */
     public static Plot.Curves points(
             String title, String x, String y, double[] places, double[] means, double[] errors) {
-        Plot.Curve points = new Plot.Curve("each", places, means, errors, Plot.Style.POINTS);
+        Plot.Curve points = new Plot.Curve("each", places, means, errors, null, Plot.Style.POINTS);
         return new Plot.Curves(title, Plot.Axis.of(x), Plot.Axis.of(y), List.of(points));
     }
 
@@ -192,7 +192,7 @@ public final class Charts {
         return new Plot.Curves(title, Plot.Axis.logarithmic(x), Plot.Axis.logarithmic(y), all);
     }
 
-    /** Means over logarithmic axes with bars one standard deviation long on either side, as far as they are positive. */
+    /** Means over logarithmic axes, with bars one standard deviation long on either side or single runs, as far as they are positive. */
     public static Plot.Curves scalingBars(String title, String x, String y, List<Band> means, List<Series> fits) {
         return laws(
                 title,
@@ -202,7 +202,7 @@ public final class Charts {
                 fits);
     }
 
-    /** Means as lines in the middle of bands one standard deviation wide on either side. */
+    /** Means as lines, in the middle of bands one standard deviation wide on either side or among those of single runs. */
     public static Plot.Curves bands(String title, String x, String y, List<Band> bands) {
         return new Plot.Curves(
                 title,

@@ -135,6 +135,7 @@ final class Drawing {
 
     /** What the axes can show of a curve, and numbers that are not there as gaps. */
     private static Plot.Curve shown(Plot.Curve curve, Plot.Axis x, Plot.Axis y) {
+        double[][] singles = curve.singles();
         int[] places = IntStream.range(0, curve.x().length)
                 .filter(i -> x.shows(curve.x()[i]) && (y.shows(curve.y()[i]) || Double.isNaN(curve.y()[i])))
                 .toArray();
@@ -150,6 +151,13 @@ final class Drawing {
                                         ? Math.min(deviation[i], MOST_BAR * curve.y()[i])
                                         : deviation[i])
                                 .toArray(),
+                singles == null
+                        ? null
+                        : Arrays.stream(singles)
+                                .map(run -> IntStream.of(places)
+                                        .mapToDouble(i -> y.shows(run[i]) ? run[i] : Double.NaN)
+                                        .toArray())
+                                .toArray(double[][]::new),
                 curve.style());
     }
 
@@ -177,7 +185,13 @@ final class Drawing {
         }
         double[] levels = plot.levels().stream().mapToDouble(Plot.Level::y).toArray();
         DoubleSummaryStatistics y = numbers(DoubleStream.concat(
-                shown.stream().flatMapToDouble(curve -> Arrays.stream(curve.y())), Arrays.stream(levels)));
+                shown.stream()
+                        .flatMapToDouble(curve -> DoubleStream.concat(
+                                Arrays.stream(curve.y()),
+                                curve.singles() == null
+                                        ? DoubleStream.empty()
+                                        : Arrays.stream(curve.singles()).flatMapToDouble(Arrays::stream))),
+                Arrays.stream(levels)));
         styler.setYAxisDecimalPattern(pattern(y.getMax() - y.getMin()));
         if (plot.y().logarithmic() && y.getCount() > 0) {
             double low = Math.floor(Math.log10(y.getMin()));
@@ -218,6 +232,9 @@ final class Drawing {
     private static void add(XYChart chart, Plot.Curve curve, Color colour, boolean again) {
         if (curve.deviation() != null && curve.style() == Plot.Style.LINE && curve.x().length > 1) {
             addBand(chart, curve, colour);
+        }
+        if (curve.singles() != null) {
+            addSingles(chart, curve, curve.singles(), colour);
         }
         boolean bars = curve.deviation() != null && curve.style() != Plot.Style.LINE;
         XYSeries line = bars
@@ -263,6 +280,23 @@ final class Drawing {
         area.setLineColor(new Color(0, 0, 0, 0));
         area.setMarker(SeriesMarkers.NONE);
         area.setShowInLegend(false);
+    }
+
+    private static void addSingles(XYChart chart, Plot.Curve curve, double[][] singles, Color colour) {
+        Color faint = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 130);
+        for (int run = 0; run < singles.length; run++) {
+            XYSeries single = chart.addSeries("%s, %d".formatted(curve.name(), run + 1), curve.x(), singles[run]);
+            single.setLineColor(faint);
+            single.setMarkerColor(colour);
+            single.setShowInLegend(false);
+            if (curve.style() == Plot.Style.LINE && curve.x().length > 1) {
+                single.setLineStyle(new BasicStroke(0.8f));
+                single.setMarker(SeriesMarkers.NONE);
+            } else {
+                single.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+                single.setMarker(SeriesMarkers.CROSS);
+            }
+        }
     }
 
     /**

@@ -79,12 +79,19 @@ public sealed interface Plot {
      * Numbers along x.
      *
      * @param deviation on either side: a band around a line, bars at points; null for none
+     * @param singles (runs, x), what y is the mean of: thin lines beside a line, crosses beside points; null for none
      */
-    record Curve(String name, double[] x, double[] y, double @Nullable [] deviation, Style style) {
+    record Curve(
+            String name,
+            double[] x,
+            double[] y,
+            double @Nullable [] deviation,
+            double @Nullable [][] singles,
+            Style style) {
 
         /** The same in another style. */
         Curve as(Style other) {
-            return new Curve(name, x, y, deviation, other);
+            return new Curve(name, x, y, deviation, singles, other);
         }
     }
 

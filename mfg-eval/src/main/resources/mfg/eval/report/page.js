@@ -92,6 +92,16 @@ function errorBars(curve, data, colour, logarithmic) {
   };
 }
 
+/** One of the runs that a curve is the mean of. */
+function singleRun(curve, data, colour) {
+  const line = curve.style === "LINE" && data.length > 1;
+  return {
+    type: line ? "line" : "scatter", name: curve.name, data, z: 1, silent: true, tooltip: { show: false }, showSymbol: false, encode: { x: 0, y: 1 },
+    symbol: "path://M-4,-5L0,-1L4,-5L5,-4L1,0L5,4L4,5L0,1L-4,5L-5,4L-1,0L-5,-4Z", symbolSize: 8,
+    lineStyle: { width: 0.8, color: colour, opacity: 0.5 }, itemStyle: { color: colour, opacity: line ? 1 : 0.7 },
+  };
+}
+
 // ---- a chart of each kind ----
 
 function curves(plot) {
@@ -112,6 +122,7 @@ function curves(plot) {
       lineStyle: { width: 2, type: fit || i >= COLOURS.length ? [6, 4] : "solid", color: fit ? GREY : colour },
       itemStyle: { color: fit ? GREY : colour }, encode: { x: 0, y: 1 },
     });
+    for (const single of curve.singles || []) series.push(singleRun(curve, points(plot, { x: curve.x, y: single }), colour));
   });
   plot.levels.forEach((level, i) => series.push({
     type: "line", name: level.name, data: [[least, level.y], [most, level.y]], showSymbol: false, z: 1, symbol: "none",
@@ -120,11 +131,16 @@ function curves(plot) {
   if (plot.marks.length && series.length) {
     series[series.length - 1].markLine = {
       symbol: "none", silent: true, lineStyle: { color: "#888", type: "dotted", width: 2 },
-      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "end", rotate: 0 } })),
+      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "end", rotate: 0, align: mark.x - least > most - mark.x ? "right" : "left" } })),
     };
   }
+  const xAxis = axis(plot.x, true, plot.curves.every((c) => c.x.every(Number.isInteger)));
+  if (!plot.x.logarithmic && least < most && plot.curves.every((c) => c.style === "LINE")) {
+    xAxis.min ??= least;
+    xAxis.max ??= most;
+  }
   return Object.assign(frame(plot, legend), {
-    legend: legend ? legendOf(names) : undefined, xAxis: axis(plot.x, true, plot.curves.every((c) => c.x.every(Number.isInteger))), yAxis: axis(plot.y, false), series,
+    legend: legend ? legendOf(names) : undefined, xAxis, yAxis: axis(plot.y, false), series,
     tooltip: { trigger: "axis", valueFormatter: number, axisPointer: { label: { formatter: (p) => number(p.value) } }, confine: true },
     dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl" }],
   });
@@ -250,7 +266,7 @@ function control(frames, tell) {
   play.onclick = () => {
     if (timer) { clearInterval(timer); timer = null; play.textContent = "play"; return; }
     play.textContent = "stop";
-    timer = setInterval(() => see((+range.value + 1) % names.length), 700);
+    timer = setInterval(() => see((+range.value + 1) % names.length), Math.max(100, Math.min(700, 20000 / names.length)));
   };
   box.append(range, label, play);
   label.textContent = `${frames.what} ${names[0]}`;
@@ -261,7 +277,7 @@ function control(frames, tell) {
 function sectionOf(section) {
   const box = make("section", {}, make("h2", {}, section.heading));
   if (section.words) box.append(make("p", { class: "soft" }, section.words));
-  const charts = make("div", { class: section.charts.length > 2 && section.charts.every((p) => p.kind === "Curves") ? "charts small-ones" : "charts" });
+  const charts = make("div", { class: section.charts.length === 3 || section.charts.length > 3 && section.charts.every((p) => p.kind === "Curves") ? "charts small-ones" : "charts" });
   const shown = [];
   const linked = new Map();
   section.charts.forEach((plot) => {

@@ -2,6 +2,7 @@ package mfg.eval.design;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -21,12 +23,15 @@ import mfg.eval.Runs;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Tree;
 import mfg.eval.run.Run;
+import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
 
 /** What a finished run leaves on disk. */
 final class RunFilesTest {
@@ -83,6 +88,39 @@ final class RunFilesTest {
                 "flow-after.csv", "flow-before.csv", "flow.png", "prices-after.csv", "prices-before.csv", "prices.png");
         assertEquals(sorted(common, ofAuctions), Runs.names(auction));
         assertEquals(sorted(common, ofBeaches), Runs.names(beach));
+    }
+
+    @Test
+    void theLastDesignIsShownWhereItIsNotTheBest() throws IOException {
+        Path run = folder.resolve("fell");
+        String[] falls = {
+            "--init", "posted-price", "--hidden", "64", "--lr", "0.5", "--iterations", "2", "--validate-every", "1"
+        };
+        JsonNode result = Cli.design("A1", run, falls).json();
+        assertEquals(0, result.get("bestIteration").intValue(), "such steps lead nowhere");
+        Table best = Table.read().csv(run.resolve("payments-after.csv").toFile());
+        Table last = Table.read().csv(run.resolve("payments-last.csv").toFile());
+        assertNotEquals(
+                best.doubleColumn("payment").asList(),
+                last.doubleColumn("payment").asList());
+        assertEquals(
+                List.of(
+                        "A1: what a winner pays, before",
+                        "A1: what a winner pays, best",
+                        "A1: what a winner pays, last"),
+                Objects.requireNonNull(Charts.saved(run).get("payments")).stream()
+                        .map(Plot::title)
+                        .toList());
+    }
+
+    @Test
+    void whatALastDesignLeftGoesWhereTheLastIsTheBest() throws IOException {
+        Path run = Runs.copy(auction, folder.resolve("goes-on"));
+        Path left = Files.writeString(run.resolve("payments-last.csv"), "of an earlier end");
+        JsonNode result = Cli.run("design", "--resume", run.toString(), "--iterations", "6", "--json")
+                .json();
+        assertEquals(6, result.get("bestIteration").intValue(), "each step is one up");
+        assertFalse(Files.exists(left));
     }
 
     private static List<String> sorted(List<String> some, List<String> others) {

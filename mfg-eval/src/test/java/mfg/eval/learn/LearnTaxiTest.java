@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -23,6 +24,8 @@ import mfg.eval.Child;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Csv;
+import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.nn.Identity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -157,6 +160,7 @@ final class LearnTaxiTest {
                         "city.png",
                         "config.yaml",
                         "learning.png",
+                        "map.png",
                         "metrics.csv",
                         "networks.npz",
                         "report",
@@ -170,6 +174,17 @@ final class LearnTaxiTest {
             assertTrue(ImageIO.read(run.resolve(picture).toFile()).getWidth() > 300, picture);
         }
         assertEquals(HORIZON + 1, frames(run.resolve("city.gif")));
+        List<Plot> map = Objects.requireNonNull(Charts.saved(run).get("map"));
+        assertEquals(HORIZON + 1, ((Plot.Frames) map.get(0)).plots().size());
+        Plot.Curves parts = (Plot.Curves) map.get(1);
+        for (int t = 0; t <= HORIZON; t++) {
+            int round = t;
+            assertEquals(
+                    1,
+                    parts.curves().stream().mapToDouble(part -> part.y()[round]).sum(),
+                    1e-9);
+        }
+        assertEquals(1, parts.curves().get(0).y()[0], "all taxis start at the start");
     }
 
     private static int frames(Path animation) throws IOException {

@@ -14,12 +14,16 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Csv;
+import mfg.eval.io.Spread;
 import mfg.eval.run.RunFolder;
+import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,6 +249,43 @@ final class SweepTest {
     }
 
     @Test
+    void combinationsAreRankedByTheirMeanOverSeeds() throws IOException {
+        Path whole = whole();
+        List<ObjectNode> runs = Csv.read(whole.resolve("runs.csv"));
+        List<ObjectNode> standings = Csv.read(whole.resolve("standings.csv"));
+        assertEquals(
+                List.of("A1", "A1", "A2", "A2"),
+                standings.stream().map(row -> row.get("setting").asText()).toList());
+        for (ObjectNode row : standings) {
+            double[] worth = runs.stream()
+                    .filter(run -> run.get("setting").equals(row.get("setting"))
+                            && Double.parseDouble(
+                                            row.get("combination").asText().substring("tau ".length()))
+                                    == run.get("tau").asDouble())
+                    .mapToDouble(run -> run.get("longObjective").asDouble())
+                    .toArray();
+            assertEquals(2, worth.length, row.toString());
+            assertEquals((worth[0] + worth[1]) / 2, row.get("mean").asDouble(), 1e-12);
+        }
+        for (int best : new int[] {0, 2}) {
+            double behind = standings.get(best).get("mean").asDouble()
+                    - standings.get(best + 1).get("mean").asDouble();
+            assertEquals(0, standings.get(best).get("behindBest").asDouble());
+            assertEquals(behind, standings.get(best + 1).get("behindBest").asDouble(), 1e-12);
+            assertTrue(behind >= 0);
+        }
+    }
+
+    @Test
+    void whatIsWithinTwoStandardErrorsIsNoise() {
+        Spread worth = new Spread(1, 0.1);
+        assertEquals("best", new Standings.Standing("A1", "a", 3, worth, 0, 0.1).verdict());
+        assertEquals("within noise", new Standings.Standing("A1", "a", 3, worth, 0.19, 0.1).verdict());
+        assertEquals("worse", new Standings.Standing("A1", "a", 3, worth, 0.21, 0.1).verdict());
+        assertEquals("no error is known", new Standings.Standing("A1", "a", 1, worth, 9, Double.NaN).verdict());
+    }
+
+    @Test
     void listsAreValuesOfOptionsThatTakeThem() throws IOException {
         Path out = folder.resolve("out");
         String text = "settings: A1\n" + TINY.replace(", hidden: 8", "")
@@ -253,7 +294,9 @@ final class SweepTest {
         assertEquals("[0.1,0.2,0.1,0.1]", rows.get(0).get("shares").toString());
         assertEquals(0.1, rows.get(0).get("goodsSold").get(0).doubleValue(), 1e-6);
         assertEquals(0.05, rows.get(1).get("goodsSold").get(3).doubleValue(), 1e-6);
-        assertFalse(Files.exists(out.resolve("sweep.png")), "no number varies");
+        List<Plot> charts = Objects.requireNonNull(Charts.saved(out).get("sweep"));
+        assertEquals(1, charts.size(), "no number varies");
+        assertEquals(2, ((Plot.Bars) charts.get(0)).names().size());
         assertEquals(
                 List.of(
                         "A1-mechanism=first-price-shares=0.05-seed=1",
