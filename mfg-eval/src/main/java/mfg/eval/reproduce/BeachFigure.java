@@ -101,20 +101,20 @@ final class BeachFigure {
         List<Charts.Series> prices = new ArrayList<>();
         BeachBar.Entry beach = new BeachBar.Entry();
         List<Plot.Cells> crowds = new ArrayList<>();
-        crowds.add(Flows.cells("Crowd before", beach, Reproduction.table(runs.get(0), "flow-before")));
+        crowds.add(Flows.cells("beach-bar: crowd before", beach, Reproduction.table(runs.get(0), "flow-before")));
         for (int i = 0; i < runs.size(); i++) {
             String name = "prices up to " + CAPS.get(i);
             DesignResult run = runs.get(i);
             exploitability.add(Metrics.series(name, run.folder(), "exploitability"));
             congestion.add(congestion(name, run));
             prices.add(Charts.series(name, Reproduction.table(run, "prices-after"), "spot", "price"));
-            crowds.add(Flows.cells("Crowd after, " + name, beach, Reproduction.table(run, "flow-after")));
+            crowds.add(Flows.cells("beach-bar: crowd after, " + name, beach, Reproduction.table(run, "flow-after")));
         }
         String at = " at T = " + runs.get(0).validationSteps();
         List<Plot> charts = new ArrayList<>(List.of(
-                Charts.lines("Exploitability" + at, "iteration", "plain exploitability", exploitability),
-                Charts.lines("Congestion" + at, "iteration", "congestion", congestion),
-                Charts.lines("Price of a visit after training", "spot", "price", prices)));
+                Charts.lines("beach-bar: exploitability" + at, "iteration", "plain exploitability", exploitability),
+                Charts.lines("beach-bar: congestion" + at, "iteration", "congestion", congestion),
+                Charts.lines("beach-bar: price of a visit after training", "spot", "price", prices)));
         charts.addAll(Flows.alike(crowds));
         return charts;
     }

@@ -189,7 +189,7 @@ final class EntropyCheck {
                 own.stream().filter(row -> Double.isFinite(row.simple())).toList();
         double[] taus = own.stream().mapToDouble(Row::tau).toArray();
         return Charts.lines(
-                        setting,
+                        setting + ": what the design is worth with entropy and without",
                         "tau",
                         "objective",
                         List.of(

@@ -55,7 +55,7 @@ final class MechanismFigure {
         List<Plot> charts = new ArrayList<>();
         charts.addAll(payments.charts("A1: payment", "bid", "payment", "what a winner pays"));
         charts.addAll(payments.charts("A1: chance of winning", "bid", "winning", "chance of winning"));
-        charts.add(byRound("A1: goods sold", "mass", before.weight(), after.weight()));
+        charts.add(byRound("A1: goods sold", "per capita", before.weight(), after.weight()));
         charts.add(byRound("A1: what a winner pays", "payment", before.mean(), after.mean()));
         return charts;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Cell;
@@ -48,8 +49,10 @@ final class StaticFigure {
         List<ObjectNode> rows = new ArrayList<>(blind.rows(GAME));
         rows.addAll(neural.rows(GAME));
         rows.add(level.row(GAME));
+        Gain ofBlind = Gain.of(blind);
+        Gain ofNeural = Gain.of(neural);
         return new Figure.Findings(
-                verdict(Gain.of(blind), Gain.of(neural), level.y()),
+                verdict(ofBlind, ofNeural, level.y()),
                 rows,
                 1,
                 () -> List.of(Charts.bands(
@@ -57,7 +60,9 @@ final class StaticFigure {
                                 "iteration",
                                 "objective at T = " + runs.get(0).validationSteps(),
                                 List.of(blind, neural))
-                        .withLevels(List.of(level))));
+                        .withLevels(List.of(level))
+                        .withMark(new Plot.Mark("static at its best", ofBlind.iteration()))
+                        .withMark(new Plot.Mark("neural at its best", ofNeural.iteration()))));
     }
 
     /**
@@ -65,10 +70,16 @@ final class StaticFigure {
      *
      * @param start the objective before
      * @param best the best on the way
+     * @param iteration when that was
      */
-    record Gain(double start, double best) {
+    record Gain(double start, double best, double iteration) {
         static Gain of(Band band) {
-            return new Gain(band.mean()[0], Arrays.stream(band.mean()).max().orElseThrow());
+            double best = Arrays.stream(band.mean()).max().orElseThrow();
+            int at = IntStream.range(0, band.x().length)
+                    .filter(i -> band.mean()[i] == best)
+                    .findFirst()
+                    .orElseThrow();
+            return new Gain(band.mean()[0], best, band.x()[at]);
         }
 
         double over(double other) {
@@ -82,12 +93,14 @@ final class StaticFigure {
                 List.of(
                         blind.over(blind.start()) <= FAR_LESS * neural.over(neural.start()),
                         blind.over(firstPrice) <= FAR_LESS * neural.over(firstPrice)),
-                "static %.4f -> %.4f, neural %.4f -> %.4f, first price %.4f: static gains %+.4f over its start"
-                        + " and %+.4f over first price, neural %+.4f and %+.4f",
+                "static %.4f -> %.4f at its best (iteration %.0f), neural %.4f -> %.4f (%.0f), first price %.4f: static gains"
+                        + " %+.4f over its start and %+.4f over first price, neural %+.4f and %+.4f",
                 blind.start(),
                 blind.best(),
+                blind.iteration(),
                 neural.start(),
                 neural.best(),
+                neural.iteration(),
                 firstPrice,
                 blind.over(blind.start()),
                 blind.over(firstPrice),

@@ -139,12 +139,12 @@ final class TaxiFigure {
                                 "mean reward",
                                 all.stream().map(Runs::byEpoch).toList()),
                         Charts.bands(
-                                "a-taxi, the same by time",
+                                "a-taxi, %d taxis, by time".formatted(players),
                                 "seconds of learning",
                                 "mean reward",
                                 all.stream().map(Runs::byTime).toList()),
                         Charts.bars(
-                                "what one gains by leaving (a lower bound)",
+                                "a-taxi: what one gains by leaving (a lower bound)",
                                 "gain",
                                 all.stream().map(Runs::label).toList(),
                                 all.stream().map(Runs::gains).toList())));

@@ -61,11 +61,15 @@ final class ZonesFigure {
                 Drift.text(runs),
                 rows,
                 CONGESTIONS.size(),
-                () -> panels.stream().<Plot>map(ZonesFigure::chart).toList());
+                () -> panels.stream().<Plot>map(panel -> chart(panel, seeds)).toList());
     }
 
-    private static Plot.Curves chart(Panel panel) {
-        return Charts.bands("a-taxi, c = " + panel.congestion(), "epoch", "", panel.shares())
+    private static Plot.Curves chart(Panel panel, int seeds) {
+        return Charts.bands(
+                        "a-taxi, c = %s, %s".formatted(panel.congestion(), Band.words(seeds)),
+                        "epoch",
+                        "",
+                        panel.shares())
                 .along(Plot.Axis.between("share of taxis in zone 1", 0, 1))
                 .withLevels(List.of(new Plot.Level("a script is indifferent", panel.indifferent())));
     }
