@@ -44,7 +44,7 @@ final class LearningCharts {
             throws IOException {
         List<Plot> panels = new ArrayList<>();
         titles.forEach((column, title) -> panels.add(panel(title, rows, column)));
-        Charts.save(files.file(name), panels, COLUMNS);
+        Charts.save(files.file(name), panels, panels.size() == 4 ? 2 : COLUMNS); // four are a square
     }
 
     private static Plot.Curves panel(String title, List<ObjectNode> rows, String column) {

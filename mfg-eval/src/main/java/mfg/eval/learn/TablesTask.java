@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.Saved;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import mfg.nn.Snapshot;
 import mfg.train.symmetry.PolicyMirrorDescent;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class TablesTask extends LearnerTask {
 
     /** Plays that the picture of the population averages over. */
+    private static final String SHARE = "share of players";
+
     private static final int PLAYS = 16;
 
     private final Seated game;
@@ -240,13 +244,33 @@ final class TablesTask extends LearnerTask {
                         List.of(
                                 Metrics.series("averaged policy", files.path(), figure),
                                 Metrics.series("last policy", files.path(), lastFigure)))));
-        Charts.save(
-                files.file("population.png"),
-                List.of(Charts.lines(
-                        "%s, everybody plays the averaged policy".formatted(result.game()),
-                        "round",
-                        "share of players",
-                        population)));
+        Charts.save(files.file("population.png"), List.of(crowd(result.game())));
+    }
+
+    /** Lines of a few states, colours of many. */
+    private Plot crowd(String game) {
+        String title = "%s, everybody plays the averaged policy".formatted(game);
+        if (population.size() <= Charts.MOST_BANDS) {
+            return Charts.lines(title, "round", SHARE, population);
+        }
+        double[][] byRound = new double[size.rounds()][population.size()];
+        for (int h = 0; h < byRound.length; h++) {
+            int round = h;
+            Arrays.setAll(byRound[h], s -> population.get(s).y()[round]);
+        }
+        Plot.Cells cells = new Plot.Cells(
+                title,
+                "state",
+                "round",
+                population.stream().map(Charts.Series::name).toList(),
+                IntStream.rangeClosed(1, byRound.length)
+                        .mapToObj(String::valueOf)
+                        .toList(),
+                byRound,
+                SHARE,
+                0,
+                1);
+        return cells.between(0, cells.most());
     }
 
     @Override

@@ -202,7 +202,7 @@ public sealed interface Plot {
         }
 
         /** The largest number. */
-        double most() {
+        public double most() {
             return Arrays.stream(values)
                     .flatMapToDouble(Arrays::stream)
                     .filter(Double::isFinite)
