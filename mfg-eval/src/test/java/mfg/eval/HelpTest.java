@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class HelpTest {
         "sweep, --out --resume --threads --json",
         "compare, --budget --iterations --repetitions --threads --out --json",
         "learn, --algorithm --players --horizon --epochs --seed --threads --out --resume --json",
-        "learn, --identity --entropy --congestion --customers --layout --cities --minibatch --passes --device",
+        "learn, --identity --entropy --minibatch --passes --device",
         "evaluate, --players --repetitions --steps --seed --threads --json",
         "respond, --player --players --steps --epochs --copies --repetitions --seed --threads --json",
     })
@@ -158,6 +159,19 @@ final class HelpTest {
         for (String words : List.of("road-tolls: ", "home, junction, work", "congestion", "between 0 and 1", "0.8")) {
             assertTrue(own.contains(words), words + own);
         }
+    }
+
+    /** What only a few of many games have is told by the game. */
+    @Test
+    void parametersOfAFewGamesAreToldByThese() {
+        String help = Cli.run("help", "learn").out();
+        String game = Cli.run("games", "a-taxi").out();
+        for (String parameter : List.of("congestion", "customers", "layout", "cities")) {
+            assertFalse(help.contains("--" + parameter + "="), parameter);
+            assertTrue(game.contains(parameter), parameter);
+        }
+        assertTrue(help.contains("--players="), "every game has players");
+        Cli.run("learn", "a-taxi", "--congestion", "no").assertRefused("--congestion");
     }
 
     @Test

@@ -23,6 +23,7 @@ import mfg.core.Solver;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.MechanismFamily;
 import mfg.eval.io.Failure;
+import mfg.eval.io.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,8 +224,13 @@ public final class Catalogue {
                         .formatted(other, Ability.words(kind), String.join(", ", choices.keySet())));
             }
         }
-        throw new InvalidInputException("there is no game '%s'; choose one of %s, or a file such as RoadTolls.java"
-                .formatted(name, String.join(", ", choices.keySet())));
+        throw new InvalidInputException("there is no game '%s'; %s"
+                .formatted(
+                        name,
+                        Nearest.to(name, choices.keySet())
+                                .map(near -> "did you mean %s? (see: ./mfg games)".formatted(near))
+                                .orElse("choose one of %s, or a file such as RoadTolls.java"
+                                        .formatted(String.join(", ", choices.keySet())))));
     }
 
     /** All games, by name. */

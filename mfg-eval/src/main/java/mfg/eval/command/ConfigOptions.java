@@ -16,29 +16,55 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of a command that its configuration has: declared where the configuration is, and read as texts. */
 final class ConfigOptions {
 
+    /** From so many games on help would be about games alone. */
+    private static final int MANY = 20;
+
+    /** What no more games than this have is told by {@code ./mfg games GAME}. */
+    private static final int FEW = 6;
+
     private ConfigOptions() {}
 
-    /** Adds the options of a kind of configuration to a command, but for some that it has itself. */
+    /**
+     * Adds the options of a kind of configuration to a command, but for some that it has itself. Where there are many games, help leaves
+     * out what only a few of them have.
+     */
     static void add(CommandSpec command, Binder.Kind<?> kind, Set<String> but) {
+        Set<String> games = games(kind);
         for (Described described : Described.all(Catalogue.builtIn(), kind)) {
             String option = described.option();
             if (but.contains(option)) {
                 continue;
             }
             boolean flag = described.slot().raw() == boolean.class;
+            boolean hidden = !described.only().isEmpty()
+                    && described.only().size() <= FEW
+                    && games.containsAll(described.only());
             OptionSpec.Builder builder = OptionSpec.builder("--" + option)
                     .type(String.class)
+                    .hidden(hidden)
                     .paramLabel(label(described))
                     .description(described.help().replace("%", "%%") + ".");
             command.addOption((flag ? builder.arity("0..1").fallbackValue("true") : builder.arity("1")).build());
             if (flag) {
                 command.addOption(OptionSpec.builder("--no-" + option)
                         .type(boolean.class)
+                        .hidden(hidden)
                         .arity("0")
                         .description("The same as --" + option + "=false.")
                         .build());
             }
         }
+    }
+
+    /** The games of a kind of configuration, if they are many; else none. */
+    private static Set<String> games(Binder.Kind<?> kind) {
+        return Described.all(Catalogue.builtIn(), kind).stream()
+                .filter(described -> described.option().equals("game"))
+                .map(described ->
+                        Catalogue.builtIn().choices(described.slot().raw()).keySet())
+                .filter(all -> all.size() > MANY)
+                .findFirst()
+                .orElse(Set.of());
     }
 
     private static String label(Described described) {

@@ -2,7 +2,6 @@ package mfg.eval.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +13,17 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
 import mfg.eval.config.Slot;
 import mfg.eval.design.BidLogOptions;
+import mfg.eval.io.Nearest;
 import picocli.CommandLine.Option;
 
 /** What is set of a game, which a command need not know: {@code --set} takes every option, too. */
 final class GameParameters {
 
-    /** A name with more slips than one for so many letters is another. */
-    private static final int LETTERS_A_SLIP = 2;
-
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "A parameter of the game (see: ./mfg games GAME).")
+            description =
+                    "A parameter of the game; ./mfg games GAME lists them. --horizon 10 is the same as --set horizon=10.")
     private List<String> set = new ArrayList<>();
 
     /** Those that the command line sets. */
@@ -85,9 +83,7 @@ final class GameParameters {
     }
 
     private static String refusal(String option, String game, List<String> known) {
-        String nearest = known.stream()
-                .min(Comparator.comparingInt(name -> slips(option, name)))
-                .filter(name -> LETTERS_A_SLIP * slips(option, name) <= name.length())
+        String nearest = Nearest.to(option, known)
                 .map(name -> "did you mean %s? ".formatted(name))
                 .orElse("");
         String all = known.isEmpty() ? "no parameters" : String.join(", ", known);
@@ -106,23 +102,5 @@ final class GameParameters {
     static Stream<Described> of(Catalogue catalogue, Class<? extends Game> type) {
         return Described.of(catalogue, type).stream()
                 .filter(described -> !BidLogOptions.isEstimated(type, described.option()));
-    }
-
-    /** How many letters must be changed, added or left out to make one name another (Levenshtein's distance). */
-    static int slips(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j - 1], diagonal));
-            }
-        }
-        return row[to.length()];
     }
 }

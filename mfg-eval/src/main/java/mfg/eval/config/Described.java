@@ -24,6 +24,9 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
     /** Looking at all choices takes a while, and what is built in stays. */
     private static final Map<Binder.Kind<?>, List<Described>> BUILT_IN = new ConcurrentHashMap<>();
 
+    /** More defaults than this nobody reads. */
+    private static final int MOST_DEFAULTS = 6;
+
     /** So many owners are named. */
     private static final int NAMED = 4;
 
@@ -32,7 +35,12 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
         return slot.option();
     }
 
-    /** In which choices it is, in words; empty if it always is. */
+    /** In which choices alone it is; none if it always is. */
+    public Set<String> only() {
+        return defaults.values().stream().anyMatch(Set::isEmpty) ? Set.of() : owners;
+    }
+
+    /** All that have it, in words; empty if it is in no choice. */
     String whose() {
         return some(owners);
     }
@@ -46,16 +54,19 @@ public record Described(Slot slot, Set<String> owners, List<String> choices, Map
     /** A line of help. */
     public String help() {
         List<String> notes = new ArrayList<>();
-        boolean everywhere = defaults.values().stream().anyMatch(Set::isEmpty);
         defaults.forEach((value, where) -> {
             if (where.isEmpty()) {
                 notes.add(0, value);
             } else {
-                notes.add(notes.isEmpty() && !everywhere ? value : "%s for %s".formatted(value, some(where)));
+                notes.add(notes.isEmpty() && !only().isEmpty() ? value : "%s for %s".formatted(value, some(where)));
             }
         });
-        if (!owners.isEmpty() && !everywhere) {
-            notes.add("of " + whose());
+        if (notes.size() > MOST_DEFAULTS) {
+            notes.subList(1, notes.size()).clear();
+            notes.add("others for other games");
+        }
+        if (!only().isEmpty()) {
+            notes.add("of " + some(only()));
         }
         String words = slot.described().about();
         if (slot.described().oneOf().length > 0) {
