@@ -1,6 +1,7 @@
 package mfg.eval;
 
 import java.nio.file.Path;
+import java.util.List;
 import mfg.core.InvalidInputException;
 import mfg.eval.command.BenchCommand;
 import mfg.eval.command.CompareCommand;
@@ -26,23 +27,6 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "mfg",
         description = "Games with very many players: find their equilibria, and design their rules through them.",
-        subcommands = {
-            GamesCommand.class,
-            DesignCommand.class,
-            CompareCommand.class,
-            EvaluateCommand.class,
-            SweepCommand.class,
-            LearnCommand.class,
-            RespondCommand.class,
-            SolveCommand.class,
-            LqExactCommand.class,
-            BenchCommand.class,
-            ReproduceCommand.class,
-            ShowCommand.class,
-            RunsCommand.class,
-            ReportCommand.class,
-            HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -60,6 +44,23 @@ import picocli.CommandLine.HelpCommand;
             "  ./mfg solve rps --algorithm fictitious-play"
         })
 public final class Main {
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            GamesCommand.class,
+            DesignCommand.class,
+            CompareCommand.class,
+            EvaluateCommand.class,
+            SweepCommand.class,
+            LearnCommand.class,
+            RespondCommand.class,
+            SolveCommand.class,
+            LqExactCommand.class,
+            BenchCommand.class,
+            ReproduceCommand.class,
+            ShowCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
+            HelpCommand.class);
 
     private Main() {}
 
@@ -88,7 +89,7 @@ public final class Main {
         System.setProperty(
                 "ai.djl.pytorch.num_interop_threads", System.getProperty("ai.djl.pytorch.num_interop_threads", "1"));
         try {
-            return commandLine().execute(args);
+            return commandLine(args).execute(args);
         } catch (Error e) {
             return Failure.told(e, commandLine().getErr());
         }
@@ -101,12 +102,26 @@ public final class Main {
         return Path.of(text);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /**
+     * The command line as far as these arguments need it: describing the options of all commands takes half a second.
+     *
+     * @param args the arguments; none for all commands
+     */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> args.length > 0 && command != HelpCommand.class && isCalled(command, args[0]))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(command -> line.addSubcommand(new CommandLine(command)));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a value may begin with @
                 .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler(Failure::badArguments)
                 .setExecutionExceptionHandler(Failure::failed);
+    }
+
+    private static boolean isCalled(Class<?> type, String word) {
+        Command command = type.getAnnotation(Command.class);
+        return command.name().equals(word) || List.of(command.aliases()).contains(word);
     }
 }
