@@ -3,7 +3,10 @@ package mfg.eval.reproduce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import mfg.eval.io.Json;
 import mfg.eval.io.Text;
 import mfg.eval.taxi.Indifference;
@@ -76,12 +79,20 @@ final class ZonesFigure {
 
     private static Verdict verdict(List<Drift> runs) {
         List<Boolean> parts = new ArrayList<>();
-        List<String> why = new ArrayList<>();
+        Map<String, List<String>> ends = new LinkedHashMap<>();
         for (Drift run : runs) {
             boolean inside = run.share() > EDGE && run.share() < 1 - EDGE;
             parts.add(inside == !run.variant().equals(Learned.NR));
-            why.add(Text.of("%s at c = %d ends at %.3f", run.variant().label(), run.congestion(), run.share()));
+            ends.computeIfAbsent(
+                            "%s at c = %d".formatted(run.variant().label(), run.congestion()),
+                            variant -> new ArrayList<>())
+                    .add(Text.of("%.3f", run.share()));
         }
-        return Verdict.of(parts, "%s", String.join(", ", why));
+        return Verdict.of(
+                parts,
+                "%s",
+                ends.entrySet().stream()
+                        .map(end -> "%s ends at %s".formatted(end.getKey(), String.join(", ", end.getValue())))
+                        .collect(Collectors.joining("; ")));
     }
 }

@@ -65,7 +65,7 @@ final class Drawing {
     private static final Color WALL = new Color(0x404040);
 
     /** So many names fit beside each other under a chart. */
-    private static final int SHORT_LEGEND = 60;
+    private static final int SHORT_LEGEND = 75;
 
     /** So many numbers of an axis can be labelled, each of them. */
     private static final int MOST_LABELS = 12;
