@@ -183,7 +183,8 @@ final class BadInputTest {
 
     @Test
     void unknownSettingsAreAnsweredWithTheKnownOnes() throws IOException {
-        Cli.design("A11", folder.resolve("run")).assertRefused("A11", "A1,", "A10", "beach-bar");
+        Cli.design("A11", folder.resolve("run")).assertRefused("A11", "did you mean A1?");
+        Cli.design("chess", folder.resolve("run")).assertRefused("chess", "A1,", "A10", "beach-bar");
         assertNothingIn(folder);
     }
 
@@ -235,8 +236,10 @@ final class BadInputTest {
 
     @Test
     void unknownGamesAreAnsweredWithTheKnownOnes() {
-        Cli.run("solve", "rsp")
-                .assertRefused("rsp", "beach-bar, ", "crowd-modelling, ", "left-right, ", "rps, ", "RoadTolls.java");
+        Cli.run("solve", "rsp").assertRefused("rsp", "did you mean rps?");
+        Cli.run("solve", "backgammon")
+                .assertRefused(
+                        "backgammon", "beach-bar, ", "crowd-modelling, ", "left-right, ", "rps, ", "RoadTolls.java");
     }
 
     @Test

@@ -45,6 +45,6 @@ abstract class AnsweringCommand implements Callable<Integer> {
         if (!answer.runDirectory().isEmpty()) {
             Pages.attempt(Path.of(answer.runDirectory()), Answer.of(spec.name(), answer));
         }
-        return 0;
+        return answer.hasFailed() ? 1 : 0;
     }
 }

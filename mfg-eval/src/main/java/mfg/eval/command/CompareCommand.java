@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mfg.core.catalogue.DesignableGame;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
@@ -85,6 +86,7 @@ public final class CompareCommand extends AnsweringCommand implements Failure.Ad
     @SuppressWarnings("try") // the hint only has to be open
     Summary answer() throws IOException {
         Catalogue.Named named = games.named(game);
+        named.catalogue().chosen(DesignableGame.class, named.name(), "game");
         CompareBudget spend = CompareBudget.named(budget);
         spend = iterations == null ? spend : spend.withIterations(iterations);
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import mfg.core.InvalidInputException;
 import mfg.core.catalogue.Game;
 import mfg.eval.catalogue.Ability;
 import mfg.eval.catalogue.Catalogue;
@@ -74,7 +73,8 @@ public final class GamesCommand implements Callable<Integer> {
     private static void tell(Catalogue.Named named, PrintWriter out) {
         Class<? extends Game> type = named.catalogue().games().get(named.name());
         if (type == null) {
-            throw new InvalidInputException("there is no game '%s'; ./mfg games lists them".formatted(named.name()));
+            named.catalogue().chosen(Game.class, named.name(), "game"); // refuses it
+            throw new IllegalStateException(named.name());
         }
         Game entry = Described.blank(type);
         out.printf("%s: %s%n", named.name(), entry.about());

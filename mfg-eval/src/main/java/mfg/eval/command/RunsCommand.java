@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Json;
+import mfg.eval.io.Text;
 import mfg.eval.io.TextTable;
 import mfg.eval.report.State;
 import mfg.eval.show.Runs;
@@ -82,7 +86,7 @@ public final class RunsCommand implements Callable<Integer> {
         }
         long now = System.currentTimeMillis();
         return TextTable.of(all)
-                .column("run", Runs.Entry::id)
+                .column("run", run -> run.id().replaceAll("\\p{Cntrl}", "?"))
                 .column("kind", Runs.Entry::kind)
                 .column("game", Runs.Entry::game)
                 .column("state", run -> words(run.state()))
@@ -113,15 +117,25 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     private void remove(Runs runs, List<Runs.Entry> all, PrintWriter out) throws IOException {
-        for (String id : remove) {
+        Set<String> named = new LinkedHashSet<>();
+        remove.forEach(id -> named.add(id.replaceAll("(?<=.)/+$", "")));
+        for (String id : named) {
             Path run = runs.folder(id);
             Runs.Entry entry =
                     all.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-            if (entry.state().kind() == State.Kind.RUNNING) {
-                throw new InvalidInputException("%s is running; stop it first".formatted(id));
+            List<Runs.Entry> inside = all.stream()
+                    .filter(one -> id.equals(".") || one.id().startsWith(id + "/"))
+                    .toList();
+            for (Runs.Entry one :
+                    Stream.concat(Stream.of(entry), inside.stream()).toList()) {
+                if (one.state().kind() == State.Kind.RUNNING) {
+                    throw new InvalidInputException("%s is running; stop it first".formatted(one.id()));
+                }
             }
+            String others = inside.isEmpty() ? "" : ", with " + Text.count(inside.size(), "runs") + " in it";
             out.printf(
-                    "%s: %s %s, %s, %s%n", id, entry.kind(), entry.game(), words(entry.state()), size(entry.bytes()));
+                    "%s: %s, %s, %s%s%n",
+                    id, (entry.kind() + " " + entry.game()).strip(), words(entry.state()), size(bytes(run)), others);
             if (yes || confirmed(out)) {
                 delete(run);
                 out.printf("removed %s%n", run);
@@ -129,6 +143,18 @@ public final class RunsCommand implements Callable<Integer> {
                 out.printf("kept %s%n", run);
             }
         }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long[] bytes = {0};
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes[0];
     }
 
     private static boolean confirmed(PrintWriter out) throws IOException {

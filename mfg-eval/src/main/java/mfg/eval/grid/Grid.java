@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class Grid<T extends Result> {
 
     /** What a run leaves that diverged, and would again: why. */
-    private static final String DIVERGED = "diverged.txt";
-
     private static final String INIT = "init";
 
     private final Purpose purpose;
@@ -147,7 +145,7 @@ public final class Grid<T extends Result> {
                 }
             }
             T result = earlier(cell);
-            Path diverged = run.resolve(DIVERGED);
+            Path diverged = run.resolve(RunFolder.DIVERGED);
             if (result != null) {
                 outcomes.put(cell.name(), Outcome.ended(cell, result));
             } else if (Files.exists(diverged)) {
@@ -156,7 +154,13 @@ public final class Grid<T extends Result> {
                         new Outcome<>(cell, Files.readString(diverged).strip(), null));
             }
         }
-        run(cells.stream().filter(cell -> !outcomes.containsKey(cell.name())).toList());
+        List<? extends Cell<?, T>> left = cells.stream()
+                .filter(cell -> !outcomes.containsKey(cell.name()))
+                .toList();
+        if (!left.isEmpty()) {
+            RunFolder.removePage(folder);
+        }
+        run(left);
         save();
         return ended();
     }
@@ -188,7 +192,8 @@ public final class Grid<T extends Result> {
             CompletableFuture.allOf(runs.values().toArray(CompletableFuture[]::new))
                     .join(); // all come to their end
         } catch (CompletionException e) {
-            throw new IOException("a run could not be noted down: " + e.getCause(), e);
+            throw new IOException(
+                    "a run could not be noted down: " + Failure.reason(Objects.requireNonNullElse(e.getCause(), e)), e);
         } finally {
             pool.shutdown();
         }
@@ -251,10 +256,11 @@ public final class Grid<T extends Result> {
     private static void note(Path run, String status) {
         try {
             if (RunFolder.isRun(run)) {
-                AtomicFile.write(run.resolve(DIVERGED), status + System.lineSeparator());
+                AtomicFile.write(run.resolve(RunFolder.DIVERGED), status + System.lineSeparator());
             }
         } catch (IOException e) {
-            System.err.println("mfg: %s cannot be written: %s".formatted(run.resolve(DIVERGED), e.getMessage()));
+            System.err.println(
+                    "mfg: %s cannot be written: %s".formatted(run.resolve(RunFolder.DIVERGED), e.getMessage()));
         }
     }
 

@@ -71,8 +71,16 @@ public final class Failure {
     private static String advice(CommandLine.UnmatchedArgumentException unmatched) {
         Object command = unmatched.getCommandLine().getCommandSpec().userObject();
         String advice = command instanceof Adviser adviser ? adviser.advice(unmatched.getUnmatched()) : "";
-        String suggestions = String.join(" or ", unmatched.getSuggestions());
-        return advice.isEmpty() && !suggestions.isEmpty() ? "did you mean " + suggestions + "?" : advice;
+        CommandLine.Model.CommandSpec spec = unmatched.getCommandLine().getCommandSpec();
+        String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        List<String> names = word.startsWith("-")
+                ? spec.options().stream()
+                        .map(CommandLine.Model.OptionSpec::longestName)
+                        .toList()
+                : List.copyOf(spec.subcommands().keySet());
+        return advice.isEmpty()
+                ? Nearest.to(word, names).map("did you mean %s?"::formatted).orElse("")
+                : advice;
     }
 
     /** What a command throws. */

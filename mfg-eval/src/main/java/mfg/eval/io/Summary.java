@@ -13,6 +13,11 @@ public interface Summary {
         return "";
     }
 
+    /** Whether nothing came of what was to be done: the command ends with exit code 1. */
+    default boolean hasFailed() {
+        return false;
+    }
+
     /** What people look for first, for the head of a page; none where the {@link #summary} says it best. */
     default List<Fact> facts() {
         return List.of();

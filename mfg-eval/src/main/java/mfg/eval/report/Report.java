@@ -1,15 +1,16 @@
 package mfg.eval.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
@@ -17,6 +18,7 @@ import mfg.eval.io.Json;
 import mfg.eval.run.RunFile;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
+import mfg.eval.view.Plot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +79,11 @@ public record Report(
         List<Answer> answers = Answer.in(folder);
         RunFile run = runFile(folder);
         List<Section> sections = sections(folder);
-        if (run == null && answers.isEmpty() && sections.isEmpty()) {
+        if (run == null && answers.isEmpty() && sections.isEmpty() && !RunFolder.holdsSeveral(folder)) {
             throw new InvalidInputException(
                     "%s holds no run, sweep, comparison or figure that could be reported".formatted(folder));
         }
-        if (run != null && state.kind() == State.Kind.RUNNING) {
+        if (run != null && state.kind() == State.Kind.RUNNING && state.words().isEmpty()) {
             state = new State(state.kind(), Live.progress(folder, Again.options(run)));
         }
         return new Report(
@@ -118,10 +120,11 @@ public record Report(
                 for (Path file : files.filter(file -> file.toString().endsWith(".json") && !Answer.isOne(file))
                         .sorted()
                         .toList()) {
-                    JsonNode charts = Json.intact(file, JsonNode.class);
-                    if (charts != null && charts.isArray()) {
+                    Plot[] charts = Json.intact(file, Plot[].class);
+                    if (charts != null && Arrays.stream(charts).allMatch(Objects::nonNull)) {
                         String name = String.valueOf(file.getFileName());
-                        sections.add(Section.of(name.substring(0, name.length() - ".json".length()), charts));
+                        sections.add(
+                                Section.of(name.substring(0, name.length() - ".json".length()), Json.tree(charts)));
                     }
                 }
             }
@@ -146,9 +149,14 @@ public record Report(
             for (Path file : files.filter(file -> file.toString().endsWith(CSV) && Files.isRegularFile(file))
                     .sorted()
                     .toList()) {
-                Numbers table = table(file);
-                if (table != null) {
-                    tables.add(table);
+                try {
+                    Numbers table = table(file);
+                    if (table != null) {
+                        tables.add(table);
+                    }
+                } catch (IOException | RuntimeException e) { // of another program: the page goes without
+                    tables.add(
+                            new Numbers(file.getFileName() + ": no table that could be read", List.of(), List.of(), 0));
                 }
             }
         }

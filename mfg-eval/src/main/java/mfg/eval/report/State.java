@@ -8,8 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import mfg.eval.io.Json;
+import mfg.eval.io.Text;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 
@@ -39,14 +41,34 @@ public record State(Kind kind, String words) {
             return new State(Kind.RUNNING, "");
         }
         if (!Files.isRegularFile(folder.resolve(RunFolder.CONFIG))) {
-            return new State(Kind.FINISHED, "");
+            return RunFolder.holdsSeveral(folder) ? ofSeveral(folder) : new State(Kind.FINISHED, "");
         }
         ObjectNode result = Json.intact(folder.resolve(RunFolder.RESULT), Map.of(), ObjectNode.class);
         if (result == null) {
-            return new State(Kind.STOPPED, "without a result; it can be gone on with");
+            return new State(Kind.STOPPED, "stopped before its end; --resume continues it");
         }
         String status = result.path("status").asText(Run.FINISHED);
         return status.equals(Run.FINISHED) ? new State(Kind.FINISHED, "") : new State(Kind.ENDED_EARLY, status);
+    }
+
+    /** Several have ended when the command has given its answer. */
+    private static State ofSeveral(Path folder) throws IOException {
+        int ended = 0;
+        boolean goesOn = false;
+        List<Path> runs = RunFolder.below(folder);
+        for (Path run : runs) {
+            goesOn |= isOpen(run);
+            if (Files.exists(run.resolve(RunFolder.RESULT)) || Files.exists(run.resolve(RunFolder.DIVERGED))) {
+                ended++;
+            }
+        }
+        if (!goesOn && !Answer.in(folder).isEmpty()) {
+            return new State(Kind.FINISHED, "");
+        }
+        String words = "%d of the %s begun have ended".formatted(ended, Text.count(runs.size(), "runs"));
+        return goesOn
+                ? new State(Kind.RUNNING, words)
+                : new State(Kind.STOPPED, "stopped before its end: %s; --resume continues it".formatted(words));
     }
 
     /** Whether a process has a run open: it holds the lock. Asks in a way that changes nothing. */

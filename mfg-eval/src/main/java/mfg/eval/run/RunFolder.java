@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,12 @@ public final class RunFolder implements AutoCloseable {
 
     /** The first file of runs side by side, which are gone on with like one. */
     public static final String SEEDS = "seeds.yaml";
+
+    /** The first file of a sweep. */
+    public static final String SWEEP = "sweep.yaml";
+
+    /** What a run left that diverged: why it has no result. */
+    public static final String DIVERGED = "diverged.txt";
 
     /** What files are called, less the ending, that tell of a result among finitely many players. */
     public static final String PLAYERS = "players";
@@ -253,15 +260,10 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /**
-     * Removes the result, its page, and what was found out about it.
-     *
-     * @return the names of the files that told of it
-     */
-    List<String> removeResult() throws IOException {
-        Files.deleteIfExists(file(RESULT));
-        Files.deleteIfExists(file(Charts.PAGE));
-        Path parts = file(Charts.FOLDER);
+    /** Removes the page of a folder whose runs go on, and what it was made of. */
+    public static void removePage(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(Charts.PAGE));
+        Path parts = folder.resolve(Charts.FOLDER);
         if (Files.isDirectory(parts)) {
             try (Stream<Path> all = Files.list(parts)) {
                 for (Path part : all.toList()) {
@@ -269,6 +271,22 @@ public final class RunFolder implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whether a folder holds several runs of one command: seeds, or a sweep. */
+    public static boolean holdsSeveral(Path folder) {
+        return Files.isRegularFile(folder.resolve(SEEDS), LinkOption.NOFOLLOW_LINKS)
+                || Files.isRegularFile(folder.resolve(SWEEP), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Removes the result, its page, and what was found out about it.
+     *
+     * @return the names of the files that told of it
+     */
+    List<String> removeResult() throws IOException {
+        Files.deleteIfExists(file(RESULT));
+        removePage(path);
         List<String> removed = new ArrayList<>();
         for (String about : List.of(PLAYERS, RESPONSE, RESPONSES)) {
             for (String ending : List.of(".csv", ".json", ".png")) {

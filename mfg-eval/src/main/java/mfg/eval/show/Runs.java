@@ -58,6 +58,9 @@ public final class Runs {
      * @throws InvalidInputException if there is none
      */
     public Runs(Path root) throws IOException {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new InvalidInputException("%s is a file, not a folder of runs".formatted(root));
+        }
         if (!Files.isDirectory(root)) {
             throw new InvalidInputException(
                     "there is no folder %s; a first run makes one: ./mfg design A1".formatted(root));
@@ -159,7 +162,7 @@ public final class Runs {
 
     private @Nullable Entry entry(Path folder) throws IOException {
         boolean run = Files.isRegularFile(folder.resolve(RunFolder.CONFIG), LinkOption.NOFOLLOW_LINKS);
-        boolean several = Files.isRegularFile(folder.resolve(RunFolder.SEEDS), LinkOption.NOFOLLOW_LINKS)
+        boolean several = RunFolder.holdsSeveral(folder)
                 || Files.isDirectory(folder.resolve(Charts.FOLDER), LinkOption.NOFOLLOW_LINKS);
         if (!run && !several) {
             return null;
@@ -180,6 +183,7 @@ public final class Runs {
         }
         Entry before = known.get(folder);
         if (before != null
+                && !RunFolder.holdsSeveral(folder) // these go on where no file of the folder itself changes
                 && before.changed() == changed
                 && before.bytes() == bytes
                 && before.state().kind() != State.Kind.RUNNING) {
@@ -207,7 +211,9 @@ public final class Runs {
                         .forEach((path, value) -> options.put(Tree.option(path), String.valueOf(Yaml.scalar(value))));
             }
             String kind = file == null ? several(folder) : run ? file.command() : file.command() + ", seeds";
-            String result = state.kind() == State.Kind.RUNNING ? Live.progress(folder, options) : result(folder);
+            String result = !run && !state.words().isEmpty()
+                    ? state.words().replaceFirst("^[^:]*: ", "").replaceFirst(";.*", "")
+                    : state.kind() == State.Kind.RUNNING ? Live.progress(folder, options) : result(folder);
             return new Entry(id, kind, options.getOrDefault("game", ""), state, result, changed, bytes);
         } catch (InvalidInputException | IOException e) {
             return new Entry(id, "unreadable", "", state, "", changed, bytes);
@@ -216,6 +222,9 @@ public final class Runs {
 
     /** What left a folder that is no run. */
     private static String several(Path folder) throws IOException {
+        if (Files.isRegularFile(folder.resolve(RunFolder.SWEEP))) {
+            return "sweep";
+        }
         return list(folder.resolve(Charts.FOLDER)).stream()
                 .map(file -> String.valueOf(file.getFileName()))
                 .filter(name -> name.startsWith("answer-"))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
 import mfg.eval.io.Fact;
@@ -22,10 +23,12 @@ import mfg.eval.view.Plot;
 /**
  * What the combinations of a sweep are worth beside each other, and which of their differences are more than noise.
  *
- * @param figure what they are compared by
  * @param bySetting the combinations of each setting, the best first
  */
-record Standings(String figure, Map<String, List<Standing>> bySetting) {
+record Standings(Map<String, List<Standing>> bySetting) {
+
+    /** Numbers that differ by less than this share are the same up to rounding. */
+    private static final double ROUNDING = 1e-12;
 
     /** So many standard errors are more than noise. */
     private static final double TELLING = 2;
@@ -36,17 +39,30 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
     /**
      * A combination.
      *
+     * @param figure what it is compared by
      * @param name what tells it from the others of its setting
      * @param seeds that came to a result
      * @param worth over them
      * @param behind the best of its setting
      * @param standardError of that difference, over seeds; not a number where either has a single seed
+     * @param isBest whether it is the first of its setting
      */
-    record Standing(String setting, String name, int seeds, Spread worth, double behind, double standardError) {
+    record Standing(
+            String setting,
+            String figure,
+            String name,
+            int seeds,
+            Spread worth,
+            double behind,
+            double standardError,
+            boolean isBest) {
 
         String verdict() {
-            if (behind == 0) {
+            if (isBest) {
                 return "best";
+            }
+            if (behind == 0) {
+                return "as good";
             }
             if (Double.isNaN(standardError)) {
                 return "no error is known";
@@ -58,6 +74,7 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
             ObjectNode row = Json.object()
                     .put("setting", setting)
                     .put("combination", name)
+                    .put("figure", figure)
                     .put("seeds", seeds);
             Json.put(row, "mean", worth.mean());
             Json.put(row, "deviation", worth.deviation());
@@ -68,7 +85,10 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
 
         /** The runner-up in words. */
         private String words() {
-            String next = "%s behind is %s".formatted(Numbers.fixed(behind), name);
+            if (behind == 0) {
+                return "%s is as good".formatted(name);
+            }
+            String next = "%s behind is %s".formatted(Numbers.positive(behind), name);
             if (Double.isNaN(standardError)) {
                 return next + "; of single seeds no error is known";
             }
@@ -92,18 +112,14 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
                         .add(outcome.result());
             }
         }
-        String figure = results.values().stream()
-                .flatMap(all -> all.values().stream())
-                .map(all -> figure(all.get(0)))
-                .findFirst()
-                .orElse("");
         Map<String, List<Standing>> bySetting = new LinkedHashMap<>();
         results.forEach((setting, combinations) -> {
             if (combinations.size() > 1) {
+                String figure = figure(combinations.values().iterator().next().get(0));
                 bySetting.put(setting, ranked(setting, combinations, figure));
             }
         });
-        return new Standings(figure, bySetting);
+        return new Standings(bySetting);
     }
 
     private static String figure(Result result) {
@@ -124,22 +140,33 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
             double[] numbers = results.stream()
                     .mapToDouble(result -> result.figures().getOrDefault(figure, Double.NaN))
                     .toArray();
-            all.add(new Standing(setting, name, numbers.length, Spread.of(numbers), 0, Double.NaN));
+            all.add(new Standing(
+                    setting, figure, name, numbers.length, rounded(Spread.of(numbers)), 0, Double.NaN, false));
         });
         double sign = sign(figure);
         all.removeIf(one -> Double.isNaN(one.worth().mean()));
         all.sort(Comparator.comparingDouble(one -> -sign * one.worth().mean()));
-        return all.stream().map(one -> behind(one, all.get(0), sign)).toList();
+        return IntStream.range(0, all.size())
+                .mapToObj(at -> behind(all.get(at), all.get(0), sign, at == 0))
+                .toList();
     }
 
-    private static Standing behind(Standing one, Standing best, double sign) {
+    /** Equal numbers have no deviation; adding them up leaves one. */
+    private static Spread rounded(Spread spread) {
+        return spread.deviation() <= ROUNDING * Math.abs(spread.mean()) ? new Spread(spread.mean(), 0) : spread;
+    }
+
+    private static Standing behind(Standing one, Standing best, double sign, boolean isBest) {
+        double behind = sign * (best.worth().mean() - one.worth().mean());
         return new Standing(
                 one.setting(),
+                one.figure(),
                 one.name(),
                 one.seeds(),
                 one.worth(),
-                sign * (best.worth().mean() - one.worth().mean()),
-                Math.hypot(error(one), error(best)));
+                behind <= ROUNDING * Math.abs(best.worth().mean()) ? 0 : behind,
+                Math.hypot(error(one), error(best)),
+                isBest);
     }
 
     private static double error(Standing one) {
@@ -175,12 +202,15 @@ record Standings(String figure, Map<String, List<Standing>> bySetting) {
     /** Bars, the best first. */
     List<Plot> charts() {
         List<Plot> charts = new ArrayList<>();
-        String words = figure.equals("longObjective") ? "objective at the long T" : Text.words(figure);
         bySetting.forEach((setting, all) -> {
+            String figure = all.get(0).figure();
+            String words = figure.equals("longObjective") ? "objective at the long T" : Text.words(figure);
+            int seeds = all.stream().mapToInt(Standing::seeds).max().orElse(1);
+            String spread = seeds > 1 ? "mean ± sd over seeds" : "one seed";
             List<Standing> shown = all.subList(0, Math.min(MOST_BARS, all.size()));
             String left = shown.size() < all.size() ? ", the best %d of %d".formatted(shown.size(), all.size()) : "";
             charts.add(Charts.bars(
-                    "%s: %s, mean ± sd over seeds%s".formatted(setting, words, left),
+                    "%s: %s, %s%s".formatted(setting, words, spread, left),
                     words,
                     shown.stream().map(Standing::name).toList(),
                     shown.stream().map(Standing::worth).toList()));

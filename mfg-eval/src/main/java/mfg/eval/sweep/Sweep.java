@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogue, SweepPlayers players, String text) {
 
-    private static final Grid.Purpose PURPOSE = new Grid.Purpose("sweep", "sweep.yaml", "runs.csv", false);
+    private static final Grid.Purpose PURPOSE = new Grid.Purpose("sweep", RunFolder.SWEEP, "runs.csv", false);
 
     /** More runs than this are a slip. */
     private static final int MOST = 10_000;

@@ -110,11 +110,32 @@ public record SweepResult(List<Row> rows, @JsonIgnore Standings standings, Strin
 
     @Override
     public List<String> warnings() {
-        return rows.stream()
-                .filter(row -> !row.status().equals(Run.FINISHED))
-                .map(row -> "%s: %s".formatted(row.outcome().cell().name(), row.status()))
-                .limit(MOST_WARNINGS)
+        List<String> all = rows.stream()
+                .flatMap(row -> told(row).stream()
+                        .map(words -> "%s: %s".formatted(row.outcome().cell().name(), words)))
                 .toList();
+        List<String> shown = new ArrayList<>(all.subList(0, Math.min(MOST_WARNINGS, all.size())));
+        if (shown.size() < all.size()) {
+            shown.add("and %d more, in the runs' own reports".formatted(all.size() - shown.size()));
+        }
+        return shown;
+    }
+
+    /** What is to be known of a run. */
+    private static List<String> told(Row row) {
+        Result result = row.outcome().result();
+        List<String> told = new ArrayList<>();
+        if (!row.status().equals(Run.FINISHED)) {
+            told.add(row.status());
+        }
+        told.addAll(result == null ? List.of() : result.warnings());
+        return told;
+    }
+
+    /** A failure only where nothing came of it at all; else each row tells of itself. */
+    @Override
+    public boolean hasFailed() {
+        return rows.stream().allMatch(row -> row.outcome().result() == null);
     }
 
     @Override
@@ -141,6 +162,12 @@ public record SweepResult(List<Row> rows, @JsonIgnore Standings standings, Strin
         String best = standings.facts().stream()
                 .map(fact -> "%s: %s, %s%n".formatted(fact.label(), fact.value(), fact.note()))
                 .collect(Collectors.joining());
-        return "%s%s%sall of it in %s%n".formatted(table, best, note, runDirectory);
+        long careful = rows.stream()
+                .filter(row -> row.outcome().result() != null && !told(row).isEmpty())
+                .count();
+        String warning = careful == 0
+                ? ""
+                : "careful: %d of the runs have warnings of their own; report.html tells them%n".formatted(careful);
+        return "%s%s%s%sall of it in %s%n".formatted(table, best, warning, note, runDirectory);
     }
 }

@@ -37,6 +37,17 @@ function axis(of, isX, whole) {
   if (whole) axis.minInterval = 1;
   if (of.low !== null) axis.min = of.low;
   if (of.high !== null) axis.max = of.high;
+  return of.logarithmic ? axis : even(axis, whole);
+}
+
+/** Labels of an axis with given ends at round numbers alone: an end that is none would touch its neighbour. */
+function even(axis, whole) {
+  if (axis.min === undefined || axis.max === undefined || !(axis.max > axis.min)) return axis;
+  const rough = (axis.max - axis.min) / 6;
+  const power = Math.pow(10, Math.floor(Math.log10(rough)));
+  const step = [1, 2, 5, 10].map((of) => of * power).find((size) => size >= rough);
+  axis.interval = whole ? Math.max(1, Math.round(step)) : step;
+  axis.axisLabel.formatter = (x) => Math.abs(x / axis.interval - Math.round(x / axis.interval)) < 1e-6 ? number(x) : "";
   return axis;
 }
 
@@ -49,8 +60,13 @@ function frame(of, legend) {
   };
 }
 
-function legendOf(names) {
-  return { type: "scroll", bottom: 0, data: names, textStyle: FONT, itemWidth: 28 };
+/** In as many lines as the names need, up to four. */
+function legendOf(names, lines) {
+  return { type: lines > 4 ? "scroll" : "plain", bottom: 0, data: names, textStyle: FONT, itemWidth: 28 };
+}
+
+function linesOf(names, box) {
+  return Math.ceil(names.reduce((sum, name) => sum + 48 + 6.6 * name.length, 0) / Math.max(200, box.clientWidth - 40));
 }
 
 /** Points that an axis can show; what is no number is a gap. */
@@ -104,7 +120,7 @@ function singleRun(curve, data, colour) {
 
 // ---- a chart of each kind ----
 
-function curves(plot) {
+function curves(plot, box) {
   const names = plot.curves.map((c) => c.name).concat(plot.levels.map((l) => l.name));
   const legend = names.length > 1;
   const series = [];
@@ -131,16 +147,20 @@ function curves(plot) {
   if (plot.marks.length && series.length) {
     series[series.length - 1].markLine = {
       symbol: "none", silent: true, lineStyle: { color: "#888", type: "dotted", width: 2 },
-      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "end", rotate: 0, align: mark.x - least > most - mark.x ? "right" : "left" } })),
+      data: plot.marks.map((mark) => ({ xAxis: mark.x, label: { formatter: mark.name, color: "#555", position: "end", rotate: 0, align: mark.x - least > most - mark.x ? "right" : "left", offset: mark.x - least < (most - least) / 8 ? [64, 0] : [0, 0] } })),
     };
   }
   const xAxis = axis(plot.x, true, plot.curves.every((c) => c.x.every(Number.isInteger)));
   if (!plot.x.logarithmic && least < most && plot.curves.every((c) => c.style === "LINE")) {
     xAxis.min ??= least;
     xAxis.max ??= most;
+    even(xAxis, xAxis.minInterval === 1);
   }
-  return Object.assign(frame(plot, legend), {
-    legend: legend ? legendOf(names) : undefined, xAxis, yAxis: axis(plot.y, false), series,
+  const lines = linesOf(names, box);
+  const around = frame(plot, legend);
+  if (legend && lines <= 4) around.grid.bottom += 22 * (lines - 1);
+  return Object.assign(around, {
+    legend: legend ? legendOf(names, lines) : undefined, xAxis, yAxis: axis(plot.y, false), series,
     tooltip: { trigger: "axis", valueFormatter: number, axisPointer: { label: { formatter: (p) => number(p.value) } }, confine: true },
     dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl" }],
   });
@@ -159,12 +179,15 @@ function bars(plot) {
   }));
   const long = Math.max(...plot.names.map((n) => n.length)) * plot.names.length > 60;
   const option = Object.assign(frame(plot, legend), {
-    legend: legend ? legendOf(plot.levels.map((l) => l.name)) : undefined,
+    legend: legend ? legendOf(plot.levels.map((l) => l.name), 1) : undefined,
     xAxis: { type: "category", data: plot.names, axisLabel: { color: "#333", interval: 0, rotate: long ? 35 : 0, width: 150, overflow: "break" } },
     yAxis: axis(plot.y, false), series, tooltip: { trigger: "axis", valueFormatter: number, confine: true },
   });
   option.yAxis.scale = false;
-  if (long) option.grid.bottom += 60;
+  if (long) {
+    option.grid.bottom += 60;
+    option.grid.left += 30; // the first name begins before the axis
+  }
   return option;
 }
 
@@ -189,7 +212,7 @@ function cells(plot) {
   }));
   const names = (label, all, isX) => ({
     type: "category", data: all, name: label, nameLocation: isX ? "middle" : "end", nameGap: isX ? 28 : 14, nameTextStyle: FONT,
-    axisLabel: { color: "#333", hideOverlap: true }, splitArea: { show: false },
+    axisLabel: { color: "#333", hideOverlap: true, interval: isX ? "auto" : Math.ceil(all.length / 8) - 1 }, splitArea: { show: false },
   });
   const option = Object.assign(frame(plot, false), {
     xAxis: names(plot.x, plot.columns, true), yAxis: names(plot.y, plot.rows, false), visualMap: scale.visualMap,
@@ -236,7 +259,7 @@ function chart(plot) {
       drawing.setOption(DRAWN[plot.kind](plot, box), true);
     } else {
       drawing.resize();
-      if (plot.kind === "Places") drawing.setOption(places(plot, box), true);
+      if (plot.kind === "Places" || plot.kind === "Curves") drawing.setOption(DRAWN[plot.kind](plot, box), true);
     }
   }).observe(box);
   return { figure, show };

@@ -160,9 +160,10 @@ function several(ids) {
       const values = reports.map((r) => r.options[name] === undefined ? "–" : r.options[name]);
       if (new Set(values).size > 1) rows.push(make("tr", { class: "differs" }, make("td", { class: "text" }, "--" + name), ...values.map((value) => make("td", { class: "wide" }, value))));
     });
-    const same = options.filter((name) => new Set(reports.map((r) => r.options[name])).size === 1);
+    const same = options.filter((name) => reports[0].options[name] !== "" && new Set(reports.map((r) => r.options[name])).size === 1);
+    const differ = rows.some((row) => row.className === "differs");
     heads.replaceChildren(make("div", { class: "scroll" }, make("table", {}, ...rows)),
-      make("p", { class: "soft small" }, "Options that differ are marked. The same in all: " + same.map((name) => `--${name} ${reports[0].options[name]}`).join(", ")));
+      make("p", { class: "soft small" }, (differ ? "Options that differ are marked. " : "No option differs. ") + "The same in all: " + same.map((name) => `--${name} ${reports[0].options[name]}`).join(", ")));
     const sections = together(reports, ids);
     const now = sections.map((s) => s.name + s.charts.length).join();
     if (now !== before) {
@@ -185,7 +186,12 @@ function several(ids) {
 
 function route() {
   document.title = "mfg: runs";
-  const hash = location.hash.slice(1);
+  let hash = location.hash.slice(1);
+  try {
+    decodeURIComponent(hash);
+  } catch (e) {
+    hash = ""; // no address of this page
+  }
   if (hash.startsWith("run=")) one(decodeURIComponent(hash.slice(4)));
   else if (hash.startsWith("compare=")) several(hash.slice(8).split("&").map(decodeURIComponent));
   else list();

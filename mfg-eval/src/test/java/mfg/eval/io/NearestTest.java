@@ -27,7 +27,7 @@ final class NearestTest {
         "congstion, congestion, 1",
         "kitten, sitting, 3",
         "saturday, sunday, 3",
-        "fule, fuel, 2",
+        "fule, fuel, 1",
         "'', fuel, 4",
         "'', '', 0",
         "intention, execution, 5",

@@ -177,6 +177,22 @@ final class ReportTest {
                 report.sections().stream().map(Section::name).toList());
     }
 
+    /** A table or a chart that cannot be read is left out, and the page says so of a table. */
+    @Test
+    void damagedPartsAreLeftOut() throws IOException {
+        Path damaged = Runs.copy(run, folder.resolve("damaged"));
+        Files.writeString(damaged.resolve("notes.csv"), "a,b\n1\n1,2,3\n");
+        Files.writeString(damaged.resolve("report/x.json"), "[{\"kind\":\"Nope\"}]");
+        Files.writeString(damaged.resolve("report/y.json"), "[null]");
+        assertEquals(0, Cli.run("report", damaged.toString()).exit());
+        JsonNode before = data(run);
+        JsonNode after = data(damaged);
+        assertEquals(before.get("sections"), after.get("sections"));
+        List<String> tables = names(after.get("tables"), "file");
+        assertTrue(tables.contains("notes.csv: no table that could be read"), tables.toString());
+        assertEquals(before.get("tables").size() + 1, tables.size());
+    }
+
     @Test
     void aFolderOfSomethingElseIsRefused() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));

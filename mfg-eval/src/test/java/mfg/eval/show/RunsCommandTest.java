@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import mfg.eval.Cli;
+import mfg.eval.report.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,10 +59,42 @@ final class RunsCommandTest {
         assertTrue(Cli.run("runs", folder.toString()).out().startsWith("no runs in"));
     }
 
+    /** A folder of seeds stands where its runs stand, and is kept while one of them runs. */
     @Test
-    void aFolderThatIsNotThereIsRefused() {
+    void severalRunsStandWhereTheirRunsStand() throws IOException {
+        Path seeds = folder.resolve("seeds");
+        Cli.run("solve", "rps", "--iterations", "3", "--seeds", "1..2", "--out", seeds.toString());
+        assertEquals(State.Kind.FINISHED, State.of(seeds).kind());
+        try (FileChannel lock = FileChannel.open(seeds.resolve("seed-2/run.lock"), StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            assertTrue(held.isValid());
+            assertEquals(State.Kind.RUNNING, State.of(seeds).kind());
+            Cli.run("runs", folder.toString(), "--remove", "seeds/", "--yes").assertRefused("seeds is running");
+        }
+        Files.delete(seeds.resolve("seed-2/result.json"));
+        Files.delete(seeds.resolve("report/answer-solve.json"));
+        assertEquals(
+                new State(
+                        State.Kind.STOPPED,
+                        "stopped before its end: 1 of the 2 runs begun have ended; --resume continues it"),
+                State.of(seeds));
+        assertEquals(0, Cli.run("report", seeds.toString()).exit());
+        String listed = Cli.run("runs", folder.toString()).out();
+        assertTrue(listed.contains("1 of the 2 runs begun have ended"), listed);
+
+        Cli.run("solve", "--resume", seeds.toString());
+        assertEquals(State.Kind.FINISHED, State.of(seeds).kind());
+        Cli.Outcome removed = Cli.run("runs", folder.toString(), "--remove", "seeds/", "--remove", "seeds", "--yes");
+        assertTrue(removed.out().contains("with 2 runs in it"), removed.out());
+        assertFalse(Files.exists(seeds));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsRefused() throws IOException {
         Cli.run("runs", folder.resolve("none").toString()).assertRefused("there is no folder");
         Cli.run("show", folder.resolve("none").toString(), "--no-browser").assertRefused("there is no folder");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Cli.run("runs", file.toString()).assertRefused("is a file, not a folder");
         Cli.run("show", folder.toString(), "--port", "99999").assertRefused("--port must be from 0 to 65535");
     }
 }

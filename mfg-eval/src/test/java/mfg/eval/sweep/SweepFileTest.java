@@ -146,7 +146,7 @@ final class SweepFileTest {
                 .assertRefused("file.yaml: 'iterations' must be one value");
         sweep("settings: A1\ngrid: {inner-steps: [10, [20]]}", out)
                 .assertRefused("file.yaml: 'inner-steps' must be one");
-        sweep("settings: A99", out).assertRefused("file.yaml", "A99", "A10");
+        sweep("settings: A99", out).assertRefused("file.yaml", "A99", "did you mean A9?");
         sweep("settings: A1\ngrid: {tau: [0.001, 0.5]}", out).assertRefused("file.yaml: tau=0.5: ");
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +201,13 @@ final class SweepTest {
                 .assertRefused("a run in it is " + RunFolder.below(whole).get(0));
     }
 
+    /** Where no run has a result the table is told all the same, with exit code 1. */
+    private static JsonNode rowsOfFailures(Path sweep) throws IOException {
+        Cli.Outcome outcome = Cli.run("sweep", "--resume", sweep.toString(), "--json");
+        assertEquals(1, outcome.exit(), outcome.err());
+        return new ObjectMapper().readTree(outcome.out()).get("rows");
+    }
+
     @Test
     void aRunWithOtherOptionsIsNamed() throws IOException {
         Path changed = folder.resolve("changed");
@@ -208,9 +216,7 @@ final class SweepTest {
         Files.writeString(config, Files.readString(config).replace("iterations: 2", "iterations: 3"));
         Cli.run("sweep", "--resume", changed.toString()).assertRefused("A1-seed=1", "other options");
         Files.writeString(config, "");
-        JsonNode rows = Cli.run("sweep", "--resume", changed.toString(), "--json")
-                .json()
-                .get("rows");
+        JsonNode rows = rowsOfFailures(changed);
         assertTrue(texts(rows, "status").get(0).startsWith("failed: "), rows.toString());
     }
 
@@ -222,8 +228,7 @@ final class SweepTest {
         Files.delete(out.resolve("A1-seed=1").resolve("config.yaml"));
         Files.move(out.resolve("A1-seed=2"), folder.resolve("away"));
         Files.writeString(out.resolve("A1-seed=2"), "precious");
-        List<String> statuses = texts(
-                Cli.run("sweep", "--resume", out.toString(), "--json").json().get("rows"), "status");
+        List<String> statuses = texts(rowsOfFailures(out), "status");
         assertEquals(
                 List.of(
                         "failed: %s exists already; nothing was overwritten".formatted(out.resolve("A1-seed=1")),
@@ -276,13 +281,37 @@ final class SweepTest {
         }
     }
 
+    /** Where seeds make no difference there is no noise, and what is as good is not called worse. */
+    @Test
+    void equalSeedsHaveNoNoise() throws IOException {
+        Path out = folder.resolve("out");
+        String text = """
+                command: solve
+                settings: [rps, left-right]
+                seeds: 1..3
+                options: {iterations: 3}
+                grid: {eta: [0.1, 1.0]}
+                """;
+        Cli.Outcome outcome = sweep(text, out);
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("Best of rps: ") && outcome.out().contains("Best of left-right: "));
+        for (ObjectNode row : Csv.read(out.resolve("standings.csv"))) {
+            assertEquals(0, row.get("deviation").asDouble(), row.toString());
+        }
+        assertFalse(outcome.out().contains("standard errors"), outcome.out());
+    }
+
+    private static Standings.Standing standing(double behind, double standardError, boolean isBest) {
+        return new Standings.Standing("A1", "longObjective", "a", 3, new Spread(1, 0.1), behind, standardError, isBest);
+    }
+
     @Test
     void whatIsWithinTwoStandardErrorsIsNoise() {
-        Spread worth = new Spread(1, 0.1);
-        assertEquals("best", new Standings.Standing("A1", "a", 3, worth, 0, 0.1).verdict());
-        assertEquals("within noise", new Standings.Standing("A1", "a", 3, worth, 0.19, 0.1).verdict());
-        assertEquals("worse", new Standings.Standing("A1", "a", 3, worth, 0.21, 0.1).verdict());
-        assertEquals("no error is known", new Standings.Standing("A1", "a", 1, worth, 9, Double.NaN).verdict());
+        assertEquals("best", standing(0, 0.1, true).verdict());
+        assertEquals("as good", standing(0, 0.1, false).verdict());
+        assertEquals("within noise", standing(0.19, 0.1, false).verdict());
+        assertEquals("worse", standing(0.21, 0.1, false).verdict());
+        assertEquals("no error is known", standing(9, Double.NaN, false).verdict());
     }
 
     @Test
