@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GameCheck<R extends Round> {
 
+    /** A sum that is short of a whole number by less is one. */
+    private static final double WHOLE = 1e-9;
+
     private static final Logger LOG = LoggerFactory.getLogger(GameCheck.class);
 
     /** So many columns of all kernels are looked at, and of one kernel at least and at most so many. */
@@ -173,7 +176,7 @@ public final class GameCheck<R extends Round> {
                 finding.numbers(where, "a kernel", finding.tried(where + ", kernel", written::kernel), kernel, type);
             }
             finding.numbers(where, "a reward", finding.tried(where + ", reward", round::reward), table, type);
-            kernel(where, flow, round, mass);
+            kernel(where, flow, round, initial, mass);
             pure(where, round, round(where, h, flow, previous, theta));
             states = round.next();
             previous = round;
@@ -197,6 +200,16 @@ public final class GameCheck<R extends Round> {
         return sum > 1.5 ? Math.rint(sum) : 1;
     }
 
+    /** Whether two states are of different populations, which have theirs side by side; known where somebody begins in both. */
+    private static boolean areApart(double[] initial, int one, int other) {
+        return initial[one] > 0 && initial[other] > 0 && population(initial, one) != population(initial, other);
+    }
+
+    /** The populations before a state are complete. */
+    private static int population(double[] initial, int state) {
+        return (int) Math.floor(Arrays.stream(initial, 0, state).sum() + WHOLE);
+    }
+
     private void distribution(String where, double[] numbers, double mass, double tolerance) {
         double sum = Arrays.stream(numbers).sum();
         if (!(Math.abs(sum - mass) <= tolerance)) {
@@ -209,7 +222,7 @@ public final class GameCheck<R extends Round> {
     }
 
     /** The kernel, whose columns are the continuations of unit vectors, and the next states that it leads to. */
-    private void kernel(String where, NDArray flow, R round, double mass) {
+    private void kernel(String where, NDArray flow, R round, double[] initial, double mass) {
         double[] ones = new double[shape.states()];
         Arrays.fill(ones, 1);
         double[] rows = continuation(where, round, ones);
@@ -233,6 +246,13 @@ public final class GameCheck<R extends Round> {
                             where,
                             "no transition probability below 0",
                             "%s from %s to %s".formatted(column[i], pair(i), state(to)));
+                }
+                if (column[i] > tolerance && areApart(initial, to, i / shape.actions())) {
+                    throw finding.of(
+                            where,
+                            "%.0f populations that share no state, because initialStates sum to %.0f; of one population they sum to 1"
+                                    .formatted(mass, mass),
+                            "%s goes to %s".formatted(pair(i), state(to)));
                 }
                 arriving += flows[i] * column[i];
             }

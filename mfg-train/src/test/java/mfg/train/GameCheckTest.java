@@ -216,6 +216,10 @@ final class GameCheckTest {
                         mistake(
                                 "initialStates should give 2 numbers, one for each state, and gives 3",
                                 g -> g.initial = new double[] {0.5, 0.25, 0.25}),
+                        mistake(
+                                "round 0 should give 2 populations that share no state, because initialStates sum to 2; of one population"
+                                        + " they sum to 1, and gives work by go goes to home",
+                                g -> g.initial = new double[] {1, 1}),
                         mistake("initialStates should give something, and gives null", g -> g.initial = null),
                         mistake("initialStates should give 3 numbers, one for each state, and gives 2", g -> {
                             g.shape = new GameShape(2, 3, 2);

@@ -66,7 +66,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Runs runs = new Runs(folder);
+        Runs runs = Runs.of(folder);
         List<Runs.Entry> all = runs.all();
         PrintWriter out = spec.commandLine().getOut();
         if (!remove.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import mfg.core.InvalidInputException;
+import mfg.eval.io.Text;
 import mfg.eval.show.Runs;
 import mfg.eval.show.ShowServer;
 import picocli.CommandLine.Command;
@@ -28,12 +29,14 @@ public final class ShowCommand implements Callable<Integer> {
 
     private static final int MOST_PORTS = 65_535;
 
+    private static final Path USUAL = Path.of("runs");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder (${DEFAULT-VALUE}).")
-    private Path folder = Path.of("runs");
+    private Path folder = USUAL;
 
     @Option(names = "--port", paramLabel = "N", description = "The port; 0 for a free one (${DEFAULT-VALUE}).")
     private int port = 0;
@@ -47,10 +50,10 @@ public final class ShowCommand implements Callable<Integer> {
             throw new InvalidInputException("--port must be from 0 to %d, not %d".formatted(MOST_PORTS, port));
         }
         PrintWriter out = spec.commandLine().getOut();
-        Runs runs = new Runs(folder);
+        Runs runs = folder.equals(USUAL) ? Runs.expected(folder) : Runs.of(folder);
         int count = runs.all().size();
         try (ShowServer server = new ShowServer(runs, port)) {
-            out.printf("%d runs in %s: %s (Ctrl-C ends this)%n", count, folder, server.address());
+            out.printf("%s in %s: %s (Ctrl-C ends this)%n", Text.count(count, "runs"), folder, server.address());
             out.flush();
             if (!quiet) {
                 open(server.address());

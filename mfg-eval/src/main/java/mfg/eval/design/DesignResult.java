@@ -192,7 +192,7 @@ public record DesignResult(
         if (noZeroDominance != null) {
             text.line("  no zero-dominance (AMID Def. 4) %s", noZeroDominance ? "holds" : "does not hold");
         }
-        byRound.forEach((name, values) -> text.line("  %s", figures(name, values)));
+        byRound.forEach((name, values) -> text.line("  %s", figures(name, values) + ", at T = " + innerSteps));
         if (Double.isFinite(gradientNorm) && Double.isFinite(secondsPerGradient)) {
             text.line("  gradient    norm %.4g at the end, %.3f s each", gradientNorm, secondsPerGradient);
         }

@@ -85,7 +85,9 @@ final class Imitation {
             try (NDList start = arrays(theta)) {
                 double off = Math.abs(watch(constants, own, start, List.of(last), watched) - wanted);
                 if (off > TOLERANCE) {
-                    System.err.printf("the imitation is worth %.2g more or less than what it imitates%n", off);
+                    System.err.printf(
+                            "training starts from a network whose design is worth the same as the one it imitates, up to %.2g%n",
+                            off);
                 }
             }
         }

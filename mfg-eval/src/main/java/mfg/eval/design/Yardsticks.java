@@ -161,7 +161,9 @@ public record Yardsticks(
             facts.add(new Fact(
                     "The most that is possible",
                     Numbers.fixed(bound),
-                    Text.of("from bidders who do not err; the design reaches %.1f %%", 100 * worth / bound)));
+                    Text.of(
+                            "from bidders who always make their best bid; the design reaches %.1f %%%s",
+                            100 * worth / bound, worth > bound ? ", for these bidders sometimes make others" : "")));
         }
         return facts;
     }

@@ -80,8 +80,8 @@ public record Report(
         RunFile run = runFile(folder);
         List<Section> sections = sections(folder);
         if (run == null && answers.isEmpty() && sections.isEmpty() && !RunFolder.holdsSeveral(folder)) {
-            throw new InvalidInputException(
-                    "%s holds no run, sweep, comparison or figure that could be reported".formatted(folder));
+            throw new InvalidInputException("%s holds no run, sweep, comparison or figure that could be reported%s"
+                    .formatted(folder, isEmpty(folder) ? "; a run in it may still be prepared" : ""));
         }
         if (run != null && state.kind() == State.Kind.RUNNING && state.words().isEmpty()) {
             state = new State(state.kind(), Live.progress(folder, Again.options(run)));
@@ -96,6 +96,12 @@ public record Report(
                 run == null ? "" : Again.command(run),
                 made(folder),
                 run == null ? Map.of() : Again.options(run));
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private static @Nullable RunFile runFile(Path folder) throws IOException {

@@ -27,7 +27,7 @@ public record Section(String name, String heading, String words, JsonNode charts
         known(
                 "objective",
                 "Training",
-                "What each design earned while it was trained. Broken lines: simple mechanisms, and the most that any mechanism can earn.");
+                "What each design earned while it was trained. Broken lines, where there are any: simple mechanisms, and the most that any mechanism can earn.");
         known(
                 "exploitability",
                 "How far from equilibrium",
@@ -39,8 +39,8 @@ public record Section(String name, String heading, String words, JsonNode charts
         known(
                 "bids",
                 "Who bids what",
-                "How likely a bidder of each value makes each bid. Bids that cannot win wait at the bottom.");
-        known("rounds", "Round by round", "Goods on offer, goods sold, and what they bring.");
+                "How likely a bidder of each value makes each bid. A bidder who cannot win at a price worth paying spreads over the bids that never win.");
+        known("rounds", "Round by round", "Goods on offer, goods sold, and what they bring, at the T of validation.");
         known("demand", "Demand and offer", "How many bid at least so much, beside the goods on offer.");
         known("payments", "What a winner pays", "By bid, in each round.");
         known("winning", "How likely a bid wins", "By bid, in each round.");

@@ -1,5 +1,6 @@
 package mfg.eval.respond;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mfg.eval.io.Fact;
@@ -41,12 +42,29 @@ public record RespondResult(
 
     @Override
     public List<Fact> facts() {
-        return List.of(
-                new Fact("A player earns", Numbers.fixed(reward, 4), "as all others do"),
-                new Fact(
-                        "Player %d gains".formatted(player),
-                        Numbers.fixed(exploitability, 4),
-                        "± %s, by leaving: a lower bound".formatted(Numbers.fixed(exploitabilityStandardError, 4))));
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "A player earns",
+                Numbers.fixed(reward, 4),
+                "as all others do, of %s".formatted(Text.count(players, "players"))));
+        facts.add(new Fact(
+                "Player %d gains".formatted(player),
+                Numbers.fixed(exploitability, 4),
+                "± %s, by leaving: a lower bound".formatted(Numbers.fixed(exploitabilityStandardError, 4))));
+        if (Double.isFinite(dynamicProgram)) {
+            facts.add(new Fact(
+                    "A dynamic program gains",
+                    Numbers.fixed(dynamicProgram, 5),
+                    "± %s, with the model".formatted(Numbers.fixed(dynamicProgramStandardError, 5))));
+        }
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return exploitability < -exploitabilityStandardError
+                ? List.of("what the player learned is worse than what all others play: more --epochs may find a gain")
+                : List.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.config.Tree;
@@ -36,6 +37,12 @@ public final class Runs {
 
     private static final int DEEPEST = 6;
 
+    /** What a folder is called that a command names. */
+    private static final Pattern FRESH = Pattern.compile(".+-\\d{8}-\\d{6}(-\\d+)?");
+
+    /** Longer than this no run is prepared, in milliseconds; what was killed before stays empty. */
+    private static final long PATIENCE = 30 * 60 * 1000;
+
     /** Figures of results, the most telling first, and what they are called. */
     private static final Map<String, String> FIGURES = new LinkedHashMap<>();
 
@@ -52,12 +59,16 @@ public final class Runs {
     private final Path root;
     private final Map<Path, Entry> known = new HashMap<>();
 
+    private Runs(Path root) {
+        this.root = root;
+    }
+
     /**
-     * Looks below a folder.
+     * The runs below a folder.
      *
      * @throws InvalidInputException if there is none
      */
-    public Runs(Path root) throws IOException {
+    public static Runs of(Path root) throws IOException {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new InvalidInputException("%s is a file, not a folder of runs".formatted(root));
         }
@@ -65,7 +76,12 @@ public final class Runs {
             throw new InvalidInputException(
                     "there is no folder %s; a first run makes one: ./mfg design A1".formatted(root));
         }
-        this.root = root.toRealPath();
+        return new Runs(root.toRealPath());
+    }
+
+    /** The runs below a folder that the first of them may still have to make. */
+    public static Runs expected(Path root) throws IOException {
+        return Files.exists(root) ? of(root) : new Runs(root.toAbsolutePath().normalize());
     }
 
     /**
@@ -82,6 +98,9 @@ public final class Runs {
 
     /** All, the latest first. */
     public synchronized List<Entry> all() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of(); // not yet
+        }
         Map<Path, Entry> found = new HashMap<>();
         Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
             @Override
@@ -165,7 +184,7 @@ public final class Runs {
         boolean several = RunFolder.holdsSeveral(folder)
                 || Files.isDirectory(folder.resolve(Charts.FOLDER), LinkOption.NOFOLLOW_LINKS);
         if (!run && !several) {
-            return null;
+            return preparing(folder);
         }
         long changed = 0;
         long bytes = 0;
@@ -195,9 +214,24 @@ public final class Runs {
         return looked(folder, run, changed, bytes);
     }
 
+    /** A folder that a command has just made and put nothing in yet: it still searches or checks. */
+    private @Nullable Entry preparing(Path folder) throws IOException {
+        long made = Files.getLastModifiedTime(folder).toMillis();
+        boolean isNew = FRESH.matcher(String.valueOf(folder.getFileName())).matches()
+                && System.currentTimeMillis() - made < PATIENCE
+                && list(folder).isEmpty();
+        return isNew
+                ? new Entry(
+                        id(folder), "", "", new State(State.Kind.RUNNING, "being prepared"), "being prepared", made, 0)
+                : null;
+    }
+
+    private String id(Path folder) {
+        return root.equals(folder) ? "." : root.relativize(folder).toString().replace('\\', '/');
+    }
+
     private Entry looked(Path folder, boolean run, long changed, long bytes) throws IOException {
-        String id =
-                root.equals(folder) ? "." : root.relativize(folder).toString().replace('\\', '/');
+        String id = id(folder);
         State state = State.of(folder);
         try {
             RunFile file = run

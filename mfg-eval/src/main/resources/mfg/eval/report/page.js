@@ -37,17 +37,14 @@ function axis(of, isX, whole) {
   if (whole) axis.minInterval = 1;
   if (of.low !== null) axis.min = of.low;
   if (of.high !== null) axis.max = of.high;
-  return of.logarithmic ? axis : even(axis, whole);
+  return of.logarithmic ? axis : even(axis);
 }
 
-/** Labels of an axis with given ends at round numbers alone: an end that is none would touch its neighbour. */
-function even(axis, whole) {
-  if (axis.min === undefined || axis.max === undefined || !(axis.max > axis.min)) return axis;
-  const rough = (axis.max - axis.min) / 6;
-  const power = Math.pow(10, Math.floor(Math.log10(rough)));
-  const step = [1, 2, 5, 10].map((of) => of * power).find((size) => size >= rough);
-  axis.interval = whole ? Math.max(1, Math.round(step)) : step;
-  axis.axisLabel.formatter = (x) => Math.abs(x / axis.interval - Math.round(x / axis.interval)) < 1e-6 ? number(x) : "";
+/** An end that is no round number has no label: it would touch its neighbour. */
+function even(axis) {
+  const round = (x) => x === undefined || String(Math.abs(+x.toPrecision(12))).replace(/^0\.0*|[.]|0+$/g, "").length < 3;
+  axis.axisLabel.showMinLabel = round(axis.min) ? undefined : false;
+  axis.axisLabel.showMaxLabel = round(axis.max) ? undefined : false;
   return axis;
 }
 
@@ -154,7 +151,7 @@ function curves(plot, box) {
   if (!plot.x.logarithmic && least < most && plot.curves.every((c) => c.style === "LINE")) {
     xAxis.min ??= least;
     xAxis.max ??= most;
-    even(xAxis, xAxis.minInterval === 1);
+    even(xAxis);
   }
   const lines = linesOf(names, box);
   const around = frame(plot, legend);

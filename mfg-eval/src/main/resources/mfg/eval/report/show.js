@@ -109,9 +109,10 @@ function one(id) {
 /** One chart of several runs: the curves of each in its colour. */
 function overlaid(title, parts) {
   const first = parts[0].plot;
+  const alike = parts.every((part) => part.plot.title === first.title); // else they are of different games
   const single = parts.every((part) => part.plot.curves.length === 1);
   return Object.assign({}, first, {
-    title, marks: [], levels: first.levels,
+    title: alike ? title : title.replace(/^[^:]*: /, ""), marks: [], levels: alike ? first.levels : [],
     curves: parts.flatMap((part) => part.plot.curves.map((curve) => Object.assign({}, curve, { name: single ? part.name : `${part.name}: ${curve.name}` }))),
   });
 }

@@ -157,7 +157,7 @@ final class BrowserTest {
 
     @Test
     void twoRunsAreCompared() throws IOException {
-        try (ShowServer server = new ShowServer(new Runs(runs), 0)) {
+        try (ShowServer server = new ShowServer(Runs.of(runs), 0)) {
             browser.open(server.address(), WIDE);
             browser.await("return document.querySelectorAll('tbody tr').length >= 2");
             browser.picture("list");
@@ -179,7 +179,7 @@ final class BrowserTest {
     void aTrainingIsSeenToGrow() throws Exception {
         Path run = runs.resolve("live");
         ExecutorService training = Executors.newSingleThreadExecutor();
-        try (ShowServer server = new ShowServer(new Runs(runs), 0)) {
+        try (ShowServer server = new ShowServer(Runs.of(runs), 0)) {
             Future<?> ended = training.submit(
                     () -> Cli.design("A2", run, "--iterations", "400", "--inner-steps", "200", "--validate-every", "1")
                             .json());

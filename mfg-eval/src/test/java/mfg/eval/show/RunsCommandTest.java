@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import mfg.eval.Cli;
 import mfg.eval.report.State;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,21 @@ final class RunsCommandTest {
         Cli.Outcome removed = Cli.run("runs", folder.toString(), "--remove", "seeds/", "--remove", "seeds", "--yes");
         assertTrue(removed.out().contains("with 2 runs in it"), removed.out());
         assertFalse(Files.exists(seeds));
+    }
+
+    /** Whoever starts a run and the list at once sees the run as soon as its folder is there. */
+    @Test
+    void aRunIsListedWhileItIsPrepared() throws IOException {
+        Path root = folder.resolve("runs");
+        Runs runs = Runs.expected(root);
+        assertEquals(List.of(), runs.all());
+        assertFalse(Files.exists(root), "it only looks");
+        Files.createDirectories(root.resolve("A1-20261130-101500"));
+        Files.createDirectories(root.resolve("my-own"));
+        List<Runs.Entry> all = runs.all();
+        assertEquals(
+                List.of("A1-20261130-101500"), all.stream().map(Runs.Entry::id).toList());
+        assertEquals(new State(State.Kind.RUNNING, "being prepared"), all.get(0).state());
     }
 
     @Test

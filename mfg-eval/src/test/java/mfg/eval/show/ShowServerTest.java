@@ -52,7 +52,7 @@ final class ShowServerTest {
         Files.createSymbolicLink(runs.resolve("away"), folder.resolve("outside"));
         Path named = runs.resolve("<img src=x onerror=alert(1)>");
         solve(named);
-        server = new ShowServer(new Runs(runs), 0);
+        server = new ShowServer(Runs.of(runs), 0);
     }
 
     private static void solve(Path run) {
@@ -187,7 +187,6 @@ final class ShowServerTest {
     void aConfigurationThatIsNoneIsListedAsSuch() throws IOException {
         Path odd = Files.createDirectories(folder.resolve("runs2/odd"));
         Files.writeString(odd.resolve("config.yaml"), "!!javax.script.ScriptEngineManager [x]\n");
-        assertEquals(
-                "unreadable", new Runs(folder.resolve("runs2")).all().get(0).kind());
+        assertEquals("unreadable", Runs.of(folder.resolve("runs2")).all().get(0).kind());
     }
 }
