@@ -10,6 +10,7 @@ import mfg.core.PopulationFlow;
 import mfg.core.Round;
 import mfg.core.Tensors;
 import mfg.core.catalogue.DesignableGame;
+import mfg.eval.io.Spread;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Flows;
 import mfg.eval.view.Plot;
@@ -60,14 +61,26 @@ final class GameView<R extends Round> implements DesignView<R> {
             String what = models.get(i).name();
             String x = models.get(i).column(0).name();
             String y = models.get(i).column(1).name();
+            Map<String, Table> each = DesignView.each(designs, i);
+            String title = "%s: what was designed, %s".formatted(name, what);
             charts.put(
                     what,
-                    List.of(Charts.lines(
-                            "%s: what was designed, %s".formatted(name, what),
-                            x,
-                            y,
-                            DesignView.series(DesignView.each(designs, i), "", x, y))));
+                    List.of(
+                            models.get(i).rowCount() == 1
+                                    ? single(title, y, each)
+                                    : Charts.lines(title, x, y, DesignView.series(each, "", x, y))));
         }
         return charts;
+    }
+
+    /** A single number of each design. */
+    private static Plot single(String title, String y, Map<String, Table> designs) {
+        return Charts.bars(
+                title,
+                y,
+                List.copyOf(designs.keySet()),
+                designs.values().stream()
+                        .map(table -> new Spread(table.doubleColumn(y).getDouble(0), Double.NaN))
+                        .toList());
     }
 }

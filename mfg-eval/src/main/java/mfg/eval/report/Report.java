@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
+import mfg.eval.io.Shell;
 import mfg.eval.run.RunFile;
 import mfg.eval.run.RunFolder;
 import mfg.eval.view.Charts;
@@ -93,9 +94,14 @@ public record Report(
                 sections,
                 pictures(folder),
                 tables(folder),
-                run == null ? "" : Again.command(run),
+                run != null ? Again.command(run) : sweep(folder),
                 made(folder),
                 run == null ? Map.of() : Again.options(run));
+    }
+
+    private static String sweep(Path folder) {
+        Path file = folder.resolve(RunFolder.SWEEP);
+        return Files.isRegularFile(file) ? Shell.line(List.of("./mfg", "sweep", file.toString())) : "";
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -187,7 +193,7 @@ public record Report(
 
     /** What the head of a run's first file says. */
     private static String made(Path folder) throws IOException {
-        for (String name : List.of(RunFolder.CONFIG, RunFolder.SEEDS)) {
+        for (String name : List.of(RunFolder.CONFIG, RunFolder.SEEDS, RunFolder.SWEEP)) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
                 try (Stream<String> lines = Files.lines(file)) {

@@ -30,9 +30,6 @@ record Standings(Map<String, List<Standing>> bySetting) {
     /** Numbers that differ by less than this share are the same up to rounding. */
     private static final double ROUNDING = 1e-12;
 
-    /** So many standard errors are more than noise. */
-    private static final double TELLING = 2;
-
     /** So many bars fit beside each other. */
     private static final int MOST_BARS = 12;
 
@@ -45,6 +42,7 @@ record Standings(Map<String, List<Standing>> bySetting) {
      * @param worth over them
      * @param behind the best of its setting
      * @param standardError of that difference, over seeds; not a number where either has a single seed
+     * @param freedom degrees of freedom of that error
      * @param isBest whether it is the first of its setting
      */
     record Standing(
@@ -55,6 +53,7 @@ record Standings(Map<String, List<Standing>> bySetting) {
             Spread worth,
             double behind,
             double standardError,
+            int freedom,
             boolean isBest) {
 
         String verdict() {
@@ -67,7 +66,7 @@ record Standings(Map<String, List<Standing>> bySetting) {
             if (Double.isNaN(standardError)) {
                 return "no error is known";
             }
-            return behind > TELLING * standardError ? "worse" : "within noise";
+            return behind > telling(freedom) * standardError ? "worse" : "within noise";
         }
 
         ObjectNode row() {
@@ -96,6 +95,18 @@ record Standings(Map<String, List<Standing>> bySetting) {
                     ? next + "; all seeds agree"
                     : Text.of("%s, %.1f standard errors: %s", next, behind / standardError, verdict());
         }
+    }
+
+    /** More standard errors than this are more than noise: Student's t at 97.5 %, by its expansion around the normal. */
+    static double telling(int freedom) {
+        double z = 1.959964;
+        double third = Math.pow(z, 3);
+        double fifth = Math.pow(z, 5);
+        double seventh = Math.pow(z, 7);
+        return z
+                + (third + z) / (4 * freedom)
+                + (5 * fifth + 16 * third + 3 * z) / (96 * Math.pow(freedom, 2))
+                + (3 * seventh + 19 * fifth + 17 * third - 15 * z) / (384 * Math.pow(freedom, 3));
     }
 
     static Standings of(List<? extends Outcome<?>> outcomes) {
@@ -141,7 +152,7 @@ record Standings(Map<String, List<Standing>> bySetting) {
                     .mapToDouble(result -> result.figures().getOrDefault(figure, Double.NaN))
                     .toArray();
             all.add(new Standing(
-                    setting, figure, name, numbers.length, rounded(Spread.of(numbers)), 0, Double.NaN, false));
+                    setting, figure, name, numbers.length, rounded(Spread.of(numbers)), 0, Double.NaN, 0, false));
         });
         double sign = sign(figure);
         all.removeIf(one -> Double.isNaN(one.worth().mean()));
@@ -166,6 +177,7 @@ record Standings(Map<String, List<Standing>> bySetting) {
                 one.worth(),
                 behind <= ROUNDING * Math.abs(best.worth().mean()) ? 0 : behind,
                 Math.hypot(error(one), error(best)),
+                one.seeds() + best.seeds() - 2,
                 isBest);
     }
 

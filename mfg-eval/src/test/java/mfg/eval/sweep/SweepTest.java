@@ -302,15 +302,19 @@ final class SweepTest {
     }
 
     private static Standings.Standing standing(double behind, double standardError, boolean isBest) {
-        return new Standings.Standing("A1", "longObjective", "a", 3, new Spread(1, 0.1), behind, standardError, isBest);
+        return new Standings.Standing(
+                "A1", "longObjective", "a", 3, new Spread(1, 0.1), behind, standardError, 4, isBest);
     }
 
     @Test
-    void whatIsWithinTwoStandardErrorsIsNoise() {
+    void whatStudentsTAllowsIsNoise() {
+        assertEquals(4.303, Standings.telling(2), 0.15);
+        assertEquals(2.776, Standings.telling(4), 0.01);
+        assertEquals(2.228, Standings.telling(10), 0.001);
         assertEquals("best", standing(0, 0.1, true).verdict());
         assertEquals("as good", standing(0, 0.1, false).verdict());
-        assertEquals("within noise", standing(0.19, 0.1, false).verdict());
-        assertEquals("worse", standing(0.21, 0.1, false).verdict());
+        assertEquals("within noise", standing(0.27, 0.1, false).verdict());
+        assertEquals("worse", standing(0.28, 0.1, false).verdict());
         assertEquals("no error is known", standing(9, Double.NaN, false).verdict());
     }
 
