@@ -1,9 +1,12 @@
 package mfg.eval.report;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
@@ -12,9 +15,12 @@ import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.config.Yaml;
 import mfg.eval.design.DesignKind;
+import mfg.eval.io.Json;
 import mfg.eval.io.Shell;
 import mfg.eval.learn.LearnKind;
+import mfg.eval.run.Result;
 import mfg.eval.run.RunFile;
+import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
 import mfg.eval.solve.SolveKind;
 
@@ -28,6 +34,25 @@ final class Again {
     /** What it plays, or what command it is of. */
     static String game(RunFile run) {
         return options(run).getOrDefault(GAME, run.command());
+    }
+
+    private static Optional<RunKind<?, ?>> kind(RunFile run) {
+        return Stream.<RunKind<?, ?>>of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE)
+                .filter(known -> known.command().equals(run.command()))
+                .findFirst();
+    }
+
+    /** What a run's result says, of one that is no command's own but of a sweep or a comparison; none while there is none. */
+    static Optional<Answer> answer(Path folder, RunFile run) throws IOException {
+        Optional<RunKind<?, ?>> kind = kind(run);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        Result result = Json.intact(
+                folder.resolve(RunFolder.RESULT),
+                Map.of("runDirectory", folder.toString()),
+                kind.get().result());
+        return result == null ? Optional.empty() : Optional.of(Answer.of(run.command(), result));
     }
 
     /** All options by name. */
@@ -55,10 +80,7 @@ final class Again {
     /** The options that have to be given; all where that cannot be told without running a user's game. */
     private static Map<String, String> unusual(RunFile run) {
         Map<String, String> all = options(run);
-        RunKind<?, ?> kind = Stream.of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE)
-                .filter(known -> known.command().equals(run.command()))
-                .findFirst()
-                .orElse(null);
+        RunKind<?, ?> kind = kind(run).orElse(null);
         if (kind == null || run.source() != null) {
             return all;
         }

@@ -79,6 +79,9 @@ public record Report(
         State state = State.of(folder);
         List<Answer> answers = Answer.in(folder);
         RunFile run = runFile(folder);
+        if (answers.isEmpty() && run != null) {
+            answers = Again.answer(folder, run).map(List::of).orElse(List.of());
+        }
         List<Section> sections = sections(folder);
         if (run == null && answers.isEmpty() && sections.isEmpty() && !RunFolder.holdsSeveral(folder)) {
             throw new InvalidInputException("%s holds no run, sweep, comparison or figure that could be reported%s"

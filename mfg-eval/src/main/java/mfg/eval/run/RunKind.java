@@ -35,7 +35,7 @@ public abstract class RunKind<C extends Record, T extends Result> {
     }
 
     /** The class of its results. */
-    final Class<T> result() {
+    public final Class<T> result() {
         return result;
     }
 

@@ -177,6 +177,17 @@ final class ReportTest {
                 report.sections().stream().map(Section::name).toList());
     }
 
+    /** A run of a sweep has no answer of a command: its result says the same. */
+    @Test
+    void aRunWithoutAnAnswerIsToldByItsResult() throws IOException {
+        Path cell = Runs.copy(run, folder.resolve("cell"));
+        Files.delete(cell.resolve("report/answer-design.json"));
+        assertEquals(0, Cli.run("report", cell.toString()).exit());
+        assertEquals(
+                data(run).get("answers").get(0).get("facts"),
+                data(cell).get("answers").get(0).get("facts"));
+    }
+
     /** A table or a chart that cannot be read is left out, and the page says so of a table. */
     @Test
     void damagedPartsAreLeftOut() throws IOException {
