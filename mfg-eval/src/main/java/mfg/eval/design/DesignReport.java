@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import mfg.core.DivergedException;
 import mfg.core.MeanFieldGame;
 import mfg.core.Round;
 import mfg.core.Scenarios;
@@ -192,11 +193,17 @@ final class DesignReport<R extends Round> {
     /** Records how the population behaves under the design at which training ended, where it is another than the best. */
     void last(RunFolder files, NDList theta) throws IOException {
         List<Table> tables = new ArrayList<>();
-        evaluate(theta, List.of(config.population().validationSteps()), (at, flow) -> {
-            if (tables.isEmpty()) {
-                tables.addAll(view.tables(flow, theta));
-            }
-        });
+        try {
+            evaluate(theta, List.of(config.population().validationSteps()), (at, flow) -> {
+                if (tables.isEmpty()) {
+                    tables.addAll(view.tables(flow, theta));
+                }
+            });
+        } catch (DivergedException e) { // the best design stands all the same
+            display.tell("the last design comes to nothing: " + e.getMessage());
+            noLast(files);
+            return;
+        }
         save(files, LAST_FILES, tables);
         trained.put(DesignView.LAST, tables);
     }
