@@ -45,7 +45,6 @@ public abstract class KernelBenchmark<F> {
     private F power;
     private F cotangent;
     private F shift;
-    private F peak;
     private F lse;
     private F total;
     private F moment;
@@ -80,24 +79,24 @@ public abstract class KernelBenchmark<F> {
         next = kernels.array(table.size());
         power = kernels.array(table.size());
         cotangent = numbers(table.size(), -1e-3, 1e-3);
-        shift = kernels.array(table.rows());
-        peak = kernels.array(table.rows());
+        shift = numbers(table.rows(), 10, 11);
         lse = kernels.array(table.rows());
         total = kernels.array(table.rows());
         moment = kernels.array(table.rows());
         n = kernels.array(table.rows());
-        scratch = kernels.array(table.blockSize());
+        scratch = kernels.array(table.scratchSize());
         mu = numbers(table.rows(), 0, 1.0 / size);
         c = numbers(table.rows(), -1, 1);
         b = numbers(table.rows(), -1, 1);
         x = numbers(size, 0, 1);
         y = numbers(size, 0, 1);
         nu = kernels.array(size);
-        policy();
-        kernels.normalize(table, shift, 0, total, moment, lse);
+        advance();
+        kernels.normalize(table, shift, total, moment, lse, 0);
 
         int padded = kernels.padded(size);
-        packed = kernels.pack(numbers(size * size, -0.1, 0.1), size, size);
+        packed = kernels.packed(size, size);
+        kernels.pack(numbers(size * size, -0.1, 0.1), size, size, packed);
         rows = numbers(size * padded, -1, 1);
         weights = kernels.array(padded * padded);
         outputs = kernels.array(padded);
@@ -110,10 +109,10 @@ public abstract class KernelBenchmark<F> {
         return numbers;
     }
 
-    /** Exponentiates a table of logits and bids with it. */
+    /** Takes a step of mirror descent, exponentiates what it makes, and bids with it. */
     @Benchmark
-    public void policy() {
-        kernels.policy(table, z, 0, shift, 0, mu, power, total, moment, nu, scratch);
+    public void advance() {
+        kernels.advance(table, z, 0, lse, 0, DECAY, x, y, c, b, shift, mu, next, power, total, moment, nu, scratch);
     }
 
     /** Exponentiates it once more, on the way back. */
@@ -122,16 +121,10 @@ public abstract class KernelBenchmark<F> {
         kernels.probabilities(table, z, 0, lse, 0, power, scratch);
     }
 
-    /** Takes a step of mirror descent. */
-    @Benchmark
-    public void step() {
-        kernels.step(table, z, 0, lse, 0, DECAY, x, y, c, b, next, peak);
-    }
-
-    /** Takes it back. */
+    /** Takes it back, and exponentiates. */
     @Benchmark
     public void stepBack() {
-        kernels.stepBack(table, z, 0, lse, 0, DECAY, x, y, c, b, next);
+        kernels.stepBack(table, z, 0, lse, 0, DECAY, x, y, c, b, next, power, scratch);
     }
 
     /** Pulls cotangents of action values back to actions. */

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
  *
  * @param <F> {@code float[]} or {@code double[]}
  */
-public interface MechanismKernel<F> {
+public interface MechanismKernel<F> extends AutoCloseable {
 
     /**
      * Returns how many numbers an offer must keep for its pullback.
@@ -63,4 +63,8 @@ public interface MechanismKernel<F> {
      * @return {@code dG/dtheta}, in the order of theta
      */
     NDList gradient(NDManager manager);
+
+    /** Lets the next kernel of the same mechanism have its memory. */
+    @Override
+    default void close() {}
 }

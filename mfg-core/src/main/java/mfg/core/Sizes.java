@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /** Lengths of arrays, computed so that they cannot overflow. */
 public final class Sizes {
 
-    /** The longest array that every virtual machine can make. */
-    private static final int MOST = Integer.MAX_VALUE - 8;
+    /** The longest array that every virtual machine can make, less what vector loops leave free in front. */
+    private static final int MOST = Integer.MAX_VALUE - 32;
 
     private Sizes() {}
 

@@ -57,26 +57,23 @@ final class KernelLayer<F> {
     private final F sum;
 
     /**
-     * Packs a layer.
+     * Makes room for a layer.
      *
      * @param kernels the loops
      * @param rounds how many rounds have offers
-     * @param matrix row by row, (outputs, inputs)
-     * @param bias (outputs)
      * @param outputs the number of rows
      * @param inputs the number of columns
      * @param byInput whether the inputs come out of a relu, or else the cotangents go into one: which rows of the product to skip
      */
-    KernelLayer(Kernels<F> kernels, int rounds, F matrix, F bias, int outputs, int inputs, boolean byInput) {
+    KernelLayer(Kernels<F> kernels, int rounds, int outputs, int inputs, boolean byInput) {
         this.kernels = kernels;
         this.trueOutputs = outputs;
         this.trueInputs = inputs;
         this.outputs = kernels.padded(outputs);
         this.inputs = kernels.padded(inputs);
-        this.forward = kernels.pack(matrix, outputs, inputs);
-        this.backward = kernels.pack(kernels.transpose(matrix, outputs, inputs), inputs, outputs);
+        this.forward = kernels.packed(outputs, inputs);
+        this.backward = kernels.packed(inputs, outputs);
         this.bias = kernels.array(this.outputs);
-        System.arraycopy(bias, 0, this.bias, 0, outputs);
         this.biasBar = kernels.array(this.outputs);
         this.output = kernels.array(this.outputs);
         this.byInput = byInput;
@@ -92,12 +89,34 @@ final class KernelLayer<F> {
         int rows = byInput ? this.inputs : this.outputs;
         this.live = new boolean[blocks][rows];
         this.list = new int[rows + 3];
-        this.sum = kernels.array(Sizes.product("outputs x inputs", rows + 1L, byInput ? this.outputs : this.inputs));
+        this.sum = kernels.array(sumLength());
+    }
+
+    private int sumLength() {
+        return Sizes.product("outputs x inputs", live[0].length + 1L, byInput ? outputs : inputs);
+    }
+
+    /**
+     * Packs the layer, and forgets what was summed.
+     *
+     * @param matrix row by row, (outputs, inputs)
+     * @param bias (outputs)
+     */
+    void set(F matrix, F bias) {
+        kernels.pack(matrix, trueOutputs, trueInputs, forward);
+        kernels.packTransposed(matrix, trueInputs, trueOutputs, backward);
+        kernels.copy(bias, 0, this.bias, 0, trueOutputs);
+        kernels.clear(biasBar, outputs);
+        kernels.clear(sum, sumLength());
+        for (int b = 0; b < filled.length; b++) {
+            filled[b] = 0;
+            Arrays.fill(live[b], false);
+        }
     }
 
     /** {@code plus + W from}, over the listed inputs. */
     F forward(F from, int at, F plus, int plusAt, int[] listed, int count) {
-        System.arraycopy(plus, plusAt, output, 0, outputs);
+        kernels.copy(plus, plusAt, output, 0, outputs);
         kernels.apply(forward, trueInputs, from, at, listed, count, output);
         return output;
     }
@@ -132,7 +151,7 @@ final class KernelLayer<F> {
     /** Adds the current offer, whose cotangents are in place, to the sums, and begins the next. */
     void remember(int h, F from, int at, F biasSum) {
         int b = block(h);
-        System.arraycopy(from, at, seen.get(b), filled[b] * inputStride, trueInputs);
+        kernels.copy(from, at, seen.get(b), filled[b] * inputStride, trueInputs);
         kernels.add(bars(h), barsAt(h), biasSum, 0, trueOutputs);
         filled[b]++;
         if (filled[b] == BLOCK) {
@@ -167,7 +186,7 @@ final class KernelLayer<F> {
         F product = byInput ? kernels.transpose(sum, inputs, outputs) : sum;
         F matrix = kernels.array(trueOutputs * trueInputs);
         for (int i = 0; i < trueOutputs; i++) {
-            System.arraycopy(product, i * inputs, matrix, i * trueInputs, trueInputs);
+            kernels.copy(product, i * inputs, matrix, i * trueInputs, trueInputs);
         }
         return matrix;
     }

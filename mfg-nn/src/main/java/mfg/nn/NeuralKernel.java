@@ -1,6 +1,5 @@
 package mfg.nn;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -11,6 +10,7 @@ import mfg.core.MechanismKernel;
 import mfg.core.ParameterSpec;
 import mfg.core.Sizes;
 import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Pool;
 import mfg.core.kernel.Positives;
 
 /**
@@ -24,6 +24,12 @@ import mfg.core.kernel.Positives;
  */
 final class NeuralKernel<F> implements MechanismKernel<F> {
 
+    private static final Pool<Size, NeuralKernel<?>> POOL = new Pool<>();
+
+    /** What arrays depend on. */
+    private record Size(Kernels<?> kernels, int rounds, int bids, int hidden) {}
+
+    private final Size size;
     private final Kernels<F> kernels;
     private final List<ParameterSpec> parameters;
     private final int rounds;
@@ -62,46 +68,30 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private final int[] all;
     private final int[] list;
 
-    /** Reads theta: W1, b1, W2, b2, V2, c2, W3, b3, wg, bg, W4, b4. */
-    NeuralKernel(Kernels<F> kernels, NDList theta, List<ParameterSpec> parameters, int rounds, int bids, int hidden) {
+    private NeuralKernel(Size size, Kernels<F> kernels, List<ParameterSpec> parameters) {
+        this.size = size;
         this.kernels = kernels;
         this.parameters = parameters;
-        this.rounds = rounds;
-        this.bids = bids;
-        this.hidden = hidden;
+        this.rounds = size.rounds();
+        this.bids = size.bids();
+        this.hidden = size.hidden();
         this.width = kernels.padded(hidden);
         this.columns = rounds + bids + 1;
         this.skipColumns = kernels.padded(columns + 1);
         int widest = kernels.padded(Math.max(2 * width, bids + 1));
         list = new int[widest];
         all = IntStream.range(0, widest).toArray();
-        w3 = padded(kernels.read(theta.get(6)), hidden, hidden, width);
-        skip = joined(kernels.read(theta.get(4)), kernels.read(theta.get(5)), skipColumns);
-        F through =
-                kernels.array(Sizes.product("width x inputs", width, skipColumns)); // M, with W3 c2 as its last column
-        F w3Turned = padded(kernels.transpose(kernels.read(theta.get(6)), hidden, hidden), hidden, hidden, width);
-        kernels.outer(w3Turned, width, all, width, skip, skipColumns, skipColumns, hidden, through);
-        F w1 = kernels.read(theta.get(0));
-        F weights = kernels.array(Sizes.product("width x inputs", 2L * width, bids + 1L));
-        copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
-        copy(through, rounds, skipColumns, weights, width * (bids + 1), bids + 1, hidden, bids + 1);
-        input = new KernelLayer<>(kernels, rounds, weights, kernels.array(2 * width), 2 * width, bids + 1, false);
-        second = layer(theta.get(2), theta.get(3));
-        third = layer(theta.get(6), theta.get(7));
-        heads = new KernelLayer<>(kernels, rounds, stack(theta, 10, 8), stack(theta, 11, 9), bids, hidden, true);
-        F turned1 = kernels.transpose(w1, hidden, columns);
-        F turnedThrough = kernels.transpose(through, width, skipColumns);
+        w3 = kernels.array(Sizes.product("width x width", hidden, width));
+        skip = kernels.array(Sizes.product("width x inputs", hidden, skipColumns));
+        input = new KernelLayer<>(kernels, rounds, 2 * width, bids + 1, false);
+        second = new KernelLayer<>(kernels, rounds, hidden, hidden, false);
+        third = new KernelLayer<>(kernels, rounds, hidden, hidden, false);
+        heads = new KernelLayer<>(kernels, rounds, bids, hidden, true);
         for (int i = 0; i < 3 * rounds; i++) {
             active.add(kernels.positives(hidden));
         }
         for (int h = 0; h < rounds; h++) {
-            F bias = kernels.array(input.outputs);
-            kernels.add(kernels.read(theta.get(1)), 0, bias, 0, hidden);
-            kernels.add(turned1, h * hidden, bias, 0, hidden);
-            kernels.add(third.bias, 0, bias, width, hidden);
-            kernels.add(turnedThrough, columns * width, bias, width, hidden);
-            kernels.add(turnedThrough, h * width, bias, width, hidden);
-            inputBias.add(bias);
+            inputBias.add(kernels.array(input.outputs));
             inputBiasBar.add(kernels.array(input.outputs));
         }
         numbers = new double[bids + 1];
@@ -111,9 +101,52 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         xBar = kernels.array(input.inputs);
     }
 
-    /** A layer between relus. */
-    private KernelLayer<F> layer(NDArray matrix, NDArray bias) {
-        return new KernelLayer<>(kernels, rounds, kernels.read(matrix), kernels.read(bias), hidden, hidden, false);
+    /** Reads theta: W1, b1, W2, b2, V2, c2, W3, b3, wg, bg, W4, b4. */
+    @SuppressWarnings("unchecked") // kernels determine F, and are part of the size
+    static <F> NeuralKernel<F> of(
+            Kernels<F> kernels, NDList theta, List<ParameterSpec> parameters, int rounds, int bids, int hidden) {
+        Size size = new Size(kernels, rounds, bids, hidden);
+        NeuralKernel<F> kernel = (NeuralKernel<F>) POOL.take(size, s -> new NeuralKernel<>(s, kernels, parameters));
+        kernel.set(theta);
+        return kernel;
+    }
+
+    @Override
+    public void close() {
+        POOL.giveBack(size, this);
+    }
+
+    /** Begins a gradient. */
+    private void set(NDList theta) {
+        F w3Read = kernels.read(theta.get(6));
+        copy(w3Read, 0, hidden, w3, 0, width, hidden, hidden);
+        copy(kernels.read(theta.get(4)), 0, columns, skip, 0, skipColumns, hidden, columns);
+        copy(kernels.read(theta.get(5)), 0, 1, skip, columns, skipColumns, hidden, 1);
+        F through =
+                kernels.array(Sizes.product("width x inputs", width, skipColumns)); // M, with W3 c2 as its last column
+        F w3Turned = padded(kernels.transpose(w3Read, hidden, hidden), hidden, hidden, width);
+        kernels.outer(w3Turned, width, all, width, skip, skipColumns, skipColumns, hidden, through);
+        F w1 = kernels.read(theta.get(0));
+        F weights = kernels.array(Sizes.product("width x inputs", 2L * width, bids + 1L));
+        copy(w1, rounds, columns, weights, 0, bids + 1, hidden, bids + 1);
+        copy(through, rounds, skipColumns, weights, width * (bids + 1), bids + 1, hidden, bids + 1);
+        input.set(weights, kernels.array(2 * width));
+        second.set(kernels.read(theta.get(2)), kernels.read(theta.get(3)));
+        third.set(w3Read, kernels.read(theta.get(7)));
+        heads.set(stack(theta, 10, 8), stack(theta, 11, 9));
+        F turned1 = kernels.transpose(w1, hidden, columns);
+        F turnedThrough = kernels.transpose(through, width, skipColumns);
+        F bias1 = kernels.read(theta.get(1));
+        for (int h = 0; h < rounds; h++) {
+            F bias = inputBias.get(h);
+            kernels.clear(bias, input.outputs);
+            kernels.add(bias1, 0, bias, 0, hidden);
+            kernels.add(turned1, h * hidden, bias, 0, hidden);
+            kernels.add(third.bias, 0, bias, width, hidden);
+            kernels.add(turnedThrough, columns * width, bias, width, hidden);
+            kernels.add(turnedThrough, h * width, bias, width, hidden);
+            kernels.clear(inputBiasBar.get(h), input.outputs);
+        }
     }
 
     /** Parameters one below the other. */
@@ -126,30 +159,22 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         int at = 0;
         for (int i : indices) {
             int size = (int) theta.get(i).size();
-            System.arraycopy(kernels.read(theta.get(i)), 0, stacked, at, size);
+            kernels.copy(kernels.read(theta.get(i)), 0, stacked, at, size);
             at += size;
         }
         return stacked;
     }
 
     /** Copies part of each row of a matrix into part of each row of another. */
-    private static void copy(
-            Object from, int at, int stride, Object to, int toAt, int toStride, int rows, int columns) {
+    private void copy(F from, int at, int stride, F to, int toAt, int toStride, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(from, at + i * stride, to, toAt + i * toStride, columns);
+            kernels.copy(from, at + i * stride, to, toAt + i * toStride, columns);
         }
     }
 
     private F padded(F matrix, int rows, int columns, int stride) {
         F wide = kernels.array(Sizes.product("rows x padded columns", rows, stride));
         copy(matrix, 0, columns, wide, 0, stride, rows, columns);
-        return wide;
-    }
-
-    /** V2 with c2 as one column more. */
-    private F joined(F matrix, F column, int stride) {
-        F wide = padded(matrix, hidden, columns, stride);
-        copy(column, 0, 1, wide, columns, stride, hidden, 1);
         return wide;
     }
 
@@ -233,7 +258,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         int count = pullHeads(h, remaining * goodsBar * share * (1 - share), paymentsBar, tape, slopes);
         heads.backward(h, list, count, bar);
         kernels.mask(tape, x3, bar, 0, third.bars(h), third.barsAt(h), hidden, active3);
-        System.arraycopy(third.bars(h), third.barsAt(h), input.bars(h), input.barsAt(h) + width, hidden);
+        kernels.copy(third.bars(h), third.barsAt(h), input.bars(h), input.barsAt(h) + width, hidden);
         third.backward(h, active3.list(), active3.count(), bar);
         kernels.mask(tape, z2, bar, 0, second.bars(h), second.barsAt(h), hidden, active2);
         second.backward(h, active2.list(), active2.count(), bar);
@@ -294,7 +319,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
         F byRound = kernels.array(Sizes.product("rounds x width", rounds, 2L * width));
         F bias = kernels.array(2 * width);
         for (int h = 0; h < rounds; h++) {
-            System.arraycopy(inputBiasBar.get(h), 0, byRound, h * 2 * width, 2 * width);
+            kernels.copy(inputBiasBar.get(h), 0, byRound, h * 2 * width, 2 * width);
             kernels.add(inputBiasBar.get(h), 0, bias, 0, 2 * width);
         }
         F oneHot = kernels.transpose(byRound, rounds, 2 * width);
@@ -342,7 +367,7 @@ final class NeuralKernel<F> implements MechanismKernel<F> {
     private void add(NDList gradient, NDManager manager, F numbers, int at) {
         Shape shape = parameters.get(gradient.size()).shape();
         F part = kernels.array((int) shape.size());
-        System.arraycopy(numbers, at, part, 0, (int) shape.size());
+        kernels.copy(numbers, at, part, 0, (int) shape.size());
         gradient.add(kernels.write(manager, part, shape));
     }
 }

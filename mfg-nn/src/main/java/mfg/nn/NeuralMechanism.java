@@ -109,7 +109,7 @@ public final class NeuralMechanism implements Mechanism {
 
     @Override
     public <F> MechanismKernel<F> kernel(Kernels<F> kernels, NDList theta) {
-        return new NeuralKernel<>(kernels, theta, parameters, rounds.length, bids, hidden);
+        return NeuralKernel.of(kernels, theta, parameters, rounds.length, bids, hidden);
     }
 
     @Override

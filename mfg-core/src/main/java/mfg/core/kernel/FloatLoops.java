@@ -18,6 +18,19 @@ class FloatLoops implements Kernels<float[]> {
 
     static final double LN2 = Math.log(2);
 
+    private static final int BAND = 16;
+
+    /** How many numbers an array has before those that count. */
+    private final int lead;
+
+    FloatLoops() {
+        this(0);
+    }
+
+    FloatLoops(int lead) {
+        this.lead = lead;
+    }
+
     @Override
     public String name() {
         return "loops";
@@ -25,12 +38,17 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public float[] array(int length) {
-        return new float[length];
+        return new float[lead + length];
     }
 
     @Override
     public final void clear(float[] numbers, int count) {
-        Arrays.fill(numbers, 0, count, 0);
+        Arrays.fill(numbers, lead, lead + count, 0);
+    }
+
+    @Override
+    public final void copy(float[] from, int at, float[] to, int toAt, int count) {
+        System.arraycopy(from, lead + at, to, lead + toAt, count);
     }
 
     @Override
@@ -51,37 +69,47 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public final void toDoubles(float[] from, int at, double[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
-            to[toAt + i] = from[at + i];
+            to[toAt + i] = from[lead + at + i];
         }
     }
 
     @Override
     public final void ofDoubles(double[] from, int at, float[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
-            to[toAt + i] = (float) from[at + i];
+            to[lead + toAt + i] = (float) from[at + i];
         }
     }
 
     @Override
     public final float[] read(NDArray array) {
-        return array.toFloatArray();
+        float[] numbers = array.toFloatArray();
+        float[] read = array(numbers.length);
+        System.arraycopy(numbers, 0, read, lead, numbers.length);
+        return read;
     }
 
     @Override
     public final NDArray write(NDManager manager, float[] numbers, Shape shape) {
-        return manager.create(FloatBuffer.wrap(numbers), shape);
+        return manager.create(FloatBuffer.wrap(numbers, lead, (int) shape.size()), shape);
     }
 
     // ---- tables ----
 
     @Override
-    public void policy(
+    public void advance(
             Table table,
             float[] z,
             int at,
-            float[] shift,
+            float[] lse,
             int row,
+            double decay,
+            float[] x,
+            float[] y,
+            float[] c,
+            float[] b,
+            float[] shift,
             float[] mu,
+            float[] next,
             float[] power,
             float[] total,
             float[] moment,
@@ -90,10 +118,14 @@ class FloatLoops implements Kernels<float[]> {
         int n = table.states();
         Arrays.fill(total, 0);
         Arrays.fill(moment, 0);
-        exponentiate(table, z, at, shift, row, power, 0, scratch);
+        for (int a = 0; a < table.actions(); a++) {
+            stepAction(z, at + a * n, lse, row, (float) decay, x[a], y[a], c, b, next, n);
+            subtract(next, at + a * n, shift, 0, power, a * n, n);
+        }
+        exponentiate(table, power, 0, scratch);
         for (int a = 0; a < table.actions(); a++) {
             addScaled(power, a * n, 1, total, n);
-            addMoment(power, a * n, z, at + a * n, shift, row, moment, n);
+            addMoment(power, a * n, next, at + a * n, shift, moment, n);
         }
         for (int s = 0; s < n; s++) {
             scratch[s] = mu[s] / total[s];
@@ -103,18 +135,30 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    /** In loops so simple that they become vector instructions; all but the shift of bits do. */
-    private static void exponentiate(
-            Table table, float[] z, int at, float[] shift, int row, float[] power, int to, float[] scratch) {
-        int n = table.states();
-        for (int a = 0; a < table.actions(); a++) {
-            subtract(z, at + a * n, shift, row, power, to + a * n, n);
+    private static void stepAction(
+            float[] z,
+            int at,
+            float[] lse,
+            int row,
+            float keep,
+            float x,
+            float y,
+            float[] c,
+            float[] b,
+            float[] next,
+            int n) {
+        for (int s = 0; s < n; s++) {
+            next[at + s] = keep * (z[at + s] - lse[row + s]) + (x * c[s] + y * b[s]);
         }
+    }
+
+    /** In loops so simple that they become vector instructions; all but the shift of bits do. */
+    private static void exponentiate(Table table, float[] power, int at, float[] scratch) {
         int size = table.size();
-        clamp(power, to, size);
-        wholePower(power, to, scratch, size);
-        fractionPower(power, to, size);
-        multiply(scratch, power, to, size);
+        clamp(power, at, size);
+        wholePower(power, at, scratch, size);
+        fractionPower(power, at, size);
+        multiply(scratch, power, at, size);
     }
 
     private static void subtract(float[] z, int at, float[] shift, int row, float[] to, int toAt, int n) {
@@ -147,19 +191,18 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    private static void addMoment(
-            float[] power, int from, float[] z, int at, float[] shift, int row, float[] moment, int n) {
+    private static void addMoment(float[] power, int from, float[] z, int at, float[] shift, float[] moment, int n) {
         for (int s = 0; s < n; s++) {
-            moment[s] += power[from + s] * (z[at + s] - shift[row + s]);
+            moment[s] += power[from + s] * (z[at + s] - shift[s]);
         }
     }
 
     @Override
-    public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
+    public void normalize(Table table, float[] shift, float[] total, float[] moment, float[] lse, int row) {
         for (int s = 0; s < table.states(); s++) {
             double logSum = Math.log(total[s]) / LN2;
             total[s] = (1 + 0 * total[s]) / total[s]; // not 0 for infinity
-            lse[row + s] = (float) (shift[row + s] + logSum);
+            lse[row + s] = (float) (shift[s] + logSum);
             moment[s] = (float) (LN2 * (logSum - moment[s] * total[s]));
         }
     }
@@ -206,51 +249,6 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public void step(
-            Table table,
-            float[] z,
-            int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            float[] next,
-            float[] peak) {
-        int n = table.states();
-        Arrays.fill(peak, row, row + n, Float.NEGATIVE_INFINITY);
-        for (int a = 0; a < table.actions(); a++) {
-            stepAction(z, at + a * n, lse, row, (float) decay, x[a], y[a], c, b, next, n);
-            raise(next, at + a * n, peak, row, n);
-        }
-    }
-
-    private static void stepAction(
-            float[] z,
-            int at,
-            float[] lse,
-            int row,
-            float keep,
-            float x,
-            float y,
-            float[] c,
-            float[] b,
-            float[] next,
-            int n) {
-        for (int s = 0; s < n; s++) {
-            next[at + s] = keep * (z[at + s] - lse[row + s]) + (x * c[s] + y * b[s]);
-        }
-    }
-
-    private static void raise(float[] next, int at, float[] peak, int row, int n) {
-        for (int s = 0; s < n; s++) {
-            peak[row + s] = Math.max(peak[row + s], next[at + s]);
-        }
-    }
-
-    @Override
     public void stepBack(
             Table table,
             float[] next,
@@ -262,11 +260,14 @@ class FloatLoops implements Kernels<float[]> {
             float[] y,
             float[] c,
             float[] b,
-            float[] z) {
+            float[] z,
+            float[] pi,
+            float[] scratch) {
         int n = table.states();
         for (int a = 0; a < table.actions(); a++) {
             stepActionBack(next, at + a * n, lse, row, (float) (1 / decay), x[a], y[a], c, b, z, n);
         }
+        probabilities(table, z, at, lse, row, pi, scratch);
     }
 
     private static void stepActionBack(
@@ -288,7 +289,11 @@ class FloatLoops implements Kernels<float[]> {
 
     @Override
     public void probabilities(Table table, float[] z, int at, float[] lse, int row, float[] pi, float[] scratch) {
-        exponentiate(table, z, at, lse, row, pi, at, scratch);
+        int n = table.states();
+        for (int a = 0; a < table.actions(); a++) {
+            subtract(z, at + a * n, lse, row, pi, at + a * n, n);
+        }
+        exponentiate(table, pi, at, scratch);
     }
 
     @Override
@@ -325,8 +330,7 @@ class FloatLoops implements Kernels<float[]> {
     public final void column(Table table, float[] from, int at, int action, float[] column) {
         int lanes = table.lanes();
         for (int block = 0; block < table.blocks(); block++) {
-            int start = at + table.block(block) + action * lanes;
-            System.arraycopy(from, start, column, block * lanes, lanes);
+            copy(from, at + table.block(block) + action * lanes, column, block * lanes, lanes);
         }
     }
 
@@ -384,19 +388,40 @@ class FloatLoops implements Kernels<float[]> {
     // ---- networks ----
 
     @Override
-    public float[] pack(float[] matrix, int outputs, int inputs) {
-        return transpose(matrix, outputs, inputs);
+    public final float[] packed(int outputs, int inputs) {
+        return array(Sizes.product("padded outputs x inputs", padded(outputs), inputs));
+    }
+
+    /** Column by column. */
+    @Override
+    public void pack(float[] matrix, int outputs, int inputs, float[] packed) {
+        turn(matrix, 0, inputs, packed, 0, padded(outputs), outputs, inputs);
+    }
+
+    @Override
+    public void packTransposed(float[] matrix, int outputs, int inputs, float[] packed) {
+        for (int j = 0; j < inputs; j++) {
+            copy(matrix, j * outputs, packed, j * padded(outputs), outputs);
+        }
     }
 
     @Override
     public final float[] transpose(float[] matrix, int rows, int columns) {
-        float[] turned = new float[Sizes.product("rows x columns", rows, columns)];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                turned[j * rows + i] = matrix[i * columns + j];
+        float[] turned = array(Sizes.product("rows x columns", rows, columns));
+        turn(matrix, 0, columns, turned, 0, rows, rows, columns);
+        return turned;
+    }
+
+    /** Transposes a part of a matrix, in bands so narrow that they stay in the cache. */
+    final void turn(float[] from, int at, int stride, float[] to, int toAt, int toStride, int rows, int columns) {
+        for (int band = 0; band < columns; band += BAND) {
+            int end = Math.min(columns, band + BAND);
+            for (int i = 0; i < rows; i++) {
+                for (int j = band; j < end; j++) {
+                    to[lead + toAt + j * toStride + i] = from[lead + at + i * stride + j];
+                }
             }
         }
-        return turned;
     }
 
     @Override
@@ -455,14 +480,14 @@ class FloatLoops implements Kernels<float[]> {
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
-            listed += FloatBits.exceeds(x[at + i], bound);
+            listed += FloatBits.exceeds(x[lead + at + i], bound);
         }
         return listed;
     }
 
     @Override
     public Positives<float[]> positives(int count) {
-        return new Positives<>(count, new float[padded(count)]);
+        return new Positives<>(count, array(padded(count)));
     }
 
     @Override
@@ -479,12 +504,12 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     /** Of numbers that are not negative. Without a branch, which would be mispredicted half the time; so the last entry may be one too many. */
-    static void listPositive(float[] x, int at, int count, Positives<float[]> positives) {
+    final void listPositive(float[] x, int at, int count, Positives<float[]> positives) {
         int[] list = positives.list;
         int listed = 0;
         for (int i = 0; i < count; i++) {
             list[listed] = i;
-            listed += FloatBits.nonzero(x[at + i]);
+            listed += FloatBits.nonzero(x[lead + at + i]);
         }
         positives.count = listed;
     }
@@ -512,7 +537,7 @@ class FloatLoops implements Kernels<float[]> {
     @Override
     public final void add(float[] from, int at, float[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
-            to[toAt + i] += from[at + i];
+            to[lead + toAt + i] += from[lead + at + i];
         }
     }
 

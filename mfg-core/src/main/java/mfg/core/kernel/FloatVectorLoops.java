@@ -4,12 +4,9 @@ import static mfg.core.kernel.FloatVectorBits.addDifferences;
 import static mfg.core.kernel.FloatVectorBits.and;
 import static mfg.core.kernel.FloatVectorBits.any;
 import static mfg.core.kernel.FloatVectorBits.exp2Plus1;
-import static mfg.core.kernel.FloatVectorBits.larger;
 import static mfg.core.kernel.FloatVectorBits.log1p;
 import static mfg.core.kernel.FloatVectorBits.log2;
 import static mfg.core.kernel.FloatVectorBits.nonzero;
-import static mfg.core.kernel.FloatVectorBits.ordered;
-import static mfg.core.kernel.FloatVectorBits.unordered;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -28,64 +25,101 @@ final class FloatVectorLoops {
     static final int LANES = SPECIES.length();
 
     /** Outputs of a matrix that are summed at once, in as many registers. */
-    static final int PANEL = 4 * LANES;
+    static final int PANEL = 8 * LANES;
+
+    /**
+     * Numbers before the first that counts: with Java's header of 16 bytes they fill a cache line. So vectors lie on lines of
+     * their own where objects do ({@code -XX:ObjectAlignmentInBytes=64}); one that lies across two takes twice as long.
+     */
+    static final int LEAD = 48 / Float.BYTES;
 
     private FloatVectorLoops() {}
 
     private static FloatVector load(float[] from, int at) {
-        return FloatVector.fromArray(SPECIES, from, at);
+        return FloatVector.fromArray(SPECIES, from, LEAD + at);
+    }
+
+    private static void store(FloatVector vector, float[] to, int at) {
+        vector.intoArray(to, LEAD + at);
+    }
+
+    private static FloatVector spread(float[] from, int at) {
+        return broadcast(from[LEAD + at]);
     }
 
     private static FloatVector broadcast(float x) {
         return FloatVector.broadcast(SPECIES, x);
     }
 
-    static void exponentiate(
+    static void advanceBlock(
             float[] z,
             int at,
-            float[] shift,
+            int actions,
+            float[] lse,
             int row,
+            float keep,
+            float[] x,
+            float[] y,
+            float[] c,
+            float[] b,
+            float[] shift,
+            int s,
+            float[] next,
             float[] power,
             int to,
-            int length,
             float[] total,
-            float[] moment,
-            int s) {
-        FloatVector low = load(shift, row).add(1);
+            float[] moment) {
+        FloatVector start = load(lse, row).mul(-keep);
+        FloatVector forX = load(c, s);
+        FloatVector forY = load(b, s);
+        FloatVector low = load(shift, s).add(1);
         FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector weighed = sum;
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector exponent = load(z, at + i).sub(low);
+        for (int a = 0; a < actions; a++) {
+            int i = a * LANES;
+            FloatVector value = load(z, at + i).fma(broadcast(keep), start);
+            value = forX.fma(spread(x, a), value);
+            value = forY.fma(spread(y, a), value);
+            store(value, next, at + i);
+            FloatVector exponent = value.sub(low);
             FloatVector p = exp2Plus1(exponent);
-            p.intoArray(power, to + i);
+            store(p, power, to + i);
             sum = sum.add(p);
             weighed = p.fma(exponent, weighed);
         }
-        sum.intoArray(total, s);
-        weighed.add(sum).intoArray(moment, s);
+        store(sum, total, s);
+        store(weighed.add(sum), moment, s);
     }
 
-    static void addWeighted(float[] power, int at, int length, float[] mu, float[] total, int s, float[] sums) {
-        FloatVector weight = load(mu, s).div(load(total, s));
+    /** {@code sums(a) = sum_b power(b, a) mu(b) / total(b)}, a vector for each action; the weights lie behind the sums. */
+    static void bidLoop(float[] power, int blocks, int length, float[] mu, float[] total, float[] sums) {
+        for (int s = 0; s < blocks * LANES; s += LANES) {
+            store(load(mu, s).div(load(total, s)), sums, length + s);
+        }
         for (int i = 0; i < length; i += LANES) {
-            load(power, at + i).fma(weight, load(sums, i)).intoArray(sums, i);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int b = 0; b < blocks; b++) {
+                sum = load(power, b * length + i).fma(load(sums, length + b * LANES), sum);
+            }
+            store(sum, sums, i);
         }
     }
 
-    static void normalize(int rows, float[] shift, int row, float[] total, float[] moment, float[] lse) {
+    static void normalizeLoop(int rows, float[] shift, float[] total, float[] moment, float[] lse, int row) {
         for (int s = 0; s < rows; s += LANES) {
             FloatVector sum = load(total, s);
             FloatVector logSum = log2(sum);
             FloatVector inverse = sum.fma(broadcast(0), broadcast(1)).div(sum); // not 0 for infinity
-            inverse.intoArray(total, s);
-            load(shift, row + s).add(logSum).intoArray(lse, row + s);
-            logSum.sub(load(moment, s).mul(inverse)).mul((float) FloatLoops.LN2).intoArray(moment, s);
+            store(inverse, total, s);
+            store(load(shift, s).add(logSum), lse, row + s);
+            store(logSum.sub(load(moment, s).mul(inverse)).mul((float) FloatLoops.LN2), moment, s);
         }
     }
 
     static void sumActionsBlock(
             float[] numbers,
             int at,
+            int actions,
             float[] scale,
             int s,
             int first,
@@ -95,81 +129,48 @@ final class FloatVectorLoops {
             float[] ySum) {
         FloatVector byX = FloatVector.zero(SPECIES);
         FloatVector byY = byX;
-        for (int a = first; a < x.length; a++) {
+        for (int a = first; a < actions; a++) {
             FloatVector number = load(numbers, at + a * LANES);
-            byX = number.fma(broadcast(x[a]), byX);
-            byY = number.fma(broadcast(y[a]), byY);
+            byX = number.fma(spread(x, a), byX);
+            byY = number.fma(spread(y, a), byY);
         }
         FloatVector factor = load(scale, s);
-        byX.mul(factor).intoArray(xSum, s);
-        byY.mul(factor).intoArray(ySum, s);
+        store(byX.mul(factor), xSum, s);
+        store(byY.mul(factor), ySum, s);
     }
 
-    static void stepLoop(
-            Table table,
+    static void stepBackBlock(
+            float[] next,
+            int at,
+            int actions,
+            float[] lse,
+            int row,
+            float grow,
+            float[] x,
+            float[] y,
+            float[] c,
+            float[] b,
+            int s,
             float[] z,
-            int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            float[] next,
-            float[] peak) {
-        float keep = (float) decay;
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int from = at + table.block(block);
-            FloatVector shift = load(lse, row + s).mul(-keep);
-            FloatVector forX = load(c, s);
-            FloatVector forY = load(b, s);
-            FloatVector largest = ordered(broadcast(Float.NEGATIVE_INFINITY));
-            for (int a = 0; a < table.actions(); a++) {
-                int i = from + a * LANES;
-                FloatVector value = load(z, i).fma(broadcast(keep), shift);
-                value = forX.fma(broadcast(x[a]), value);
-                value = forY.fma(broadcast(y[a]), value);
-                value.intoArray(next, i);
-                largest = larger(largest, ordered(value));
-            }
-            unordered(largest).intoArray(peak, row + s);
-        }
-    }
-
-    static void stepBackLoop(
-            Table table,
-            float[] next,
-            int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            float[] z) {
-        float grow = (float) (1 / decay);
-        for (int block = 0; block < table.blocks(); block++) {
-            int s = block * LANES;
-            int from = at + table.block(block);
-            FloatVector shift = load(lse, row + s);
-            FloatVector forX = load(c, s).neg();
-            FloatVector forY = load(b, s).neg();
-            for (int a = 0; a < table.actions(); a++) {
-                int i = from + a * LANES;
-                FloatVector value = forX.fma(broadcast(x[a]), load(next, i));
-                value = forY.fma(broadcast(y[a]), value);
-                value.fma(broadcast(grow), shift).intoArray(z, i);
-            }
+            float[] pi) {
+        FloatVector shift = load(lse, row);
+        FloatVector low = shift.add(1);
+        FloatVector forX = load(c, s).neg();
+        FloatVector forY = load(b, s).neg();
+        for (int a = 0; a < actions; a++) {
+            int i = at + a * LANES;
+            FloatVector value = forX.fma(spread(x, a), load(next, i));
+            value = forY.fma(spread(y, a), value);
+            value = value.fma(broadcast(grow), shift);
+            store(value, z, i);
+            store(exp2Plus1(value.sub(low)), pi, i);
         }
     }
 
     static void probabilitiesBlock(float[] z, int at, int length, float[] lse, int row, float[] pi) {
         FloatVector low = load(lse, row).add(1);
         for (int i = 0; i < length; i += LANES) {
-            exp2Plus1(load(z, at + i).sub(low)).intoArray(pi, at + i);
+            store(exp2Plus1(load(z, at + i).sub(low)), pi, at + i);
         }
     }
 
@@ -177,6 +178,7 @@ final class FloatVectorLoops {
             float[] pi,
             float[] cotangent,
             int at,
+            int actions,
             float eta,
             float[] v,
             float[] b,
@@ -189,22 +191,35 @@ final class FloatVectorLoops {
         FloatVector forPi = load(v, s).mul(weight);
         FloatVector forCotangent = weight.mul(eta);
         FloatVector total = FloatVector.zero(SPECIES);
-        for (int a = first; a < x.length; a++) {
+        for (int a = first; a < actions; a++) {
             int i = a * LANES;
             FloatVector pulled = load(cotangent, at + i);
-            total = pulled.fma(broadcast(x[a]), total);
+            total = pulled.fma(spread(x, a), total);
             FloatVector partial = load(pi, at + i).fma(forPi, load(sums, i));
-            pulled.fma(forCotangent, partial).intoArray(sums, i);
+            store(pulled.fma(forCotangent, partial), sums, i);
         }
-        total.intoArray(sum, s);
+        store(total, sum, s);
     }
 
-    static void averageBlock(float[] pi, int at, float[] nuBar, float[] n, int s) {
-        FloatVector total = FloatVector.zero(SPECIES);
-        for (int a = 0; a < nuBar.length; a++) {
-            total = load(pi, at + a * LANES).fma(broadcast(nuBar[a]), total);
+    /** Four blocks at a time: sums side by side. */
+    static void averageBlocks(
+            float[] pi, int at, int actions, int s0, int s1, int s2, int s3, float[] nuBar, float[] n) {
+        FloatVector n0 = FloatVector.zero(SPECIES);
+        FloatVector n1 = n0;
+        FloatVector n2 = n0;
+        FloatVector n3 = n0;
+        for (int a = 0; a < actions; a++) {
+            FloatVector factor = spread(nuBar, a);
+            int i = at + a * LANES;
+            n0 = load(pi, i + s0 * actions).fma(factor, n0);
+            n1 = load(pi, i + s1 * actions).fma(factor, n1);
+            n2 = load(pi, i + s2 * actions).fma(factor, n2);
+            n3 = load(pi, i + s3 * actions).fma(factor, n3);
         }
-        total.intoArray(n, s);
+        store(n0, n, s0);
+        store(n1, n, s1);
+        store(n2, n, s2);
+        store(n3, n, s3);
     }
 
     static void pullLogitsBlock(
@@ -212,6 +227,7 @@ final class FloatVectorLoops {
             float[] pi,
             float[] cotangent,
             int at,
+            int actions,
             float[] lse,
             int row,
             float keep,
@@ -230,18 +246,18 @@ final class FloatVectorLoops {
         FloatVector forY = load(b, s);
         FloatVector fall = load(e, s).neg();
         FloatVector rest = load(k, s).sub(forNu.mul(load(n, s))).sub(fall.mul(load(lse, row)));
-        for (int a = 0; a < x.length; a++) {
+        for (int a = 0; a < actions; a++) {
             int i = at + a * LANES;
             FloatVector slope = load(z, i).fma(fall, rest);
-            slope = forNu.fma(broadcast(nuBar[a]), slope);
-            slope = forX.fma(broadcast(x[a]), slope);
-            slope = forY.fma(broadcast(y[a]), slope);
-            load(cotangent, i).fma(broadcast(keep), slope.mul(load(pi, i))).intoArray(cotangent, i);
+            slope = forNu.fma(spread(nuBar, a), slope);
+            slope = forX.fma(spread(x, a), slope);
+            slope = forY.fma(spread(y, a), slope);
+            store(load(cotangent, i).fma(broadcast(keep), slope.mul(load(pi, i))), cotangent, i);
         }
     }
 
     static void applyPanels(float[] packed, int inputs, float[] x, int at, int[] list, int count, float[] y) {
-        int panels = packed.length / (inputs * PANEL);
+        int panels = (packed.length - LEAD) / (inputs * PANEL);
         for (int p = 0; p < panels; p++) {
             int panel = p * inputs * PANEL;
             int output = p * PANEL;
@@ -249,63 +265,103 @@ final class FloatVectorLoops {
             FloatVector y1 = load(y, output + LANES);
             FloatVector y2 = load(y, output + 2 * LANES);
             FloatVector y3 = load(y, output + 3 * LANES);
+            FloatVector y4 = load(y, output + 4 * LANES);
+            FloatVector y5 = load(y, output + 5 * LANES);
+            FloatVector y6 = load(y, output + 6 * LANES);
+            FloatVector y7 = load(y, output + 7 * LANES);
             for (int k = 0; k < count; k++) {
                 int j = list[k];
-                FloatVector factor = broadcast(x[at + j]);
+                FloatVector factor = spread(x, at + j);
                 int w = panel + j * PANEL;
                 y0 = load(packed, w).fma(factor, y0);
                 y1 = load(packed, w + LANES).fma(factor, y1);
                 y2 = load(packed, w + 2 * LANES).fma(factor, y2);
                 y3 = load(packed, w + 3 * LANES).fma(factor, y3);
+                y4 = load(packed, w + 4 * LANES).fma(factor, y4);
+                y5 = load(packed, w + 5 * LANES).fma(factor, y5);
+                y6 = load(packed, w + 6 * LANES).fma(factor, y6);
+                y7 = load(packed, w + 7 * LANES).fma(factor, y7);
             }
-            y0.intoArray(y, output);
-            y1.intoArray(y, output + LANES);
-            y2.intoArray(y, output + 2 * LANES);
-            y3.intoArray(y, output + 3 * LANES);
+            store(y0, y, output);
+            store(y1, y, output + LANES);
+            store(y2, y, output + 2 * LANES);
+            store(y3, y, output + 3 * LANES);
+            store(y4, y, output + 4 * LANES);
+            store(y5, y, output + 5 * LANES);
+            store(y6, y, output + 6 * LANES);
+            store(y7, y, output + 7 * LANES);
         }
     }
 
-    /** 4 rows by 2 vectors. */
-    static void outerTile(
-            float[] d, int dStride, int[] list, int r, float[] x, int xStride, int n, int j, int count, float[] sum) {
-        int i0 = list[r];
+    /** Four rows of sums, in tiles of four vectors. All are stored at the end: a load soon after a store is taken for the same place. */
+    static void outerRows(
+            float[] d, int dStride, int[] list, int r, float[] x, int xStride, int n, int count, float[] sum) {
+        int i0 = list[r + 0];
         int i1 = list[r + 1];
         int i2 = list[r + 2];
         int i3 = list[r + 3];
-        FloatVector s00 = FloatVector.zero(SPECIES);
-        FloatVector s01 = s00;
-        FloatVector s10 = s00;
-        FloatVector s11 = s00;
-        FloatVector s20 = s00;
-        FloatVector s21 = s00;
-        FloatVector s30 = s00;
-        FloatVector s31 = s00;
-        for (int k = 0; k < count; k++) {
-            FloatVector x0 = load(x, k * xStride + j);
-            FloatVector x1 = load(x, k * xStride + j + LANES);
-            int at = k * dStride;
-            FloatVector factor = broadcast(d[at + i0]);
-            s00 = x0.fma(factor, s00);
-            s01 = x1.fma(factor, s01);
-            factor = broadcast(d[at + i1]);
-            s10 = x0.fma(factor, s10);
-            s11 = x1.fma(factor, s11);
-            factor = broadcast(d[at + i2]);
-            s20 = x0.fma(factor, s20);
-            s21 = x1.fma(factor, s21);
-            factor = broadcast(d[at + i3]);
-            s30 = x0.fma(factor, s30);
-            s31 = x1.fma(factor, s31);
+        for (int j = 0; j < n; j += 4 * LANES) {
+            FloatVector s00 = load(sum, i0 * n + j);
+            FloatVector s01 = load(sum, i0 * n + j + LANES);
+            FloatVector s02 = load(sum, i0 * n + j + 2 * LANES);
+            FloatVector s03 = load(sum, i0 * n + j + 3 * LANES);
+            FloatVector s10 = load(sum, i1 * n + j);
+            FloatVector s11 = load(sum, i1 * n + j + LANES);
+            FloatVector s12 = load(sum, i1 * n + j + 2 * LANES);
+            FloatVector s13 = load(sum, i1 * n + j + 3 * LANES);
+            FloatVector s20 = load(sum, i2 * n + j);
+            FloatVector s21 = load(sum, i2 * n + j + LANES);
+            FloatVector s22 = load(sum, i2 * n + j + 2 * LANES);
+            FloatVector s23 = load(sum, i2 * n + j + 3 * LANES);
+            FloatVector s30 = load(sum, i3 * n + j);
+            FloatVector s31 = load(sum, i3 * n + j + LANES);
+            FloatVector s32 = load(sum, i3 * n + j + 2 * LANES);
+            FloatVector s33 = load(sum, i3 * n + j + 3 * LANES);
+            for (int k = 0; k < count; k++) {
+                int from = k * xStride + j;
+                int at = k * dStride;
+                FloatVector x0 = load(x, from);
+                FloatVector x1 = load(x, from + LANES);
+                FloatVector x2 = load(x, from + 2 * LANES);
+                FloatVector x3 = load(x, from + 3 * LANES);
+                FloatVector factor = spread(d, at + i0);
+                s00 = x0.fma(factor, s00);
+                s01 = x1.fma(factor, s01);
+                s02 = x2.fma(factor, s02);
+                s03 = x3.fma(factor, s03);
+                factor = spread(d, at + i1);
+                s10 = x0.fma(factor, s10);
+                s11 = x1.fma(factor, s11);
+                s12 = x2.fma(factor, s12);
+                s13 = x3.fma(factor, s13);
+                factor = spread(d, at + i2);
+                s20 = x0.fma(factor, s20);
+                s21 = x1.fma(factor, s21);
+                s22 = x2.fma(factor, s22);
+                s23 = x3.fma(factor, s23);
+                factor = spread(d, at + i3);
+                s30 = x0.fma(factor, s30);
+                s31 = x1.fma(factor, s31);
+                s32 = x2.fma(factor, s32);
+                s33 = x3.fma(factor, s33);
+            }
+            store(s00, sum, i0 * n + j);
+            store(s01, sum, i0 * n + j + LANES);
+            store(s02, sum, i0 * n + j + 2 * LANES);
+            store(s03, sum, i0 * n + j + 3 * LANES);
+            store(s10, sum, i1 * n + j);
+            store(s11, sum, i1 * n + j + LANES);
+            store(s12, sum, i1 * n + j + 2 * LANES);
+            store(s13, sum, i1 * n + j + 3 * LANES);
+            store(s20, sum, i2 * n + j);
+            store(s21, sum, i2 * n + j + LANES);
+            store(s22, sum, i2 * n + j + 2 * LANES);
+            store(s23, sum, i2 * n + j + 3 * LANES);
+            store(s30, sum, i3 * n + j);
+            store(s31, sum, i3 * n + j + LANES);
+            store(s32, sum, i3 * n + j + 2 * LANES);
+            store(s33, sum, i3 * n + j + 3 * LANES);
         }
-        addTo(sum, i0 * n + j, s00, s01);
-        addTo(sum, i1 * n + j, s10, s11);
-        addTo(sum, i2 * n + j, s20, s21);
-        addTo(sum, i3 * n + j, s30, s31);
-    }
-
-    private static void addTo(float[] sum, int at, FloatVector first, FloatVector second) {
-        first.add(load(sum, at)).intoArray(sum, at);
-        second.add(load(sum, at + LANES)).intoArray(sum, at + LANES);
     }
 
     /** Returns whether other numbers are positive than the signs said. NaN counts as positive. */
@@ -314,10 +370,10 @@ final class FloatVectorLoops {
         for (int i = 0; i < count; i += LANES) {
             FloatVector number = load(from, i);
             FloatVector kept = number.add(number.abs()).mul((float) 0.5);
-            kept.intoArray(to, toAt + i);
+            store(kept, to, toAt + i);
             FloatVector sign = nonzero(kept);
             differences = addDifferences(differences, sign, load(signs, i));
-            sign.intoArray(signs, i);
+            store(sign, signs, i);
         }
         return any(differences);
     }
@@ -329,21 +385,27 @@ final class FloatVectorLoops {
         for (int i = 0; i < count; i += LANES) {
             FloatVector sign = nonzero(load(output, outputAt + i));
             FloatVector number = load(numbers, at + i);
-            number.fma(broadcast(0), and(sign, number)).intoArray(to, toAt + i);
+            store(number.fma(broadcast(0), and(sign, number)), to, toAt + i);
             differences = addDifferences(differences, sign, load(signs, i));
-            sign.intoArray(signs, i);
+            store(sign, signs, i);
         }
         return any(differences);
     }
 
-    static void softplusAt(float[] x, int i, float[] value, float[] slope, int slopeAt) {
+    static void softplusLoop(float[] x, int count, float[] value, float[] slope, int slopeAt) {
+        for (int i = 0; i < count; i += LANES) {
+            softplus(x, i, value, slope, slopeAt + i);
+        }
+    }
+
+    private static void softplus(float[] x, int i, float[] value, float[] slope, int slopeAt) {
         FloatVector input = load(x, i);
         FloatVector size = input.abs();
         FloatVector exponent = size.mul((float) (-1 / FloatLoops.LN2)).max(FloatBits.FLOOR); // infinity has a limit
         FloatVector small = exp2Plus1(exponent).mul((float) 0.5);
         FloatVector positive = input.blend(0, input.compare(VectorOperators.LT, 0));
-        log1p(small).add(positive).intoArray(value, i);
+        store(log1p(small).add(positive), value, i);
         FloatVector numerator = small.blend(1, input.compare(VectorOperators.GE, 0));
-        numerator.div(small.add(1)).intoArray(slope, slopeAt);
+        store(numerator.div(small.add(1)), slope, slopeAt);
     }
 }

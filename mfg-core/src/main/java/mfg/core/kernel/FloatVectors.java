@@ -1,6 +1,7 @@
 package mfg.core.kernel;
 
 import static mfg.core.kernel.FloatVectorLoops.LANES;
+import static mfg.core.kernel.FloatVectorLoops.LEAD;
 import static mfg.core.kernel.FloatVectorLoops.PANEL;
 import static mfg.core.kernel.FloatVectorLoops.SPECIES;
 
@@ -8,7 +9,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import mfg.core.Sizes;
 
 /**
  * Loops with the Vector API, {@link FloatVectorLoops}: states along the lanes of a vector. Loaded by name, where the module is
@@ -22,19 +22,24 @@ final class FloatVectors extends FloatLoops {
     // A loop on vectors must be compiled by itself: inlined together with others it exceeds what the compiler takes at
     // once, and
     // then vectors go to the heap, ten times slower. What is called by a handle that is no constant is not inlined.
-    private final MethodHandle exponentiate = loop("exponentiate");
-    private final MethodHandle addWeighted = loop("addWeighted");
+    private final MethodHandle advanceBlock = loop("advanceBlock");
+    private final MethodHandle bidLoop = loop("bidLoop");
     private final MethodHandle sumActionsBlock = loop("sumActionsBlock");
-    private final MethodHandle stepLoop = loop("stepLoop");
-    private final MethodHandle stepBackLoop = loop("stepBackLoop");
+    private final MethodHandle normalizeLoop = loop("normalizeLoop");
+    private final MethodHandle stepBackBlock = loop("stepBackBlock");
     private final MethodHandle probabilitiesBlock = loop("probabilitiesBlock");
     private final MethodHandle pullValuesBlock = loop("pullValuesBlock");
-    private final MethodHandle averageBlock = loop("averageBlock");
+    private final MethodHandle averageBlocks = loop("averageBlocks");
     private final MethodHandle pullLogitsBlock = loop("pullLogitsBlock");
     private final MethodHandle applyPanels = loop("applyPanels");
-    private final MethodHandle outerTile = loop("outerTile");
+    private final MethodHandle outerRows = loop("outerRows");
     private final MethodHandle rectifyLoop = loop("rectifyLoop");
     private final MethodHandle maskLoop = loop("maskLoop");
+    private final MethodHandle softplusLoop = loop("softplusLoop");
+
+    FloatVectors() {
+        super(LEAD);
+    }
 
     private static MethodHandle loop(String name) {
         return loop(FloatVectorLoops.class, MethodHandles.lookup(), name);
@@ -77,64 +82,7 @@ final class FloatVectors extends FloatLoops {
     // ---- tables ----
 
     @Override
-    public void policy(
-            Table table,
-            float[] z,
-            int at,
-            float[] shift,
-            int row,
-            float[] mu,
-            float[] power,
-            float[] total,
-            float[] moment,
-            float[] nu,
-            float[] scratch) {
-        int length = table.blockSize();
-        clear(scratch, length);
-        try {
-            for (int b = 0; b < table.blocks(); b++) {
-                int s = b * LANES;
-                int i = b * length;
-                exponentiate.invokeExact(z, at + i, shift, row + s, power, i, length, total, moment, s);
-                addWeighted.invokeExact(power, i, length, mu, total, s, scratch);
-            }
-        } catch (Throwable failure) {
-            throw failed(failure);
-        }
-        addLanes(scratch, 0, table.actions(), nu);
-    }
-
-    /** One lane after the other: the order in which the Vector API adds up lanes is open. */
-    private static void addLanes(float[] sums, int first, int actions, float[] to) {
-        for (int a = first; a < actions; a++) {
-            int at = a * LANES;
-            float sum = sums[at];
-            for (int lane = 1; lane < LANES; lane++) {
-                sum += sums[at + lane];
-            }
-            to[a] = sum;
-        }
-    }
-
-    @Override
-    public void normalize(Table table, float[] shift, int row, float[] total, float[] moment, float[] lse) {
-        FloatVectorLoops.normalize(table.rows(), shift, row, total, moment, lse);
-    }
-
-    @Override
-    public void sumActions(
-            Table table, float[] numbers, float[] scale, int first, float[] x, float[] y, float[] xSum, float[] ySum) {
-        try {
-            for (int b = 0; b < table.blocks(); b++) {
-                sumActionsBlock.invokeExact(numbers, table.block(b), scale, b * LANES, first, x, y, xSum, ySum);
-            }
-        } catch (Throwable failure) {
-            throw failed(failure);
-        }
-    }
-
-    @Override
-    public void step(
+    public void advance(
             Table table,
             float[] z,
             int at,
@@ -145,10 +93,61 @@ final class FloatVectors extends FloatLoops {
             float[] y,
             float[] c,
             float[] b,
+            float[] shift,
+            float[] mu,
             float[] next,
-            float[] peak) {
+            float[] power,
+            float[] total,
+            float[] moment,
+            float[] nu,
+            float[] scratch) {
+        int actions = table.actions();
+        int length = table.blockSize();
+        float keep = (float) decay;
         try {
-            stepLoop.invokeExact(table, z, at, lse, row, decay, x, y, c, b, next, peak);
+            for (int block = 0; block < table.blocks(); block++) {
+                int s = block * LANES;
+                int i = table.block(block);
+                advanceBlock.invokeExact(
+                        z, at + i, actions, lse, row + s, keep, x, y, c, b, shift, s, next, power, i, total, moment);
+            }
+            bidLoop.invokeExact(power, table.blocks(), length, mu, total, scratch);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+        addLanes(scratch, 0, actions, nu);
+    }
+
+    /** One lane after the other: the order in which the Vector API adds up lanes is open. */
+    private static void addLanes(float[] sums, int first, int actions, float[] to) {
+        for (int a = first; a < actions; a++) {
+            int at = LEAD + a * LANES;
+            float sum = sums[at];
+            for (int lane = 1; lane < LANES; lane++) {
+                sum += sums[at + lane];
+            }
+            to[LEAD + a] = sum;
+        }
+    }
+
+    @Override
+    public void normalize(Table table, float[] shift, float[] total, float[] moment, float[] lse, int row) {
+        try {
+            normalizeLoop.invokeExact(table.rows(), shift, total, moment, lse, row);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+    }
+
+    @Override
+    public void sumActions(
+            Table table, float[] numbers, float[] scale, int first, float[] x, float[] y, float[] xSum, float[] ySum) {
+        int actions = table.actions();
+        try {
+            for (int b = 0; b < table.blocks(); b++) {
+                int s = b * LANES;
+                sumActionsBlock.invokeExact(numbers, table.block(b), actions, scale, s, first, x, y, xSum, ySum);
+            }
         } catch (Throwable failure) {
             throw failed(failure);
         }
@@ -166,9 +165,17 @@ final class FloatVectors extends FloatLoops {
             float[] y,
             float[] c,
             float[] b,
-            float[] z) {
+            float[] z,
+            float[] pi,
+            float[] scratch) {
+        int actions = table.actions();
+        float grow = (float) (1 / decay);
         try {
-            stepBackLoop.invokeExact(table, next, at, lse, row, decay, x, y, c, b, z);
+            for (int block = 0; block < table.blocks(); block++) {
+                int s = block * LANES;
+                int i = at + table.block(block);
+                stepBackBlock.invokeExact(next, i, actions, lse, row + s, grow, x, y, c, b, s, z, pi);
+            }
         } catch (Throwable failure) {
             throw failed(failure);
         }
@@ -204,7 +211,8 @@ final class FloatVectors extends FloatLoops {
         try {
             for (int block = 0; block < table.blocks(); block++) {
                 int i = at + table.block(block);
-                pullValuesBlock.invokeExact(pi, cotangent, i, (float) eta, v, b, block * LANES, first, x, scratch, sum);
+                pullValuesBlock.invokeExact(
+                        pi, cotangent, i, table.actions(), (float) eta, v, b, block * LANES, first, x, scratch, sum);
             }
         } catch (Throwable failure) {
             throw failed(failure);
@@ -231,13 +239,20 @@ final class FloatVectors extends FloatLoops {
             float[] k,
             float[] e,
             float[] n) {
+        int actions = table.actions();
         float keep = (float) decay;
         try {
-            for (int block = 0; block < table.blocks(); block++) {
-                int s = block * LANES;
-                int i = at + table.block(block);
-                averageBlock.invokeExact(pi, i, nuBar, n, s);
-                pullLogitsBlock.invokeExact(z, pi, cotangent, i, lse, row + s, keep, x, y, nuBar, mu, c, b, k, e, n, s);
+            int last = (table.blocks() - 1) * LANES;
+            for (int s = 0; s <= last; s += LANES) {
+                if (s % (4 * LANES) == 0) {
+                    int s1 = Math.min(last, s + LANES);
+                    int s2 = Math.min(last, s + 2 * LANES);
+                    int s3 = Math.min(last, s + 3 * LANES);
+                    averageBlocks.invokeExact(pi, at, actions, s, s1, s2, s3, nuBar, n);
+                }
+                int i = at + s * actions;
+                pullLogitsBlock.invokeExact(
+                        z, pi, cotangent, i, actions, lse, row + s, keep, x, y, nuBar, mu, c, b, k, e, n, s);
             }
         } catch (Throwable failure) {
             throw failed(failure);
@@ -248,15 +263,19 @@ final class FloatVectors extends FloatLoops {
 
     /** Panels of {@link FloatVectorLoops#PANEL} outputs, within each input by input. */
     @Override
-    public float[] pack(float[] matrix, int outputs, int inputs) {
-        float[] packed = new float[Sizes.product("padded outputs x inputs", padded(outputs), inputs)];
-        for (int i = 0; i < outputs; i++) {
-            int at = i / PANEL * PANEL * inputs + i % PANEL;
+    public void pack(float[] matrix, int outputs, int inputs, float[] packed) {
+        for (int i = 0; i < outputs; i += PANEL) {
+            turn(matrix, i * inputs, inputs, packed, i * inputs, PANEL, Math.min(PANEL, outputs - i), inputs);
+        }
+    }
+
+    @Override
+    public void packTransposed(float[] matrix, int outputs, int inputs, float[] packed) {
+        for (int i = 0; i < outputs; i += PANEL) {
             for (int j = 0; j < inputs; j++) {
-                packed[at + j * PANEL] = matrix[i * inputs + j];
+                copy(matrix, j * outputs + i, packed, i * inputs + j * PANEL, Math.min(PANEL, outputs - i));
             }
         }
-        return packed;
     }
 
     @Override
@@ -273,9 +292,7 @@ final class FloatVectors extends FloatLoops {
             float[] d, int dStride, int[] list, int listed, float[] x, int xStride, int n, int count, float[] sum) {
         try {
             for (int r = 0; r < listed; r += 4) {
-                for (int j = 0; j < n; j += 2 * LANES) {
-                    outerTile.invokeExact(d, dStride, list, r, x, xStride, n, j, count, sum);
-                }
+                outerRows.invokeExact(d, dStride, list, r, x, xStride, n, count, sum);
             }
         } catch (Throwable failure) {
             throw failed(failure);
@@ -317,8 +334,10 @@ final class FloatVectors extends FloatLoops {
 
     @Override
     public void softplus(float[] x, int count, float[] value, float[] slope, int slopeAt) {
-        for (int i = 0; i < count; i += LANES) {
-            FloatVectorLoops.softplusAt(x, i, value, slope, slopeAt + i);
+        try {
+            softplusLoop.invokeExact(x, count, value, slope, slopeAt);
+        } catch (Throwable failure) {
+            throw failed(failure);
         }
     }
 }

@@ -66,9 +66,9 @@ public interface Kernels<F> {
     String name();
 
     /**
-     * Creates an array of zeros.
+     * Creates an array of zeros. Only these loops know where its numbers lie; {@link #toDoubles} reads them.
      *
-     * @param length its length
+     * @param length how many numbers
      * @return the array
      */
     F array(int length);
@@ -80,6 +80,17 @@ public interface Kernels<F> {
      * @param count how many, from 0 on
      */
     void clear(F numbers, int count);
+
+    /**
+     * Copies numbers.
+     *
+     * @param from source
+     * @param at where they begin
+     * @param to out
+     * @param toAt where they go
+     * @param count how many
+     */
+    void copy(F from, int at, F to, int toAt, int count);
 
     /**
      * Returns how much memory a number takes.
@@ -148,34 +159,59 @@ public interface Kernels<F> {
     // ---- tables ----
 
     /**
-     * Exponentiates, {@code power(s,a) = 2^x} with {@code x = z(s,a) - shift(s)}, which is at most 0 up to rounding; and bids, {@code
-     * nu(a) = sum_s mu(s) power(s,a) / total(s)}.
+     * Takes a step of mirror descent, {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}; exponentiates, {@code
+     * power(s,a) = 2^v} with {@code v = next(s,a) - shift(s)}; and bids, {@code nu(a) = sum_s mu(s) power(s,a) / total(s)}.
      *
      * @param table the layout
      * @param z logits from {@code at} on
-     * @param at where the table begins
-     * @param shift by state, from {@code row} on
+     * @param at where the tables begin
+     * @param lse by state, from {@code row} on
      * @param row where it begins
+     * @param decay a factor
+     * @param x by action
+     * @param y by action
+     * @param c by state, from 0 on, as all that follow
+     * @param b by state
+     * @param shift by state, at least the largest entry of each row of {@code next}, but for rounding
      * @param mu the mass of each state, 0 in the padding
+     * @param next out, from {@code at} on; may be {@code z}
      * @param power out, a table from 0 on
-     * @param total out, by state: {@code sum_a 2^x}
-     * @param moment out, by state: {@code sum_a x 2^x}
+     * @param total out, by state: {@code sum_a 2^v}
+     * @param moment out, by state: {@code sum_a v 2^v}
      * @param nu out, by action
-     * @param scratch at least {@link Table#blockSize} numbers, which are lost
+     * @param scratch at least {@link Table#scratchSize} numbers, which are lost
      */
-    void policy(Table table, F z, int at, F shift, int row, F mu, F power, F total, F moment, F nu, F scratch);
+    void advance(
+            Table table,
+            F z,
+            int at,
+            F lse,
+            int row,
+            double decay,
+            F x,
+            F y,
+            F c,
+            F b,
+            F shift,
+            F mu,
+            F next,
+            F power,
+            F total,
+            F moment,
+            F nu,
+            F scratch);
 
     /**
      * Normalizes rows.
      *
      * @param table the layout
-     * @param shift as given to {@link #policy}, from {@code row} on
+     * @param shift as given to {@link #advance}
+     * @param total as {@link #advance} left it; out: its inverse
+     * @param moment as {@link #advance} left it; out: the entropy of each row in nats
+     * @param lse out, by state from {@code row} on: {@code log2 sum_a 2^next}
      * @param row where it begins
-     * @param total as {@link #policy} left it; out: its inverse
-     * @param moment as {@link #policy} left it; out: the entropy of each row in nats
-     * @param lse out, by state from {@code row} on: {@code log2 sum_a 2^z}
      */
-    void normalize(Table table, F shift, int row, F total, F moment, F lse);
+    void normalize(Table table, F shift, F total, F moment, F lse, int row);
 
     /**
      * Sums over actions twice: {@code xSum(s) = scale(s) sum_{a >= first} table(s,a) x(a)}, and so for y.
@@ -192,25 +228,8 @@ public interface Kernels<F> {
     void sumActions(Table table, F numbers, F scale, int first, F x, F y, F xSum, F ySum);
 
     /**
-     * Takes a step of mirror descent: {@code next(s,a) = decay (z(s,a) - lse(s)) + c(s) x(a) + b(s) y(a)}.
-     *
-     * @param table the layout
-     * @param z logits from {@code at} on
-     * @param at where the tables begin
-     * @param lse by state, from {@code row} on
-     * @param row where {@code lse} and {@code peak} begin
-     * @param decay a factor
-     * @param x by action
-     * @param y by action
-     * @param c by state, from 0 on
-     * @param b by state, from 0 on
-     * @param next out, from {@code at} on; may be {@code z}
-     * @param peak out, by state from {@code row} on: the largest entry of each row of {@code next}
-     */
-    void step(Table table, F z, int at, F lse, int row, double decay, F x, F y, F c, F b, F next, F peak);
-
-    /**
-     * Takes a step back: the {@code z} from which {@link #step} made {@code next}, up to rounding.
+     * Takes a step back: the {@code z} from which {@link #advance} made {@code next}, up to rounding, and its {@link
+     * #probabilities}.
      *
      * @param table the layout
      * @param next what the step made, from {@code at} on
@@ -223,8 +242,10 @@ public interface Kernels<F> {
      * @param c by state, from 0 on
      * @param b by state, from 0 on
      * @param z out, from {@code at} on; may be {@code next}
+     * @param pi out, from {@code at} on
+     * @param scratch at least {@link Table#scratchSize} numbers, which are lost
      */
-    void stepBack(Table table, F next, int at, F lse, int row, double decay, F x, F y, F c, F b, F z);
+    void stepBack(Table table, F next, int at, F lse, int row, double decay, F x, F y, F c, F b, F z, F pi, F scratch);
 
     /**
      * Computes probabilities, {@code pi(s,a) = 2^(z(s,a) - lse(s))}.
@@ -235,7 +256,7 @@ public interface Kernels<F> {
      * @param lse by state, from {@code row} on
      * @param row where it begins
      * @param pi out, from {@code at} on
-     * @param scratch at least {@link Table#blockSize} numbers, which are lost
+     * @param scratch at least {@link Table#scratchSize} numbers, which are lost
      */
     void probabilities(Table table, F z, int at, F lse, int row, F pi, F scratch);
 
@@ -255,7 +276,7 @@ public interface Kernels<F> {
      * @param x by action
      * @param yBar out, by action from {@code first} on
      * @param sum out, by state
-     * @param scratch at least {@link Table#blockSize} numbers, which are lost
+     * @param scratch at least {@link Table#scratchSize} numbers, which are lost
      */
     void pullValues(
             Table table, F pi, F cotangent, int at, double eta, F v, F b, int first, F x, F yBar, F sum, F scratch);
@@ -315,14 +336,33 @@ public interface Kernels<F> {
     // ---- networks ----
 
     /**
-     * Prepares a matrix for {@link #apply}.
+     * Creates a packed matrix of zeros, for {@link #apply}.
+     *
+     * @param outputs the number of rows
+     * @param inputs the number of columns
+     * @return the matrix
+     */
+    F packed(int outputs, int inputs);
+
+    /**
+     * Packs a matrix.
      *
      * @param matrix row by row, (outputs, inputs)
      * @param outputs the number of rows
      * @param inputs the number of columns
-     * @return the matrix, packed
+     * @param packed out: of these numbers of rows and columns
      */
-    F pack(F matrix, int outputs, int inputs);
+    void pack(F matrix, int outputs, int inputs, F packed);
+
+    /**
+     * Packs the transpose of a matrix.
+     *
+     * @param matrix row by row, (inputs, outputs)
+     * @param outputs the number of rows of the transpose
+     * @param inputs its number of columns
+     * @param packed out: of these numbers of rows and columns
+     */
+    void packTransposed(F matrix, int outputs, int inputs, F packed);
 
     /**
      * Transposes a matrix.
@@ -337,7 +377,7 @@ public interface Kernels<F> {
     /**
      * Multiplies by a matrix and adds: {@code y += sum_j x(j) column(j)} over the listed inputs.
      *
-     * @param packed the matrix, as {@link #pack} left it
+     * @param packed the matrix, as {@link #pack} or {@link #packTransposed} left it
      * @param inputs its number of columns
      * @param x the inputs
      * @param at where they begin

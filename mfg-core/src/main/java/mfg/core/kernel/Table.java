@@ -60,6 +60,15 @@ public record Table(int states, int actions, int lanes) {
         return actions * lanes;
     }
 
+    /**
+     * Returns how many numbers a kernel may scratch.
+     *
+     * @return the length of a block and of an array of numbers by state
+     */
+    public int scratchSize() {
+        return blockSize() + rows();
+    }
+
     /** Where a block begins. */
     int block(int b) {
         return b * blockSize();

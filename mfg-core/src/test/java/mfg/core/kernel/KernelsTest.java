@@ -72,71 +72,129 @@ class KernelsTest {
     // ---- tables ----
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
-    void policiesAndWinners(
+    void stepsForwardAndBack(
             @ForAll("kernels") Kernels<?> kernels,
             @ForAll @IntRange(min = 1, max = 40) int states,
             @ForAll @IntRange(min = 1, max = 40) int actions,
+            @ForAll boolean inPlace,
             @ForAll long seed) {
-        policiesAndWinners(new Tables<>(kernels, states, actions, seed));
+        stepsForwardAndBack(new Tables<>(kernels, states, actions, seed), inPlace);
     }
 
-    private static <F> void policiesAndWinners(Tables<F> t) {
-        double[][] logits = t.table(-25, 5);
-        // about the largest
-        double[] shifts = Arrays.stream(logits)
-                .mapToDouble(row -> Tables.largest(row) + t.draw(-0.01, 0.01))
+    private static <F> void stepsForwardAndBack(Tables<F> t, boolean inPlace) {
+        double decay = 0.99;
+        double[][] logits = t.table(-20, 20);
+        double[] lse = t.logSums(logits);
+        double[] x = t.byAction(-1, 1);
+        double[] y = t.byAction(-1, 1);
+        double[] c = t.weights(-5, 5);
+        double[] b = t.weights(-5, 5);
+        double[][] expected = new double[t.layout.rows()][t.actions];
+        for (int s = 0; s < t.layout.rows(); s++) {
+            for (int a = 0; a < t.actions; a++) {
+                expected[s][a] = decay * (logits[s][a] - lse[s]) + c[s] * x[a] + b[s] * y[a];
+            }
+        }
+        double[] shifts = Arrays.stream(expected)
+                .mapToDouble(row -> Tables.largest(row) + t.draw(-0.01, 15))
                 .toArray();
-        shifts = t.read(t.array(shifts), 0, shifts.length);
-        double[][] powers = Tables.powers(logits, shifts);
-        double[] lse = Arrays.stream(logits).mapToDouble(Tables::logSum).toArray();
-        double[][] pi = Tables.powers(logits, lse);
-        double[] totals = new double[t.states];
-        double[] moments = new double[t.states];
-        double[] inverses = new double[t.states];
-        double[] entropies = new double[t.states];
-        for (int s = 0; s < t.states; s++) {
-            for (int a = 0; a < t.actions; a++) {
-                totals[s] += powers[s][a];
-                moments[s] += (logits[s][a] - shifts[s]) * powers[s][a];
-                entropies[s] -= pi[s][a] * Math.log(pi[s][a]);
-            }
-            inverses[s] = 1 / totals[s];
-        }
-
         double[] mu = t.weights(0, 1);
-        double[] nu = new double[t.actions];
-        for (int s = 0; s < t.states; s++) {
-            for (int a = 0; a < t.actions; a++) {
-                nu[a] += mu[s] * pi[s][a];
-            }
-        }
 
         F z = t.arrayFromAt(logits);
-        F shift = t.arrayFromRow(shifts);
+        F lseIn = t.arrayFromRow(lse);
+        F next = inPlace ? z : t.arrayFromAt();
+        F xIn = t.array(x);
+        F yIn = t.array(y);
+        F cIn = t.array(c);
+        F bIn = t.array(b);
+        F shift = t.array(shifts);
         F weight = t.array(mu);
         F power = t.array(t.draws(t.layout.size(), 5, 6));
         F total = t.array(t.draws(t.layout.rows(), 5, 6));
         F moment = t.array(t.draws(t.layout.rows(), 5, 6));
         F bids = t.array(t.byAction(5, 6));
-        t.kernels.policy(t.layout, z, t.at, shift, t.row, weight, power, total, moment, bids, t.scratch());
-        double[][] powersFound = t.readFromStart(power);
-        for (int s = 0; s < t.states; s++) {
-            for (int a = 0; a < t.actions; a++) {
-                assertEquals(1, powersFound[s][a] / powers[s][a], t.tolerance(), "power");
-            }
-        }
-        t.assertClose(totals, t.read(total, 0, t.states), t.actions, "totals");
-        t.assertClose(moments, t.read(moment, 0, t.states), 10 * t.actions, "moments");
-        t.assertClose(nu, t.read(bids, 0, t.actions), t.states, "nu");
-        t.assertUnchanged(logits, z);
-        t.assertUnchanged(mu, weight);
+        t.kernels.advance(
+                t.layout,
+                z,
+                t.at,
+                lseIn,
+                t.row,
+                decay,
+                xIn,
+                yIn,
+                cIn,
+                bIn,
+                shift,
+                weight,
+                next,
+                power,
+                total,
+                moment,
+                bids,
+                t.scratch());
 
+        double[][] found = t.readFromAt(next);
+        t.assertClose(expected, found, 40, "next");
+        assertPolicy(t, found, t.read(shift, 0, shifts.length), mu, power, total, moment, bids);
+        if (!inPlace) {
+            t.assertUnchanged(logits, z);
+        }
+
+        F back = inPlace ? next : t.arrayFromAt();
+        F pi = t.arrayFromAt();
+        t.kernels.stepBack(t.layout, next, t.at, lseIn, t.row, decay, xIn, yIn, cIn, bIn, back, pi, t.scratch());
+        t.assertClose(logits, t.readFromAt(back), 40, "back");
+        F again = t.arrayFromAt();
+        t.kernels.probabilities(t.layout, back, t.at, lseIn, t.row, again, t.scratch());
+        double[][] chances = t.readFromAt(again);
+        assertArrayEquals(Arrays.copyOf(chances, t.states), Arrays.copyOf(t.readFromAt(pi), t.states));
+        if (!inPlace) {
+            t.assertUnchanged(found, next);
+        }
+        assertArrayEquals(lse, t.readFromRow(lseIn));
+        t.assertUnchanged(x, xIn);
+        t.assertUnchanged(y, yIn);
+        t.assertUnchanged(c, cIn);
+        t.assertUnchanged(b, bIn);
+        t.assertUnchanged(mu, weight);
+    }
+
+    /** The policy of logits, as {@link Kernels#advance} leaves it and {@link Kernels#normalize} completes it. */
+    private static <F> void assertPolicy(
+            Tables<F> t, double[][] logits, double[] shifts, double[] mu, F power, F total, F moment, F bids) {
+        double[][] powers = Tables.powers(logits, shifts);
+        double[] lse = Arrays.stream(logits).mapToDouble(Tables::logSum).toArray();
+        double[][] pi = Tables.powers(logits, lse);
+        double[] totals = new double[t.states];
+        double[] entropies = new double[t.states];
+        double[] nu = new double[t.actions];
+        double[][] powersFound = t.readFromStart(power);
+        double[] totalsFound = t.read(total, 0, t.states);
+        double[] momentsFound = t.read(moment, 0, t.states);
+        for (int s = 0; s < t.states; s++) {
+            double moments = 0;
+            for (int a = 0; a < t.actions; a++) {
+                totals[s] += powers[s][a];
+                moments += (logits[s][a] - shifts[s]) * powers[s][a];
+                entropies[s] -= pi[s][a] * Math.log(pi[s][a]);
+                nu[a] += mu[s] * pi[s][a];
+                assertEquals(1, powersFound[s][a] / powers[s][a], 4 * t.tolerance(), "power");
+            }
+            assertEquals(1, totalsFound[s] / totals[s], 4 * t.tolerance(), "total");
+            assertEquals(1, momentsFound[s] / moments, 40 * t.tolerance(), "moment");
+        }
+        t.assertClose(nu, t.read(bids, 0, t.actions), t.states, "nu");
+
+        F shift = t.array(shifts);
         F lseFound = t.arrayFromRow(new double[t.layout.rows()]);
-        t.kernels.normalize(t.layout, shift, t.row, total, moment, lseFound);
-        t.assertClose(inverses, t.read(total, 0, t.states), 1, "inverses");
-        t.assertClose(entropies, t.read(moment, 0, t.states), 10, "entropies");
-        t.assertClose(Arrays.copyOf(lse, t.states), t.readFromRow(lseFound), 1, "lse");
-        assertArrayEquals(shifts, t.readFromRow(shift));
+        t.kernels.normalize(t.layout, shift, total, moment, lseFound, t.row);
+        double[] inverses = t.read(total, 0, t.states);
+        for (int s = 0; s < t.states; s++) {
+            assertEquals(1, inverses[s] * totals[s], 4 * t.tolerance(), "inverse");
+        }
+        t.assertClose(entropies, t.read(moment, 0, t.states), 40, "entropies");
+        t.assertClose(Arrays.copyOf(lse, t.states), t.readFromRow(lseFound), 40, "lse");
+        t.assertUnchanged(shifts, shift);
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
@@ -175,64 +233,6 @@ class KernelsTest {
         t.assertUnchanged(scale, scaleIn);
         t.assertUnchanged(x, xIn);
         t.assertUnchanged(y, yIn);
-    }
-
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
-    void stepsForwardAndBack(
-            @ForAll("kernels") Kernels<?> kernels,
-            @ForAll @IntRange(min = 1, max = 40) int states,
-            @ForAll @IntRange(min = 1, max = 40) int actions,
-            @ForAll boolean inPlace,
-            @ForAll long seed) {
-        stepsForwardAndBack(new Tables<>(kernels, states, actions, seed), inPlace);
-    }
-
-    private static <F> void stepsForwardAndBack(Tables<F> t, boolean inPlace) {
-        double decay = 0.99;
-        double[][] logits = t.table(-20, 20);
-        double[] lse = t.logSums(logits);
-        double[] x = t.byAction(-1, 1);
-        double[] y = t.byAction(-1, 1);
-        double[] c = t.weights(-5, 5);
-        double[] b = t.weights(-5, 5);
-        double[][] expected = new double[t.states][t.actions];
-        for (int s = 0; s < t.states; s++) {
-            for (int a = 0; a < t.actions; a++) {
-                expected[s][a] = decay * (logits[s][a] - lse[s]) + c[s] * x[a] + b[s] * y[a];
-            }
-        }
-
-        F z = t.arrayFromAt(logits);
-        F lseIn = t.arrayFromRow(lse);
-        F next = inPlace ? z : t.arrayFromAt();
-        F peak = t.arrayFromRow(new double[t.layout.rows()]);
-        F xIn = t.array(x);
-        F yIn = t.array(y);
-        F cIn = t.array(c);
-        F bIn = t.array(b);
-        t.kernels.step(t.layout, z, t.at, lseIn, t.row, decay, xIn, yIn, cIn, bIn, next, peak);
-
-        double[][] found = t.readFromAt(next);
-        t.assertClose(expected, found, 40, "next");
-        double[] peaks = t.readFromRow(peak);
-        for (int s = 0; s < t.states; s++) {
-            assertEquals(Tables.largest(found[s]), peaks[s], "the largest of state " + s);
-        }
-        if (!inPlace) {
-            t.assertUnchanged(logits, z);
-        }
-
-        F back = inPlace ? next : t.arrayFromAt();
-        t.kernels.stepBack(t.layout, next, t.at, lseIn, t.row, decay, xIn, yIn, cIn, bIn, back);
-        t.assertClose(logits, t.readFromAt(back), 40, "back");
-        if (!inPlace) {
-            t.assertUnchanged(found, next);
-        }
-        assertArrayEquals(lse, t.readFromRow(lseIn));
-        t.assertUnchanged(x, xIn);
-        t.assertUnchanged(y, yIn);
-        t.assertUnchanged(c, cIn);
-        t.assertUnchanged(b, bIn);
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
@@ -390,20 +390,10 @@ class KernelsTest {
             row[0] = 0;
             row[1] = -floor - t.random.nextInt(floor);
         }
-        F power = kernels.array(t.layout.size());
-        kernels.policy(
-                t.layout,
-                t.arrayFromAt(logits),
-                t.at,
-                t.arrayFromRow(new double[t.layout.rows()]),
-                t.row,
-                kernels.array(t.layout.rows()),
-                power,
-                kernels.array(t.layout.rows()),
-                kernels.array(t.layout.rows()),
-                kernels.array(t.actions),
-                t.scratch());
-        double[][] found = t.readFromStart(power);
+        F power = t.arrayFromAt();
+        F zeros = t.arrayFromRow(new double[t.layout.rows()]);
+        kernels.probabilities(t.layout, t.arrayFromAt(logits), t.at, zeros, t.row, power, t.scratch());
+        double[][] found = t.readFromAt(power);
         for (int s = 0; s < t.states; s++) {
             for (int a = 0; a < t.actions; a++) {
                 if (a == 1) {
@@ -499,7 +489,10 @@ class KernelsTest {
     private static <F> void everyCallGivesTheSameBits(Kernels<F> kernels) {
         Tables<F> t = new Tables<>(kernels, 33, 24, 7);
         F z = t.arrayFromAt(t.table(-25, 5));
-        F shift = t.arrayFromRow(t.weights(5, 6));
+        F next = t.arrayFromAt();
+        F shift = t.array(t.weights(15, 16));
+        F still = t.arrayFromRow(new double[t.layout.rows()]);
+        F none = kernels.array(t.layout.rows());
         F lse = t.arrayFromRow(t.weights(5, 6));
         F mu = t.array(t.weights(0, 1));
         F x = t.array(t.byAction(0, 1));
@@ -516,9 +509,27 @@ class KernelsTest {
         int before = 0;
         for (int call = 0; call < 6_000; call++) {
             int bits = 0;
-            kernels.policy(t.layout, z, t.at, shift, t.row, mu, power, total, moment, bids, t.scratch());
+            kernels.advance(
+                    t.layout,
+                    z,
+                    t.at,
+                    still,
+                    t.row,
+                    1,
+                    x,
+                    x,
+                    weight,
+                    none,
+                    shift,
+                    mu,
+                    next,
+                    power,
+                    total,
+                    moment,
+                    bids,
+                    t.scratch());
             bits = 31 * bits + Arrays.hashCode(t.read(bids, 0, t.actions));
-            kernels.normalize(t.layout, shift, t.row, total, moment, lse);
+            kernels.normalize(t.layout, shift, total, moment, lse, t.row);
             bits = 31 * bits + Arrays.hashCode(t.read(lse, 0, 3 * t.layout.rows()));
             bits = 31 * bits + Arrays.hashCode(t.read(moment, 0, t.states));
             kernels.sumActions(t.layout, power, mu, 3, x, x, moment, total);

@@ -62,11 +62,18 @@ class NetworkKernelsTest {
         F original = t.array(matrix);
         F xIn = t.array(x);
         F yFound = t.array(y);
-        t.kernels.apply(t.kernels.pack(original, outputs, inputs), inputs, xIn, at, list, count, yFound);
+        F packed = t.kernels.packed(outputs, inputs);
+        t.kernels.pack(original, outputs, inputs, packed);
+        t.kernels.apply(packed, inputs, xIn, at, list, count, yFound);
         t.assertClose(expected, t.read(yFound, 0, outputs), inputs, "y");
         t.assertUnchanged(x, xIn);
 
-        assertArrayEquals(turned, t.read(t.kernels.transpose(original, outputs, inputs), 0, turned.length));
+        F transposed = t.kernels.transpose(original, outputs, inputs);
+        assertArrayEquals(turned, t.read(transposed, 0, turned.length));
+        F same = t.kernels.packed(outputs, inputs);
+        t.kernels.packTransposed(transposed, outputs, inputs, same);
+        int length = t.kernels.padded(outputs) * inputs;
+        assertArrayEquals(t.read(packed, 0, length), t.read(same, 0, length));
         t.assertUnchanged(matrix, original);
     }
 

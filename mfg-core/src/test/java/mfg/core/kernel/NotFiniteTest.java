@@ -85,8 +85,29 @@ class NotFiniteTest {
         F moment = t.array(t.draws(t.layout.rows(), 5, 6));
         F nu = t.array(t.byAction(5, 6));
         F z = t.arrayFromAt(logits);
-        F shift = t.arrayFromRow(shifts);
-        t.kernels.policy(t.layout, z, t.at, shift, t.row, t.array(mu), power, total, moment, nu, t.scratch());
+        F still = t.arrayFromRow(new double[t.layout.rows()]);
+        F none = t.kernels.array(Math.max(t.layout.rows(), t.actions));
+        F next = t.arrayFromAt();
+        F shift = t.array(shifts);
+        t.kernels.advance(
+                t.layout,
+                z,
+                t.at,
+                still,
+                t.row,
+                1,
+                none,
+                none,
+                none,
+                none,
+                shift,
+                t.array(mu),
+                next,
+                power,
+                total,
+                moment,
+                nu,
+                t.scratch());
         boolean all = true;
         double[][] powers = t.readFromStart(power);
         for (int s = 0; s < t.states; s++) {
@@ -103,7 +124,7 @@ class NotFiniteTest {
         }
 
         F lse = t.arrayFromRow(new double[t.layout.rows()]);
-        t.kernels.normalize(t.layout, shift, t.row, total, moment, lse);
+        t.kernels.normalize(t.layout, shift, total, moment, lse, t.row);
         F pi = t.arrayFromAt();
         t.kernels.probabilities(t.layout, z, t.at, lse, t.row, pi, t.scratch());
         double[][] chances = t.readFromAt(pi);
@@ -131,7 +152,7 @@ class NotFiniteTest {
         F total = t.array(totals);
         F moment = t.array(moments);
         F lse = t.arrayFromRow(new double[t.layout.rows()]);
-        t.kernels.normalize(t.layout, t.arrayFromRow(shifts), t.row, total, moment, lse);
+        t.kernels.normalize(t.layout, t.array(shifts), total, moment, lse, t.row);
         for (int s = 0; s < t.states; s++) {
             assertFinite(finite(totals[s]), t.read(total, s, 1)[0], "inverse");
             assertFinite(finite(totals[s], moments[s]), t.read(moment, s, 1)[0], "entropy");
@@ -214,13 +235,39 @@ class NotFiniteTest {
         F lseIn = t.arrayFromRow(lse);
         F next = t.arrayFromAt();
         F back = t.arrayFromAt();
-        F peak = t.arrayFromRow(new double[t.layout.rows()]);
+        F pi = t.arrayFromAt();
         F xIn = t.array(x);
         F yIn = t.array(y);
         F cIn = t.array(c);
         F bIn = t.array(b);
-        t.kernels.step(t.layout, z, t.at, lseIn, t.row, 0.9, xIn, yIn, cIn, bIn, next, peak);
-        t.kernels.stepBack(t.layout, z, t.at, lseIn, t.row, 0.9, xIn, yIn, cIn, bIn, back);
+        F shift = t.array(t.weights(5, 6));
+        F mu = t.array(t.weights(0.5, 1));
+        F power = t.kernels.array(t.layout.size());
+        F total = t.kernels.array(t.layout.rows());
+        F moment = t.kernels.array(t.layout.rows());
+        F nu = t.kernels.array(t.actions);
+        t.kernels.advance(
+                t.layout,
+                z,
+                t.at,
+                lseIn,
+                t.row,
+                0.9,
+                xIn,
+                yIn,
+                cIn,
+                bIn,
+                shift,
+                mu,
+                next,
+                power,
+                total,
+                moment,
+                nu,
+                t.scratch());
+        t.kernels.stepBack(t.layout, z, t.at, lseIn, t.row, 0.9, xIn, yIn, cIn, bIn, back, pi, t.scratch());
+        double[][] powers = t.readFromStart(power);
+        double[][] chances = t.readFromAt(pi);
         double[][] found = t.readFromAt(next);
         double[][] foundBack = t.readFromAt(back);
         for (int s = 0; s < t.states; s++) {
@@ -228,8 +275,9 @@ class NotFiniteTest {
                 boolean fine = finite(logits[s][a], lse[s], x[a], y[a], c[s], b[s]);
                 assertFinite(fine, found[s][a], "next");
                 assertFinite(fine, foundBack[s][a], "back");
+                assertFinite(fine, powers[s][a], "power");
+                assertFinite(fine, chances[s][a], "chance");
             }
-            assertEquals(Tables.largest(found[s]), t.readFromRow(peak)[s], "the peak");
         }
     }
 
@@ -340,7 +388,9 @@ class NotFiniteTest {
         assertEquals(inputs, listed, "all exceed " + least);
         int width = t.kernels.padded(outputs);
         F y = t.kernels.array(width);
-        t.kernels.apply(t.kernels.pack(t.array(matrix), outputs, inputs), inputs, t.array(x), 0, list, listed, y);
+        F packed = t.kernels.packed(outputs, inputs);
+        t.kernels.pack(t.array(matrix), outputs, inputs, packed);
+        t.kernels.apply(packed, inputs, t.array(x), 0, list, listed, y);
         for (int i = 0; i < outputs; i++) {
             boolean row = finite(Arrays.copyOfRange(matrix, i * inputs, (i + 1) * inputs));
             assertFinite(row && finite(x), t.read(y, i, 1)[0], "product");

@@ -106,7 +106,7 @@ final class Tables<F> {
 
     /** Numbers on which nothing must depend. */
     F scratch() {
-        return array(draws(layout.blockSize(), 5, 6));
+        return array(draws(layout.scratchSize(), 5, 6));
     }
 
     /** An empty table. */

@@ -92,7 +92,7 @@ final class AuctionBackward<F> {
         nuBar = model.byBid();
         byValue = model.byValue();
         byBid = model.byBid();
-        scratch = kernels.array(model.layout.blockSize());
+        scratch = kernels.array(model.layout.scratchSize());
     }
 
     /** {@code g} of the flow that left the trace: lambda times revenue, the rest times welfare, and the barrier. */
@@ -111,10 +111,9 @@ final class AuctionBackward<F> {
         return total;
     }
 
-    /** Adds {@code dg/dzeta} to the cotangent. */
+    /** Adds {@code dg/dzeta} to the cotangent, after {@link #readPolicy}. */
     void pullObjective(F table, AuctionTrace<F> trace, AuctionObjective wanted, F cotangent) {
         double lambda = wanted.lambda();
-        readPolicy(table, trace);
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
             Arrays.fill(valueBar[h], 0);
@@ -132,9 +131,8 @@ final class AuctionBackward<F> {
         pullFlow(table, trace, cotangent, lambda, true, 1, true);
     }
 
-    /** Turns a cotangent into {@code (1 - eta tau) cotangent + eta cotangent · dq/dzeta}. */
+    /** Turns a cotangent into {@code (1 - eta tau) cotangent + eta cotangent · dq/dzeta}, after {@link #readPolicy}. */
     void pull(F table, AuctionTrace<F> trace, F cotangent) {
-        readPolicy(table, trace);
         pullValues(trace, cotangent, null);
         pullFlow(table, trace, cotangent, 0, false, model.decay(1), true);
     }
@@ -314,8 +312,20 @@ final class AuctionBackward<F> {
     /** Computes the policy of all rounds, which pulls need. */
     void readPolicy(F table, AuctionTrace<F> trace) {
         for (int h = 0; h < model.rounds; h++) {
-            AuctionTrace.Round<F> round = trace.rounds.get(h);
             kernels.probabilities(model.layout, table, model.tableAt(h), trace.lse, model.rowAt(h), pi, scratch);
+        }
+        readMarginals(trace);
+    }
+
+    /** Takes a step back in place, and computes the policy there. */
+    void rebuild(AuctionForward<F> forward, F table, AuctionTrace<F> trace) {
+        forward.previous(table, trace, pi);
+        readMarginals(trace);
+    }
+
+    private void readMarginals(AuctionTrace<F> trace) {
+        for (int h = 0; h < model.rounds; h++) {
+            AuctionTrace.Round<F> round = trace.rounds.get(h);
             if (round.interior) {
                 kernels.column(model.layout, pi, model.tableAt(h), round.first, c);
                 model.get(c, marginalPi[h]);

@@ -22,12 +22,14 @@ final class AuctionForward<F> {
     private final F entropy;
     private final F bids;
     private final F c;
+    private final F shift;
     private final F xSum;
     private final F ySum;
     private final F scratch;
     private final double[] winning;
     private final double[] costs;
     private final double[] gain;
+    private final double[] bound;
     private final double[] allocated;
     private final double[] states;
 
@@ -41,6 +43,8 @@ final class AuctionForward<F> {
 
     private final double[][] entropies;
 
+    private final AuctionTrace<F> nothing;
+
     AuctionForward(AuctionModel<F> model) {
         this.model = model;
         this.kernels = model.kernels;
@@ -51,27 +55,37 @@ final class AuctionForward<F> {
         entropy = model.byValue();
         bids = model.byBid();
         c = model.byValue();
+        shift = model.byValue();
         xSum = model.byValue();
         ySum = model.byValue();
-        scratch = kernels.array(model.layout.blockSize());
+        scratch = kernels.array(model.layout.scratchSize());
         winning = new double[n];
         costs = new double[n];
         gain = new double[n];
+        bound = new double[n];
         allocated = new double[n + 1];
         states = new double[n + 1];
         spent = new double[model.rounds][n];
         entropies = new double[model.rounds][n];
+        nothing = AuctionTrace.empty(model.kernels, model.layout, model.rounds, 0);
+        nothing.rounds.forEach(round -> round.first = n);
     }
 
-    /** Moves the population through the rounds under a policy, then values it; all of it goes to the trace. */
-    void trace(F table, F peak, AuctionTrace<F> trace) {
+    /** What would have happened before the first step, so that it leads nowhere. */
+    AuctionTrace<F> nothing() {
+        return nothing;
+    }
+
+    /** Takes a step, moves the population through the rounds under the policy there, then values it; all of it goes to the trace. */
+    void trace(AuctionState.Step<F> step, F table, AuctionTrace<F> trace) {
+        setStepSize(step.stretch());
         System.arraycopy(model.initialStates, 0, states, 0, n + 1);
         double remaining = model.alphaMax;
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
             System.arraycopy(states, 0, round.mu, 0, n + 1);
             round.remaining = remaining;
-            bid(h, table, peak, trace.lse, round);
+            bid(h, step, table, trace.lse, round);
             double offered =
                     model.mechanism.offer(h, round.bids, remaining, round.payments, trace.tape, model.tapeAt(h));
             allocate(round, offered);
@@ -81,13 +95,43 @@ final class AuctionForward<F> {
         value(trace);
     }
 
-    private void bid(int h, F table, F peak, F lse, AuctionTrace.Round<F> round) {
+    private void bid(int h, AuctionState.Step<F> step, F table, F lse, AuctionTrace.Round<F> round) {
+        AuctionTrace.Round<F> before = step.trace().rounds.get(h);
+        putGain(h, before);
+        putBound(h, before);
         model.set(mu, round.mu);
-        int row = model.rowAt(h);
-        kernels.policy(model.layout, table, model.tableAt(h), peak, row, mu, power, scale, entropy, bids, scratch);
-        kernels.normalize(model.layout, peak, row, scale, entropy, lse);
+        kernels.advance(
+                model.layout,
+                step.from(),
+                model.tableAt(h),
+                step.trace().lse,
+                model.rowAt(h),
+                model.decay(step.stretch()),
+                before.x,
+                before.y,
+                c,
+                stepWeight.get(h),
+                shift,
+                mu,
+                table,
+                power,
+                scale,
+                entropy,
+                bids,
+                scratch);
+        kernels.normalize(model.layout, shift, scale, entropy, lse, model.rowAt(h));
         model.get(entropy, entropies[h]);
         model.get(bids, round.bids);
+    }
+
+    /** No logit of the next table exceeds it, for none did before: {@code c x + b y} is 0, or a part of what a sure winner gains. */
+    private void putBound(int h, AuctionTrace.Round<F> round) {
+        for (int s = 0; s < n; s++) {
+            double weight = stepSize * model.weight[h][s];
+            double most = gain[s] + Math.max(weight * round.leastCost, weight * round.mostCost);
+            bound[s] = round.first < n ? Math.max(0, most) : 0;
+        }
+        model.set(shift, bound);
     }
 
     /**
@@ -166,27 +210,6 @@ final class AuctionForward<F> {
         }
     }
 
-    /** Takes the step: {@code zeta' = (1 - eta tau) zeta + eta q}, eta stretched, up to a constant of each row. */
-    void next(F table, AuctionTrace<F> trace, double stretch, F next, F peak) {
-        setStepSize(stretch);
-        for (int h = 0; h < model.rounds; h++) {
-            putGain(h, trace.rounds.get(h));
-            kernels.step(
-                    model.layout,
-                    table,
-                    model.tableAt(h),
-                    trace.lse,
-                    model.rowAt(h),
-                    model.decay(stretch),
-                    trace.rounds.get(h).x,
-                    trace.rounds.get(h).y,
-                    c,
-                    stepWeight.get(h),
-                    next,
-                    peak);
-        }
-    }
-
     /** {@code sum_{h,s} mu[h](s) sum_a |pi'[h](a | s) - pi[h](a | s)|}; what is in the free table does not matter. */
     double move(F table, AuctionTrace<F> trace, F nextTable, AuctionTrace<F> next, F free) {
         double total = 0;
@@ -214,8 +237,8 @@ final class AuctionForward<F> {
         kernels.toDoubles(free, model.tableAt(h), policy, 0, policy.length);
     }
 
-    /** Takes the step back, in place. */
-    void previous(F table, AuctionTrace<F> trace) {
+    /** Takes a step back, in place, and computes the policy there. */
+    void previous(F table, AuctionTrace<F> trace, F pi) {
         setStepSize(1);
         for (int h = 0; h < model.rounds; h++) {
             putGain(h, trace.rounds.get(h));
@@ -230,7 +253,9 @@ final class AuctionForward<F> {
                     trace.rounds.get(h).y,
                     c,
                     stepWeight.get(h),
-                    table);
+                    table,
+                    pi,
+                    scratch);
         }
     }
 

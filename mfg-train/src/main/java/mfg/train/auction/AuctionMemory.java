@@ -1,15 +1,9 @@
 package mfg.train.auction;
 
-import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Pool;
 import mfg.core.kernel.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +18,11 @@ final class AuctionMemory<F> {
     /** What arrays depend on. */
     private record Size(Kernels<?> kernels, Table layout, int rounds, int tapeLength) {}
 
-    private static final Map<Size, Queue<SoftReference<AuctionMemory<?>>>> FREE = new ConcurrentHashMap<>();
+    private static final Pool<Size, AuctionMemory<?>> POOL = new Pool<>();
 
     private final Size size;
     private final Kernels<F> kernels;
     private final Deque<F> tables = new ArrayDeque<>();
-    private final Deque<F> peaks = new ArrayDeque<>();
     private final Deque<AuctionTrace<F>> traces = new ArrayDeque<>();
     private long bytes;
     private long mostBytes;
@@ -43,25 +36,15 @@ final class AuctionMemory<F> {
     @SuppressWarnings("unchecked") // kernels determine F, and are part of the size
     static <F> AuctionMemory<F> take(AuctionModel<F> model) {
         Size size = new Size(model.kernels, model.layout, model.rounds, model.mechanism.tapeLength());
-        Queue<SoftReference<AuctionMemory<?>>> free = FREE.get(size);
-        while (free != null) {
-            SoftReference<AuctionMemory<?>> next = free.poll();
-            if (next == null) {
-                break;
-            }
-            AuctionMemory<?> memory = next.get();
-            if (memory != null) {
-                memory.bytes = 0;
-                memory.mostBytes = 0;
-                return (AuctionMemory<F>) memory;
-            }
-        }
-        return new AuctionMemory<>(size, model.kernels);
+        AuctionMemory<F> memory = (AuctionMemory<F>) POOL.take(size, s -> new AuctionMemory<>(s, model.kernels));
+        memory.bytes = 0;
+        memory.mostBytes = 0;
+        return memory;
     }
 
     /** Lets others have it. What was taken from it must not be used any more. */
     void giveBack() {
-        FREE.computeIfAbsent(size, s -> new ConcurrentLinkedQueue<>()).add(new SoftReference<>(this));
+        POOL.giveBack(size, this);
     }
 
     /** The most that was in use at once. */
@@ -76,38 +59,17 @@ final class AuctionMemory<F> {
         return free != null ? free : kernels.array(size.rounds * size.layout.size());
     }
 
-    /** Numbers by round and value, with anything in them. */
-    F peak() {
-        F free = peaks.poll();
-        return free != null ? free : kernels.array(size.rounds * size.layout.rows());
-    }
-
     /** A trace, with anything in it. */
     AuctionTrace<F> trace() {
         count(traceBytes());
         AuctionTrace<F> free = traces.poll();
-        if (free != null) {
-            return free;
-        }
-        int values = size.layout.states();
-        List<AuctionTrace.Round<F>> rounds = new ArrayList<>();
-        for (int h = 0; h < size.rounds; h++) {
-            rounds.add(new AuctionTrace.Round<>(values, kernels.array(values), kernels.array(values)));
-        }
-        return new AuctionTrace<>(
-                rounds, kernels.array(size.rounds * size.layout.rows()), kernels.array(size.rounds * size.tapeLength));
+        return free != null ? free : AuctionTrace.empty(kernels, size.layout, size.rounds, size.tapeLength);
     }
 
     void freeTable(@Nullable F table) {
         if (table != null) {
             count(-tableBytes());
             tables.push(table);
-        }
-    }
-
-    void freePeak(@Nullable F peak) {
-        if (peak != null) {
-            peaks.push(peak);
         }
     }
 

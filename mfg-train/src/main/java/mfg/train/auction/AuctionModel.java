@@ -115,15 +115,22 @@ final class AuctionModel<F> {
         kernels.toDoubles(from, 0, to, 0, values);
     }
 
-    /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}. */
+    /** {@code x(a) = pwin(a)} and {@code y(a) = pwin(a) cost(p(a))}, and between what the costs of those who may win lie. */
     void winning(AuctionTrace.Round<F> round, double[] x, double[] y) {
         int first = round.first;
         Arrays.fill(x, 0, first, 0);
         Arrays.fill(y, 0, first, 0);
         Arrays.fill(x, first, values, 1);
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
         for (int a = first; a < values; a++) {
-            y[a] = utility.cost(round.payments[a]);
+            double cost = utility.cost(round.payments[a]);
+            y[a] = cost;
+            least = Math.min(least, cost);
+            most = Math.max(most, cost);
         }
+        round.leastCost = least;
+        round.mostCost = most;
         if (first < values) {
             x[first] = round.marginal;
             y[first] *= round.marginal;

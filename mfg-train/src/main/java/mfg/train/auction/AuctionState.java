@@ -14,16 +14,29 @@ final class AuctionState<F> {
     @Nullable
     F table;
 
-    /** By round and value: about the largest logit. Null for a cotangent. */
-    @Nullable
-    F peak;
-
-    /** What happened under this policy. Null until a step was taken from it. */
+    /** What happened under this policy. Null until somebody asks, and then the step that makes the table is taken, too. */
     @Nullable
     AuctionTrace<F> trace;
 
-    AuctionState(F table, @Nullable F peak) {
+    /** The step that leads here, until it is taken. */
+    @Nullable
+    Step<F> step;
+
+    /** The latest state to which a step leads from here. */
+    @Nullable
+    AuctionState<F> next;
+
+    /**
+     * A step still to be taken.
+     *
+     * @param from the table that it starts from, perhaps the one that it ends in
+     * @param trace what happened there
+     * @param stretch how many times as long it is
+     */
+    record Step<F>(F from, AuctionTrace<F> trace, double stretch) {}
+
+    AuctionState(F table, @Nullable Step<F> step) {
         this.table = table;
-        this.peak = peak;
+        this.step = step;
     }
 }

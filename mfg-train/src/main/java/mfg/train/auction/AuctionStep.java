@@ -9,6 +9,7 @@ import mfg.core.kernel.Kernels;
 import mfg.envs.auction.AuctionObjective;
 import mfg.train.Gradient;
 import mfg.train.ReversibleStep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast step of batched auctions: primitive arrays and derivatives by hand, in place of the engine's. Its numbers are those
@@ -29,6 +30,9 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     private final AuctionMemory<F> memory;
     private double objective;
 
+    /** Whose policy the way back has at hand. */
+    private @Nullable AuctionState<F> policyOf;
+
     AuctionStep(AuctionModel<F> model, AuctionObjective wanted, NDManager owner) {
         this.model = model;
         this.kernels = model.kernels;
@@ -41,35 +45,39 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
 
     @Override
     public void release(AuctionState<F> state) {
+        leave(state);
         memory.freeTable(state.table);
-        memory.freePeak(state.peak);
         memory.freeTrace(state.trace);
         state.table = null;
-        state.peak = null;
         state.trace = null;
+        state.step = null;
+    }
+
+    /** Takes the step that leads away from a state, if it was only prepared. */
+    private void leave(AuctionState<F> state) {
+        if (state.next != null && state.next.step != null) {
+            trace(state.next);
+        }
+        state.next = null;
     }
 
     @Override
     public void close() {
         memory.giveBack();
+        model.mechanism.close();
     }
 
     // ---- the iteration ----
 
     @Override
     public AuctionState<F> start() {
-        AuctionState<F> start = new AuctionState<>(memory.table(), memory.peak());
-        kernels.clear(table(start), model.rounds * model.layout.size());
-        kernels.clear(peak(start), model.rounds * model.layout.rows());
-        return start;
+        F zeros = memory.table();
+        kernels.clear(zeros, model.rounds * model.layout.size());
+        return new AuctionState<>(zeros, new AuctionState.Step<>(zeros, forward.nothing(), 1));
     }
 
     private static <F> F table(AuctionState<F> state) {
         return Objects.requireNonNull(state.table, "a state whose memory was used up");
-    }
-
-    private static <F> F peak(AuctionState<F> state) {
-        return Objects.requireNonNull(state.peak, "a cotangent");
     }
 
     /** What happened under the state's policy, computed once. */
@@ -77,8 +85,9 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         AuctionTrace<F> trace = state.trace;
         if (trace == null) {
             trace = memory.trace();
-            forward.trace(table(state), peak(state), trace);
+            forward.trace(Objects.requireNonNull(state.step), table(state), trace);
             state.trace = trace;
+            state.step = null;
         }
         return trace;
     }
@@ -95,17 +104,21 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         return next;
     }
 
+    /** The step is taken when somebody asks what happens behind it: one pass over the tables does for both. */
     private AuctionState<F> next(AuctionState<F> state, double stretch, F table) {
         AuctionTrace<F> trace = trace(state);
-        F peak = memory.peak();
-        forward.next(table(state), trace, stretch, table, peak);
-        return new AuctionState<>(table, peak);
+        leave(state);
+        AuctionState<F> next = new AuctionState<>(table, new AuctionState.Step<>(table(state), trace, stretch));
+        state.next = next;
+        return next;
     }
 
     @Override
     public void rebuild(AuctionState<F> state, AuctionState<F> next) {
+        trace(next);
         F table = table(next);
-        forward.previous(table, trace(state));
+        backward.rebuild(forward, table, trace(state));
+        policyOf = state;
         next.table = null;
         state.table = table;
     }
@@ -121,14 +134,24 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         objective = backward.objective(trace, wanted);
         AuctionState<F> cotangent = new AuctionState<>(memory.table(), null);
         kernels.clear(table(cotangent), model.rounds * model.layout.size());
+        readPolicy(state);
         backward.pullObjective(table(state), trace, wanted, table(cotangent));
         return cotangent;
     }
 
     @Override
     public AuctionState<F> pullback(AuctionState<F> state, int t, AuctionState<F> cotangent) {
+        readPolicy(state);
         backward.pull(table(state), trace(state), table(cotangent));
         return cotangent;
+    }
+
+    private void readPolicy(AuctionState<F> state) {
+        AuctionTrace<F> trace = trace(state);
+        if (policyOf != state) {
+            backward.readPolicy(table(state), trace);
+            policyOf = state;
+        }
     }
 
     /** The iteration starts from zeros, whatever theta is. */
@@ -149,7 +172,7 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     @Override
     public Products<AuctionState<F>> products(AuctionState<F> state, int t) {
         AuctionTrace<F> trace = trace(state);
-        backward.readPolicy(table(state), trace);
+        readPolicy(state);
         return new Products<>() {
             @Override
             public double kept() {
@@ -186,6 +209,9 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     public NDArray read(AuctionState<F> state) {
         int n = model.values;
         F numbers = kernels.array(model.rounds * (n + 1) * n);
+        if (state.step != null) {
+            trace(state);
+        }
         double[] ordered = byStateAndBid(state, LN2);
         kernels.ofDoubles(ordered, 0, numbers, 0, ordered.length);
         return kernels.write(owner, numbers, new Shape(model.rounds, n + 1, n));

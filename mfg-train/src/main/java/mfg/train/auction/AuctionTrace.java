@@ -1,6 +1,9 @@
 package mfg.train.auction;
 
+import java.util.ArrayList;
 import java.util.List;
+import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Table;
 
 /**
  * What one flow of a batched auction leaves behind: the few numbers from which its action values can be made again, {@code
@@ -23,6 +26,16 @@ final class AuctionTrace<F> {
         this.rounds = rounds;
         this.lse = lse;
         this.tape = tape;
+    }
+
+    /** Nothing happened yet. */
+    static <F> AuctionTrace<F> empty(Kernels<F> kernels, Table layout, int rounds, int tapeLength) {
+        int values = layout.states();
+        List<Round<F>> each = new ArrayList<>();
+        for (int h = 0; h < rounds; h++) {
+            each.add(new Round<>(values, kernels.array(values), kernels.array(values)));
+        }
+        return new AuctionTrace<>(each, kernels.array(rounds * layout.rows()), kernels.array(rounds * tapeLength));
     }
 
     /** What limits the goods that are sold. */
@@ -64,6 +77,11 @@ final class AuctionTrace<F> {
 
         /** {@code pwin(a) cost(p(a))}, (n). */
         final F y;
+
+        /** Between what {@code cost(p(a))} lies for bids that may win. */
+        double leastCost;
+
+        double mostCost;
 
         double remaining;
         double goods;
