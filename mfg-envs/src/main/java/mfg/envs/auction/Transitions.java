@@ -1,6 +1,7 @@
 package mfg.envs.auction;
 
 import java.util.Arrays;
+import mfg.core.Sums;
 import org.jspecify.annotations.Nullable;
 
 /** A fixed transition matrix {@code w(s' | s)} on primitive arrays, which skips the zeros at both ends of a row. */
@@ -50,27 +51,8 @@ public final class Transitions {
         void multiply(double[] x, double[] to) {
             double last = x[x.length - 1];
             for (int s = 0; s < entries.length; s++) {
-                to[s] = dot(entries[s], x, first[s]) + outside[s] * last;
+                to[s] = Sums.product(entries[s], x, first[s], entries[s].length) + outside[s] * last;
             }
-        }
-
-        /** Four sums side by side, for Java keeps the order of additions. */
-        private static double dot(double[] row, double[] x, int at) {
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            int i = 0;
-            for (; i + 3 < row.length; i += 4) {
-                s0 += row[i] * x[at + i];
-                s1 += row[i + 1] * x[at + i + 1];
-                s2 += row[i + 2] * x[at + i + 2];
-                s3 += row[i + 3] * x[at + i + 3];
-            }
-            for (; i < row.length; i++) {
-                s0 += row[i] * x[at + i];
-            }
-            return (s0 + s1) + (s2 + s3);
         }
     }
 

@@ -1,6 +1,7 @@
 package mfg.train.auction;
 
 import java.util.Arrays;
+import mfg.core.Sums;
 import mfg.core.kernel.Kernels;
 import mfg.envs.auction.AuctionObjective;
 import org.jspecify.annotations.Nullable;
@@ -239,31 +240,26 @@ final class AuctionBackward<F> {
         int first = round.first;
         double bar = costsBar[first] * model.utility.cost(round.payments[first]) + model.eta * read;
         for (int s = 0; s < n; s++) {
-            bar += gain[h][s] * valueBar[h][s] * marginalPi[h][s];
+            numbers[s] = gain[h][s] * valueBar[h][s];
         }
-        return bar;
+        return bar + Sums.product(numbers, marginalPi[h], 0, n);
     }
 
     /** {@code sum_s c(s) cotangent(s, first)}. */
     private double readFirst(int h, AuctionTrace.Round<F> round, F cotangent) {
         kernels.column(model.layout, cotangent, model.tableAt(h), round.first, c);
         model.get(c, otherColumn);
-        double sum = 0;
-        for (int s = 0; s < n; s++) {
-            sum += gain[h][s] * otherColumn[s];
-        }
-        return sum;
+        return Sums.product(gain[h], otherColumn, 0, n);
     }
 
     /** The cotangents of c, W and the next round's V. */
     private void pullContinuation(int h, AuctionTrace.Round<F> round) {
-        double outside = valueBar[h][n];
+        double[] bar = valueBar[h];
         for (int s = 0; s < n; s++) {
-            double gainBar = model.eta * wonBar[s] + valueBar[h][s] * round.won[s];
-            continuationBar[s] = valueBar[h][s] - gainBar;
-            outside += gainBar;
+            numbers[s] = model.eta * wonBar[s] + bar[s] * round.won[s];
+            continuationBar[s] = bar[s] - numbers[s];
         }
-        continuationBar[n] = outside;
+        continuationBar[n] = bar[n] + Sums.of(numbers, 0, n);
         model.transitions.move(continuationBar, valueBar[h + 1]);
     }
 
@@ -302,11 +298,10 @@ final class AuctionBackward<F> {
 
     /** {@code X(s)} depends on the marginal bid's chance by {@code pi(s, first)}. */
     private double pullWinners(int h, AuctionTrace.Round<F> round) {
-        double bar = 0;
         for (int s = 0; s < n; s++) {
-            bar += round.mu[s] * excess[s] * marginalPi[h][s];
+            numbers[s] = round.mu[s] * excess[s];
         }
-        return bar;
+        return Sums.product(numbers, marginalPi[h], 0, n);
     }
 
     /** Computes the policy of all rounds, which pulls need. */

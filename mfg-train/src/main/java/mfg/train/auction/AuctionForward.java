@@ -3,6 +3,7 @@ package mfg.train.auction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mfg.core.Sums;
 import mfg.core.kernel.Kernels;
 
 /**
@@ -30,6 +31,7 @@ final class AuctionForward<F> {
     private final double[] costs;
     private final double[] gain;
     private final double[] bound;
+    private final double[] winners;
     private final double[] allocated;
     private final double[] states;
 
@@ -63,6 +65,7 @@ final class AuctionForward<F> {
         costs = new double[n];
         gain = new double[n];
         bound = new double[n];
+        winners = new double[n];
         allocated = new double[n + 1];
         states = new double[n + 1];
         spent = new double[model.rounds][n];
@@ -140,10 +143,7 @@ final class AuctionForward<F> {
      */
     private void allocate(AuctionTrace.Round<F> round, double offered) {
         double[] bids = round.bids;
-        double demand = 0;
-        for (double mass : bids) {
-            demand += mass;
-        }
+        double demand = Sums.of(bids, 0, n);
         round.goods = Math.min(Math.min(offered, round.remaining), demand);
         round.limit = round.goods == demand
                 ? AuctionTrace.Limit.DEMAND
@@ -178,13 +178,11 @@ final class AuctionForward<F> {
         kernels.sumActions(model.layout, power, scale, round.first, round.x, round.y, xSum, ySum);
         model.get(xSum, round.won);
         model.get(ySum, spent[h]);
-        double outside = round.mu[n];
         for (int s = 0; s < n; s++) {
-            double won = Math.min(1, round.won[s]); // rounding must not leave a negative mass behind
-            allocated[s] = round.mu[s] * (1 - won);
-            outside += round.mu[s] * won;
+            winners[s] = round.mu[s] * Math.min(1, round.won[s]); // rounding must not leave a negative mass behind
+            allocated[s] = round.mu[s] - winners[s];
         }
-        allocated[n] = outside;
+        allocated[n] = round.mu[n] + Sums.of(winners, 0, n);
         model.transitions.move(allocated, states);
     }
 
