@@ -293,74 +293,49 @@ final class FloatVectorLoops {
         }
     }
 
-    /** Four rows of sums, in tiles of four vectors. All are stored at the end: a load soon after a store is taken for the same place. */
-    static void outerRows(
-            float[] d, int dStride, int[] list, int r, float[] x, int xStride, int n, int count, float[] sum) {
-        int i0 = list[r + 0];
-        int i1 = list[r + 1];
-        int i2 = list[r + 2];
-        int i3 = list[r + 3];
-        for (int j = 0; j < n; j += 4 * LANES) {
-            FloatVector s00 = load(sum, i0 * n + j);
-            FloatVector s01 = load(sum, i0 * n + j + LANES);
-            FloatVector s02 = load(sum, i0 * n + j + 2 * LANES);
-            FloatVector s03 = load(sum, i0 * n + j + 3 * LANES);
-            FloatVector s10 = load(sum, i1 * n + j);
-            FloatVector s11 = load(sum, i1 * n + j + LANES);
-            FloatVector s12 = load(sum, i1 * n + j + 2 * LANES);
-            FloatVector s13 = load(sum, i1 * n + j + 3 * LANES);
-            FloatVector s20 = load(sum, i2 * n + j);
-            FloatVector s21 = load(sum, i2 * n + j + LANES);
-            FloatVector s22 = load(sum, i2 * n + j + 2 * LANES);
-            FloatVector s23 = load(sum, i2 * n + j + 3 * LANES);
-            FloatVector s30 = load(sum, i3 * n + j);
-            FloatVector s31 = load(sum, i3 * n + j + LANES);
-            FloatVector s32 = load(sum, i3 * n + j + 2 * LANES);
-            FloatVector s33 = load(sum, i3 * n + j + 3 * LANES);
+    /**
+     * Four rows of sums, two vectors of each at a time, from {@code d(k, i)} four by four. All are stored at the end: a load soon after
+     * a store may be taken for the same place.
+     */
+    static void outerRows(float[] four, int[] list, int r, float[] x, int xStride, int n, int count, float[] sum) {
+        int i0 = list[r] * n;
+        int i1 = list[r + 1] * n;
+        int i2 = list[r + 2] * n;
+        int i3 = list[r + 3] * n;
+        for (int j = 0; j < n; j += 2 * LANES) {
+            FloatVector s00 = load(sum, i0 + j);
+            FloatVector s01 = load(sum, i0 + j + LANES);
+            FloatVector s10 = load(sum, i1 + j);
+            FloatVector s11 = load(sum, i1 + j + LANES);
+            FloatVector s20 = load(sum, i2 + j);
+            FloatVector s21 = load(sum, i2 + j + LANES);
+            FloatVector s30 = load(sum, i3 + j);
+            FloatVector s31 = load(sum, i3 + j + LANES);
             for (int k = 0; k < count; k++) {
                 int from = k * xStride + j;
-                int at = k * dStride;
                 FloatVector x0 = load(x, from);
                 FloatVector x1 = load(x, from + LANES);
-                FloatVector x2 = load(x, from + 2 * LANES);
-                FloatVector x3 = load(x, from + 3 * LANES);
-                FloatVector factor = spread(d, at + i0);
+                FloatVector factor = broadcast(four[4 * k]);
                 s00 = x0.fma(factor, s00);
                 s01 = x1.fma(factor, s01);
-                s02 = x2.fma(factor, s02);
-                s03 = x3.fma(factor, s03);
-                factor = spread(d, at + i1);
+                factor = broadcast(four[4 * k + 1]);
                 s10 = x0.fma(factor, s10);
                 s11 = x1.fma(factor, s11);
-                s12 = x2.fma(factor, s12);
-                s13 = x3.fma(factor, s13);
-                factor = spread(d, at + i2);
+                factor = broadcast(four[4 * k + 2]);
                 s20 = x0.fma(factor, s20);
                 s21 = x1.fma(factor, s21);
-                s22 = x2.fma(factor, s22);
-                s23 = x3.fma(factor, s23);
-                factor = spread(d, at + i3);
+                factor = broadcast(four[4 * k + 3]);
                 s30 = x0.fma(factor, s30);
                 s31 = x1.fma(factor, s31);
-                s32 = x2.fma(factor, s32);
-                s33 = x3.fma(factor, s33);
             }
-            store(s00, sum, i0 * n + j);
-            store(s01, sum, i0 * n + j + LANES);
-            store(s02, sum, i0 * n + j + 2 * LANES);
-            store(s03, sum, i0 * n + j + 3 * LANES);
-            store(s10, sum, i1 * n + j);
-            store(s11, sum, i1 * n + j + LANES);
-            store(s12, sum, i1 * n + j + 2 * LANES);
-            store(s13, sum, i1 * n + j + 3 * LANES);
-            store(s20, sum, i2 * n + j);
-            store(s21, sum, i2 * n + j + LANES);
-            store(s22, sum, i2 * n + j + 2 * LANES);
-            store(s23, sum, i2 * n + j + 3 * LANES);
-            store(s30, sum, i3 * n + j);
-            store(s31, sum, i3 * n + j + LANES);
-            store(s32, sum, i3 * n + j + 2 * LANES);
-            store(s33, sum, i3 * n + j + 3 * LANES);
+            store(s00, sum, i0 + j);
+            store(s01, sum, i0 + j + LANES);
+            store(s10, sum, i1 + j);
+            store(s11, sum, i1 + j + LANES);
+            store(s20, sum, i2 + j);
+            store(s21, sum, i2 + j + LANES);
+            store(s30, sum, i3 + j);
+            store(s31, sum, i3 + j + LANES);
         }
     }
 

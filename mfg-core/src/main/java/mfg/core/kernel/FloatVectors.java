@@ -290,9 +290,17 @@ final class FloatVectors extends FloatLoops {
     @Override
     public void outer(
             float[] d, int dStride, int[] list, int listed, float[] x, int xStride, int n, int count, float[] sum) {
+        float[] four = new float[4 * count];
         try {
             for (int r = 0; r < listed; r += 4) {
-                outerRows.invokeExact(d, dStride, list, r, x, xStride, n, count, sum);
+                for (int k = 0; k < count; k++) {
+                    int row = LEAD + k * dStride;
+                    four[4 * k] = d[row + list[r]];
+                    four[4 * k + 1] = d[row + list[r + 1]];
+                    four[4 * k + 2] = d[row + list[r + 2]];
+                    four[4 * k + 3] = d[row + list[r + 3]];
+                }
+                outerRows.invokeExact(four, list, r, x, xStride, n, count, sum);
             }
         } catch (Throwable failure) {
             throw failed(failure);

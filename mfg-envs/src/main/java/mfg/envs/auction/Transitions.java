@@ -18,28 +18,36 @@ public final class Transitions {
         this.byColumn = byColumn;
     }
 
-    /** The entries of each row between its first and its last that is not 0, and apart from them that of the last state, ⊥. */
-    private record Rows(double[][] entries, int[] first, double[] outside) {
+    /**
+     * Four rows each, between the first and the last entry that is not 0 in all of them; and apart from them the entries of the last
+     * state, ⊥.
+     */
+    private record Rows(double[][][] fours, int[] first, double[] outside) {
 
         static Rows of(double[][] w) {
             int last = w.length - 1;
-            double[][] entries = new double[w.length][];
-            int[] first = new int[w.length];
-            double[] outside = new double[w.length];
-            for (int s = 0; s < w.length; s++) {
-                int from = 0;
-                int to = last;
-                while (from < to && negligible(w[s][from])) {
-                    from++;
+            int groups = (w.length + 3) / 4;
+            double[][][] fours = new double[groups][4][];
+            int[] first = new int[groups];
+            for (int g = 0; g < groups; g++) {
+                int from = last;
+                int to = 0;
+                for (int s = 4 * g; s < Math.min(4 * g + 4, w.length); s++) {
+                    for (int i = 0; i < last; i++) {
+                        if (!negligible(w[s][i])) {
+                            from = Math.min(from, i);
+                            to = Math.max(to, i + 1);
+                        }
+                    }
                 }
-                while (to > from && negligible(w[s][to - 1])) {
-                    to--;
+                first[g] = Math.min(from, to);
+                for (int k = 0; k < 4; k++) {
+                    double[] row = 4 * g + k <= last ? w[4 * g + k] : new double[w.length];
+                    fours[g][k] = Arrays.copyOfRange(row, first[g], to);
                 }
-                first[s] = from;
-                entries[s] = Arrays.copyOfRange(w[s], from, to);
-                outside[s] = w[s][last];
             }
-            return new Rows(entries, first, outside);
+            double[] outside = Arrays.stream(w).mapToDouble(row -> row[last]).toArray();
+            return new Rows(fours, first, outside);
         }
 
         /** Far below the rounding of a probability distribution. */
@@ -47,11 +55,33 @@ public final class Transitions {
             return probability < 1e-25;
         }
 
-        /** {@code to(s) = row(s) · x}. */
-        void multiply(double[] x, double[] to) {
-            double last = x[x.length - 1];
-            for (int s = 0; s < entries.length; s++) {
-                to[s] = Sums.product(entries[s], x, first[s], entries[s].length) + outside[s] * last;
+        /** {@code to = sum_s x(s) row(s)}: the compiler makes vector instructions of such sums, side by side. */
+        void addUp(double[] x, double[] to) {
+            int last = x.length - 1;
+            Arrays.fill(to, 0);
+            for (int g = 0; g < fours.length; g++) {
+                int s = 4 * g;
+                double x1 = s < last ? x[s + 1] : 0;
+                double x2 = s + 1 < last ? x[s + 2] : 0;
+                double x3 = s + 2 < last ? x[s + 3] : 0;
+                add(x[s], fours[g][0], x1, fours[g][1], x2, fours[g][2], x3, fours[g][3], to, first[g]);
+            }
+            to[last] = Sums.product(outside, x, 0, x.length);
+        }
+
+        private static void add(
+                double x0,
+                double[] row0,
+                double x1,
+                double[] row1,
+                double x2,
+                double[] row2,
+                double x3,
+                double[] row3,
+                double[] to,
+                int at) {
+            for (int i = 0; i < row0.length; i++) {
+                to[at + i] += (x0 * row0[i] + x1 * row1[i]) + (x2 * row2[i] + x3 * row3[i]);
             }
         }
     }
@@ -73,7 +103,7 @@ public final class Transitions {
      * @param to out: {@code sum_s x(s) w(s' | s)}
      */
     public void move(double[] from, double[] to) {
-        multiply(byColumn, from, to);
+        addUp(byRow, from, to);
     }
 
     /**
@@ -83,14 +113,14 @@ public final class Transitions {
      * @param expected out: {@code sum_{s'} w(s' | s) v(s')}
      */
     public void expect(double[] value, double[] expected) {
-        multiply(byRow, value, expected);
+        addUp(byColumn, value, expected);
     }
 
-    private static void multiply(@Nullable Rows rows, double[] x, double[] to) {
+    private static void addUp(@Nullable Rows rows, double[] x, double[] to) {
         if (rows == null) {
             System.arraycopy(x, 0, to, 0, x.length);
         } else {
-            rows.multiply(x, to);
+            rows.addUp(x, to);
         }
     }
 }

@@ -112,9 +112,10 @@ final class AuctionBackward<F> {
         return total;
     }
 
-    /** Adds {@code dg/dzeta} to the cotangent, after {@link #readPolicy}. */
+    /** Adds {@code dg/dzeta}, {@link AuctionModel#scale}d, to the cotangent, after {@link #readPolicy}. */
     void pullObjective(F table, AuctionTrace<F> trace, AuctionObjective wanted, F cotangent) {
-        double lambda = wanted.lambda();
+        double revenue = model.scale * wanted.lambda();
+        double welfare = model.scale * (1 - wanted.lambda());
         for (int h = 0; h < model.rounds; h++) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
             Arrays.fill(valueBar[h], 0);
@@ -122,20 +123,20 @@ final class AuctionBackward<F> {
             Arrays.fill(rest[h], 0);
             Arrays.fill(paymentsBar[h], 0);
             for (int a = round.first; a < n; a++) {
-                paymentsBar[h][a] = lambda * round.bids[a] * round.winning(a);
+                paymentsBar[h][a] = revenue * round.bids[a] * round.winning(a);
             }
             marginalBar[h] = round.interior
-                    ? lambda * round.bids[round.first] * round.payments[round.first]
-                            - wanted.barrier() / (1 - round.marginal)
+                    ? revenue * round.bids[round.first] * round.payments[round.first]
+                            - model.scale * wanted.barrier() / (1 - round.marginal)
                     : 0;
         }
-        pullFlow(table, trace, cotangent, lambda, true, 1, true);
+        pullFlow(table, trace, cotangent, revenue, welfare, 1, true);
     }
 
     /** Turns a cotangent into {@code (1 - eta tau) cotangent + eta cotangent · dq/dzeta}, after {@link #readPolicy}. */
     void pull(F table, AuctionTrace<F> trace, F cotangent) {
         pullValues(trace, cotangent, null);
-        pullFlow(table, trace, cotangent, 0, false, model.decay(1), true);
+        pullFlow(table, trace, cotangent, 0, 0, model.decay(1), true);
     }
 
     /** How many numbers of a cotangent a {@link #pull} reads. */
@@ -169,7 +170,7 @@ final class AuctionBackward<F> {
     void pullRead(F table, AuctionTrace<F> trace, double[] read, boolean sums, F to) {
         kernels.clear(to, model.rounds * model.layout.size());
         pullValues(trace, pi, read);
-        pullFlow(table, trace, to, 0, false, 0, sums);
+        pullFlow(table, trace, to, 0, 0, 0, sums);
     }
 
     /** {@code byBid = sum_s weight (v pi + eta cotangent)} and {@code byValue = sum_a cotangent x}. */
@@ -265,16 +266,16 @@ final class AuctionBackward<F> {
 
     /** The flow's recursion runs forward in h, so its cotangents run backward. */
     private void pullFlow(
-            F table, AuctionTrace<F> trace, F cotangent, double lambda, boolean atEnd, double decay, boolean sums) {
+            F table, AuctionTrace<F> trace, F cotangent, double revenue, double welfare, double decay, boolean sums) {
         Arrays.fill(statesBar, 0);
         double remainingBar = 0;
         for (int h = model.rounds - 1; h >= 0; h--) {
             AuctionTrace.Round<F> round = trace.rounds.get(h);
-            pullAllocation(round, atEnd ? 1 - lambda : 0);
+            pullAllocation(round, welfare);
             Arrays.fill(bidsBar, 0);
-            if (atEnd) {
+            if (revenue != 0) {
                 for (int a = round.first; a < n; a++) {
-                    bidsBar[a] = lambda * round.winning(a) * round.payments[a];
+                    bidsBar[a] = revenue * round.winning(a) * round.payments[a];
                 }
             }
             if (round.interior) {

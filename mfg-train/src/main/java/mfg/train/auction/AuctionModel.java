@@ -42,6 +42,12 @@ final class AuctionModel<F> {
     final double eta;
     final double tau;
 
+    /**
+     * By how much cotangents are too large. The products of rare bids' chances and small cotangents would be subnormal numbers, with
+     * which processors are a hundred times slower. A power of two: no other bit changes.
+     */
+    final double scale;
+
     AuctionModel(
             Kernels<F> kernels,
             BatchedAuction game,
@@ -62,6 +68,7 @@ final class AuctionModel<F> {
         Sizes.product("rounds x what the mechanism remembers", rounds, mechanism.tapeLength());
         this.eta = descent.eta();
         this.tau = descent.tau();
+        this.scale = kernels.bytes() == Double.BYTES ? 0x1p200 : 0x1p60;
         this.level = new double[rounds][values];
         this.weight = new double[rounds][values];
         for (int h = 0; h < rounds; h++) {

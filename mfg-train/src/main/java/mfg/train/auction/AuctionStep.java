@@ -238,6 +238,7 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
     @Override
     public Gradient gradient() {
         NDList theta = model.mechanism.gradient(owner);
+        theta.forEach(part -> part.muli(1 / model.scale));
         return new Gradient(objective, theta, memory.mostBytes());
     }
 }
