@@ -14,6 +14,9 @@ final class AuctionState<F> {
     @Nullable
     F table;
 
+    /** Whether this is a cotangent, and so {@link AuctionModel#scale}d. */
+    final boolean cotangent;
+
     /** What happened under this policy. Null until somebody asks, and then the step that makes the table is taken, too. */
     @Nullable
     AuctionTrace<F> trace;
@@ -38,5 +41,6 @@ final class AuctionState<F> {
     AuctionState(F table, @Nullable Step<F> step) {
         this.table = table;
         this.step = step;
+        this.cotangent = step == null;
     }
 }

@@ -212,7 +212,7 @@ final class AuctionStep<F> implements ReversibleStep<AuctionState<F>> {
         if (state.step != null) {
             trace(state);
         }
-        double[] ordered = byStateAndBid(state, LN2);
+        double[] ordered = byStateAndBid(state, state.cotangent ? LN2 / model.scale : LN2);
         kernels.ofDoubles(ordered, 0, numbers, 0, ordered.length);
         return kernels.write(owner, numbers, new Shape(model.rounds, n + 1, n));
     }
