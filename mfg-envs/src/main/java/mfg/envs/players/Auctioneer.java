@@ -28,7 +28,7 @@ interface Auctioneer {
         if (kernel == null) {
             return (h, bids, remaining, payments) -> ask(mechanism, theta, manager, h, bids, remaining, payments);
         }
-        double[] tape = new double[kernel.tapeLength()];
+        double[] tape = Kernels.doubles().array(kernel.tapeLength());
         return (h, bids, remaining, payments) -> kernel.offer(h, bids, remaining, payments, tape, 0);
     }
 
