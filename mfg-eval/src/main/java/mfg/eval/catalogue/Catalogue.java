@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import mfg.core.Algorithm;
 import mfg.core.InvalidInputException;
 import mfg.core.Solver;
@@ -36,7 +38,10 @@ public final class Catalogue {
     private static final String VARIABLE = "MFG_GAMES";
 
     private static final Catalogue BUILT_IN = new Catalogue(
-            loaded(Game.class, Catalogue.class.getClassLoader()), parts(Catalogue.class.getClassLoader()), Map.of());
+            loaded(Game.class, Catalogue.class.getClassLoader()),
+            parts(Catalogue.class.getClassLoader()),
+            Map.of(),
+            List.of());
 
     private final Map<String, Class<? extends Game>> games;
 
@@ -44,11 +49,14 @@ public final class Catalogue {
     private final Map<Class<?>, Map<String, Class<?>>> parts;
 
     private final Map<String, Source> sources;
+    private final List<Path> files;
 
     private Catalogue(
             Map<String, Class<? extends Game>> games,
             Map<Class<?>, Map<String, Class<?>>> parts,
-            Map<String, Source> sources) {
+            Map<String, Source> sources,
+            List<Path> files) {
+        this.files = files;
         this.games = games;
         this.parts = parts;
         this.sources = sources;
@@ -134,7 +142,9 @@ public final class Catalogue {
             both.putAll(moreParts.getOrDefault(known.getKey(), Map.of()));
             allParts.put(known.getKey(), both);
         }
-        return new Catalogue(all, allParts, from);
+        Set<Path> allFiles = new LinkedHashSet<>(files);
+        allFiles.add(source.path());
+        return new Catalogue(all, allParts, from, List.copyOf(allFiles));
     }
 
     private static URL url(Path file) {
@@ -236,6 +246,11 @@ public final class Catalogue {
     /** All games, by name. */
     public Map<String, Class<? extends Game>> games() {
         return games;
+    }
+
+    /** The files that were added. */
+    public List<Path> files() {
+        return files;
     }
 
     /** Where a game comes from that is not built in; null if it is. */

@@ -11,6 +11,7 @@ import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.Comparison;
 import mfg.eval.compare.ComparisonPlan;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Summary;
@@ -69,7 +70,7 @@ public final class CompareCommand extends AnsweringCommand implements Failure.Ad
     private @Nullable Integer repetitions;
 
     @Mixin
-    private Threads threads = new Threads();
+    private Where where = new Where();
 
     @Mixin
     private Out out = new Out();
@@ -92,10 +93,12 @@ public final class CompareCommand extends AnsweringCommand implements Failure.Ad
         spend = repetitions == null ? spend : spend.withRepetitions(repetitions);
         Map<String, String> ofRuns = new DesignCommand().read(options, named, Comparison.OURS);
         ComparisonPlan plan = new ComparisonPlan(named.name(), spend, ofRuns, true);
-        Path folder = out.folder("compare-" + plan.setting());
-        try (Interruption hint = Interruption.hint(folder.resolve(ComparisonPlan.FILE), out.again(folder))) {
-            return Comparison.compare(plan, named.catalogue(), folder, threads.count())
-                    .result();
+        try (Place place = where.open()) {
+            Path folder = out.folder("compare-" + plan.setting());
+            try (Interruption hint = Interruption.hint(folder.resolve(ComparisonPlan.FILE), out.again(folder))) {
+                return Comparison.compare(plan, named.catalogue(), folder, place)
+                        .result();
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.eval.design.DesignConfig;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Failure;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Range;
@@ -33,7 +34,7 @@ abstract class ReproducingCommand extends AnsweringCommand implements Failure.Ad
     private @Nullable Integer iterations;
 
     @Mixin
-    private Threads threads = new Threads();
+    private Where where = new Where();
 
     @Mixin
     private Out out = new Out();
@@ -64,11 +65,13 @@ abstract class ReproducingCommand extends AnsweringCommand implements Failure.Ad
         }
         Reproduction.Budget spend = budget(budget);
         Map<String, String> further = further();
-        Path folder = out.folder(name());
-        Reproduction plan =
-                new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, false, threads.count());
-        try (Interruption hint = Interruption.hint(folder, out.again(folder))) {
-            return reproduced(plan);
+        try (Place place = where.open()) {
+            Path folder = out.folder(name());
+            Reproduction plan =
+                    new Reproduction(folder, folder.resolve("runs"), spend, iterations, further, false, place);
+            try (Interruption hint = Interruption.hint(folder, out.again(folder))) {
+                return reproduced(plan);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package mfg.eval.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Summary;
 import mfg.eval.reproduce.Reproduction;
 import mfg.eval.reproduce.ResultsPage;
@@ -48,15 +49,17 @@ final class ResultsCommand extends AnsweringCommand {
     private @Nullable Path page;
 
     @Mixin
-    private Threads threads = new Threads();
+    private Where where = new Where();
 
     @Override
     Summary answer() throws IOException {
         Reproduction.Budget spend = ReproducingCommand.budget(budget);
-        Path folder = out.folder("results");
-        Path file = page != null ? page : folder.resolve("results.md");
-        ResultsPage.write(file, settings == null ? ResultsPage.ALL : settings, folder, spend, threads.count());
-        return new Page(file.toString());
+        try (Place place = where.open()) {
+            Path folder = out.folder("results");
+            Path file = page != null ? page : folder.resolve("results.md");
+            ResultsPage.write(file, settings == null ? ResultsPage.ALL : settings, folder, spend, place);
+            return new Page(file.toString());
+        }
     }
 
     /** What is reported. */

@@ -14,6 +14,7 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.design.BidLogOptions;
+import mfg.eval.grid.Place;
 import mfg.eval.grid.SeedRuns;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Failure;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Parameters;
 abstract class RunCommand<C extends Record, T extends Result> extends AnsweringCommand implements Failure.Adviser {
 
     private static final Set<String> WITH_RESUME =
-            Set.of("--resume", "--json", "--threads", "--checkpoint-every", "--games", "--seeds");
+            Set.of("--resume", "--json", "--threads", "--on", "--checkpoint-every", "--games", "--seeds");
 
     /** More options that are not of the configuration of a run. */
     private static final Set<String> AROUND_RUNS = Set.of("out", "help", "version");
@@ -73,7 +74,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     String seeds;
 
     @Mixin
-    Threads threads = new Threads();
+    Where where = new Where();
 
     @Option(
             names = "--checkpoint-every",
@@ -131,7 +132,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     private Context context() {
-        return new Context(threads.count(), checkpointEvery, Display.ALONE);
+        return new Context(where.threads(), checkpointEvery, Display.ALONE);
     }
 
     @SuppressWarnings("try") // the hint only has to be open
@@ -156,14 +157,16 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
                             "%s is for one run; go on with each of %s by itself".formatted(stepsOption, folder));
                 }
                 List<Long> more = seeds == null ? List.of() : Seeds.list(seeds);
-                return SeedRuns.resume(kind, games.catalogue(), folder, more, threads.count());
+                try (Place place = where.open()) {
+                    return SeedRuns.resume(kind, games.catalogue(), folder, more, place);
+                }
             }
             if (Sweep.isAt(folder)) {
                 throw new InvalidInputException("%s is a sweep; go on with it by ./mfg %s"
                         .formatted(folder, Shell.line(List.of("sweep", "--resume", folder.toString()))));
             }
-            if (seeds != null) {
-                throw new InvalidInputException("%s is one run; --seeds is for several".formatted(folder));
+            if (seeds != null || where.master != null) {
+                throw new InvalidInputException("%s is one run; --seeds and --on are for several".formatted(folder));
             }
             return Run.resume(kind, games.catalogue(), folder, steps, context());
         }
@@ -180,19 +183,17 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
         if (given.texts().containsKey("seed") && seeds != null) {
             throw new InvalidInputException("--seed is for one run and --seeds for several; give one of them");
         }
+        if (seeds == null && where.master != null) {
+            throw new InvalidInputException("--on is for several runs; give --seeds, too");
+        }
         C config = Binder.bind(named.catalogue(), kind.configuration(), given);
+        Place place = where.open();
         Path folder = out != null ? out : RunFolder.fresh(kind.name(config));
-        try (Interruption hint = hint(folder, seeds != null)) {
+        try (place;
+                Interruption hint = hint(folder, seeds != null)) {
             return seeds == null
                     ? Run.start(kind, config, named.source(), folder, context())
-                    : SeedRuns.start(
-                            kind,
-                            config,
-                            named.source(),
-                            named.catalogue(),
-                            Seeds.list(seeds),
-                            folder,
-                            threads.count());
+                    : SeedRuns.start(kind, config, named.source(), named.catalogue(), Seeds.list(seeds), folder, place);
         } catch (IOException | RuntimeException | Error e) {
             if (out == null) {
                 RunFolder.discard(folder);

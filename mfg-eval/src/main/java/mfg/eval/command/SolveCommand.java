@@ -12,6 +12,7 @@ import mfg.core.InvalidInputException;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.contest.Contest;
 import mfg.eval.contest.TuningResult;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Summary;
 import mfg.eval.run.RunFolder;
@@ -65,10 +66,11 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
         if (resume != null && Contest.isAt(resume)) {
             if (game != null || !options().isEmpty() || seeds != null) {
                 throw new InvalidInputException(
-                        "--resume takes everything from the runs; give no other option but --threads and --json");
+                        "--resume takes everything from the runs; give no other option but --threads, --on and --json");
             }
-            try (Interruption hint = hint(resume)) {
-                return Contest.resume(games.catalogue(), resume, threads.count());
+            try (Place place = where.open();
+                    Interruption hint = hint(resume)) {
+                return Contest.resume(games.catalogue(), resume, place);
             }
         }
         String algorithms = options().getOrDefault(ALGORITHM, "");
@@ -103,12 +105,15 @@ public final class SolveCommand extends RunCommand<SolveConfig, SolveResult> {
             }
         }
         List<String> solvers = algorithms.isEmpty() ? List.of("omd") : List.of(algorithms.split(",", -1));
+        if (tune && where.master != null) {
+            throw new InvalidInputException("--tune searches in this process; --on is not for it");
+        }
+        Place place = where.open();
         Path folder = out != null ? out : RunFolder.fresh("solve");
-        try (Interruption hint = hint(folder)) {
+        try (place;
+                Interruption hint = hint(folder)) {
             Contest.Plan plan = new Contest.Plan(names, List.copyOf(files), solvers, options);
-            return tune
-                    ? TuningResult.of(plan, all, folder, threads.count())
-                    : Contest.start(plan, all, folder, threads.count());
+            return tune ? TuningResult.of(plan, all, folder, place.threads()) : Contest.start(plan, all, folder, place);
         } catch (IOException | RuntimeException | Error e) {
             if (out == null) {
                 RunFolder.discard(folder);

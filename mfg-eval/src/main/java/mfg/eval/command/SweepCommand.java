@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import mfg.core.InvalidInputException;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Interruption;
 import mfg.eval.io.Summary;
+import mfg.eval.sweep.Shard;
 import mfg.eval.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +40,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./mfg sweep docs/sweeps/tau.yaml",
             "  ./mfg sweep docs/sweeps/tau.yaml --out runs/tau --threads 4",
-            "  ./mfg sweep --resume runs/tau"
+            "  ./mfg sweep --resume runs/tau",
+            "  ./mfg sweep docs/sweeps/tau.yaml --on spark://host:7077",
+            "  ./mfg sweep docs/sweeps/tau.yaml --out runs/tau --shard 2/8"
         })
 public final class SweepCommand extends AnsweringCommand {
 
@@ -52,7 +56,13 @@ public final class SweepCommand extends AnsweringCommand {
     private @Nullable Path resume;
 
     @Mixin
-    private Threads threads = new Threads();
+    private Where where = new Where();
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Run only the I-th of N parts; other processes may run the others in the same folder.")
+    private @Nullable String shard;
 
     @Mixin
     private Games games = new Games();
@@ -61,10 +71,16 @@ public final class SweepCommand extends AnsweringCommand {
     @SuppressWarnings("try") // the hint only has to be open
     Summary answer() throws IOException {
         Sweep<?> sweep = sweep();
-        Path folder = resume != null ? resume : out.folder("sweep");
-        List<String> again = List.of("sweep", "--resume", folder.toString());
-        try (Interruption hint = Interruption.hint(Sweep.plan(folder), again)) {
-            return sweep.run(folder, threads.count());
+        Shard part = shard == null ? Shard.WHOLE : Shard.of(shard);
+        if (shard != null && resume == null && out.given == null) {
+            throw new InvalidInputException("--shard needs the folder that all parts share: --out DIR");
+        }
+        try (Place place = where.open()) {
+            Path folder = resume != null ? resume : out.folder("sweep");
+            List<String> again = List.of("sweep", "--resume", folder.toString());
+            try (Interruption hint = Interruption.hint(Sweep.plan(folder), again)) {
+                return sweep.run(folder, place, part);
+            }
         }
     }
 
@@ -72,7 +88,7 @@ public final class SweepCommand extends AnsweringCommand {
         if (resume != null) {
             if (file != null || out.given != null) {
                 throw new InvalidInputException(
-                        "--resume takes everything from the sweep; give no other option but --threads, --games and --json");
+                        "--resume takes everything from the sweep; give no other option but --threads, --on, --shard, --games and --json");
             }
             if (!Sweep.isAt(resume)) {
                 throw new InvalidInputException("%s is no sweep: it has no %s"

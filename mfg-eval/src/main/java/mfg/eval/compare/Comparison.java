@@ -29,6 +29,7 @@ import mfg.eval.design.Start;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
@@ -80,29 +81,29 @@ public final class Comparison {
     private final ComparisonPlan plan;
     private final Catalogue catalogue;
     private final Path folder;
-    private final int threads;
+    private final Place place;
     private final DesignConfig base;
     private final List<Contender> contenders;
 
-    private Comparison(ComparisonPlan plan, Catalogue catalogue, Path folder, int threads) {
+    private Comparison(ComparisonPlan plan, Catalogue catalogue, Path folder, Place place) {
         this.plan = plan;
         this.catalogue = catalogue;
         this.folder = folder;
-        this.threads = threads;
+        this.place = place;
         this.base = plan.config(catalogue);
         this.contenders = new ArrayList<>(Contender.of(base, plan.budget()));
         contenders.removeIf(contender -> contender.atLongT() && !plan.atLongT());
     }
 
     /** Compares in a game that is built in, or goes on; leaves tables and charts in the folder. */
-    public static Compared compare(ComparisonPlan plan, Path folder, int threads) throws IOException {
-        return compare(plan, Catalogue.builtIn(), folder, threads);
+    public static Compared compare(ComparisonPlan plan, Path folder, Place place) throws IOException {
+        return compare(plan, Catalogue.builtIn(), folder, place);
     }
 
     /** Compares, or goes on; leaves tables and charts in the folder. */
-    public static Compared compare(ComparisonPlan plan, Catalogue catalogue, Path folder, int threads)
+    public static Compared compare(ComparisonPlan plan, Catalogue catalogue, Path folder, Place place)
             throws IOException {
-        Comparison comparison = new Comparison(plan, catalogue, folder, threads);
+        Comparison comparison = new Comparison(plan, catalogue, folder, place);
         comparison.claim();
         comparison.addSimple();
         List<Entry> entries = comparison.run();
@@ -139,7 +140,7 @@ public final class Comparison {
         BestSimple simple = Json.intact(file, Map.of(), BestSimple.class);
         if (simple == null) {
             simple = BestSimple.of(
-                    own -> plan.bound(catalogue, plan.paperOptions(catalogue, own)), threads, Display.ALONE);
+                    own -> plan.bound(catalogue, plan.paperOptions(catalogue, own)), place.threads(), Display.ALONE);
             AtomicFile.write(file, Provenance.line(simple) + System.lineSeparator());
         }
         try (NDManager manager = NDManager.newBaseManager(Device.cpu());
@@ -155,7 +156,7 @@ public final class Comparison {
                 .map(contender ->
                         trial(contender, contender.candidates().get(0), 1).training())
                 .toList();
-        new Grid<>(RUNS, cells, catalogue, folder, threads).check();
+        new Grid<>(RUNS, cells, catalogue, folder, place).check();
     }
 
     /** What no mechanism earns more than; null where that is not known. */
@@ -201,7 +202,7 @@ public final class Comparison {
         }
         Path runs = folder.resolve(purpose.name());
         Grid<DesignResult> grid =
-                new Grid<>(purpose, trials.stream().flatMap(Trial::cells).toList(), catalogue, runs, threads);
+                new Grid<>(purpose, trials.stream().flatMap(Trial::cells).toList(), catalogue, runs, place);
         Map<String, DesignResult> results = new HashMap<>();
         List<Outcome<DesignResult>> outcomes =
                 purpose.isAt(runs) ? grid.resume() : grid.start(plan.text(catalogue, Provenance.header()));

@@ -19,6 +19,7 @@ import mfg.eval.config.Given;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Json;
 import mfg.eval.run.Metrics;
 import mfg.eval.solve.SolveConfig;
@@ -70,26 +71,26 @@ public final class Contest {
      * Starts.
      *
      * @param folder new or empty
-     * @param threads how many runs at a time
+     * @param place where they are computed
      * @throws InvalidInputException if a run is refused, or an option is for none of them; nothing is left behind then
      */
-    public static ContestResult start(Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
-        Grid<SolveResult> grid = grid(plan, catalogue, folder, threads);
+    public static ContestResult start(Plan plan, Catalogue catalogue, Path folder, Place place) throws IOException {
+        Grid<SolveResult> grid = grid(plan, catalogue, folder, place);
         return result(grid.start(Json.line(plan) + System.lineSeparator()), folder);
     }
 
     /** Goes on with the runs that are not finished. */
-    public static ContestResult resume(Catalogue catalogue, Path folder, int threads) throws IOException {
+    public static ContestResult resume(Catalogue catalogue, Path folder, Place place) throws IOException {
         Plan plan = Json.intact(plan(folder), Map.of(), Plan.class);
         if (plan == null) {
             throw new InvalidInputException("%s is damaged".formatted(plan(folder)));
         }
-        return result(grid(plan, catalogue, folder, threads).resume(), folder);
+        return result(grid(plan, catalogue, folder, place).resume(), folder);
     }
 
-    private static Grid<SolveResult> grid(Plan plan, Catalogue catalogue, Path folder, int threads) throws IOException {
+    private static Grid<SolveResult> grid(Plan plan, Catalogue catalogue, Path folder, Place place) throws IOException {
         Catalogue all = plan.in(catalogue);
-        return new Grid<>(PURPOSE, cells(plan, all), all, folder, threads);
+        return new Grid<>(PURPOSE, cells(plan, all), all, folder, place);
     }
 
     /**

@@ -1,5 +1,7 @@
 package mfg.eval.design;
 
+import java.nio.file.Path;
+import java.util.List;
 import mfg.eval.io.Text;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
@@ -17,6 +19,11 @@ public final class DesignKind extends RunKind<DesignConfig, DesignResult> {
     @Override
     public Task<DesignResult> task(DesignConfig config, Context context) {
         return new DesignTask<>(config, config.game(), context);
+    }
+
+    @Override
+    public List<Path> reads(DesignConfig config) {
+        return Start.reads(config.training().init());
     }
 
     @Override

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.ParameterSpec;
@@ -60,6 +62,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
     private final Scenarios<R> scenarios;
     private final DesignReport<R> report;
     private final Display display;
+    private final UnaryOperator<Path> found;
     private @Nullable Yardsticks yardsticks;
     private final List<ParameterSpec> specs;
     private final int iterations;
@@ -76,6 +79,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         this.config = config;
         this.threads = context.threads();
         this.display = context.display();
+        this.found = context.found();
         config.checkGame();
         this.manager = NDManager.newBaseManager(Devices.named(config.computing().device()));
         try {
@@ -103,7 +107,7 @@ final class DesignTask<R extends Round> implements Task<DesignResult> {
         if (startsAtBest()) {
             yardsticks = yardsticks();
         }
-        NDList theta = Start.of(config, scenarios, yardsticks, manager);
+        NDList theta = Start.of(config, scenarios, yardsticks, found, manager);
         train(new Trained(theta, new Adam(theta)));
         DesignProblem<R> problem =
                 config.problem(scenarios, scenarios.validation().get(0), 1);

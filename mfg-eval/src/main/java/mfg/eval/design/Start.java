@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import mfg.core.Constants;
 import mfg.core.InvalidInputException;
 import mfg.core.MeanFieldGame;
@@ -22,6 +23,7 @@ import mfg.envs.auction.BatchedAuction;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.run.Display;
 import mfg.eval.run.Run;
+import mfg.eval.run.RunFolder;
 import mfg.nn.Snapshot;
 import mfg.nn.Theta;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class Start {
     public static final String BEST = "best";
 
     private static final String IMITATE = "imitate:";
+
+    /** The best design in the folder of a run. */
+    private static final String SNAPSHOT = "best.npz";
 
     private Start() {}
 
@@ -47,6 +52,17 @@ public final class Start {
         return word + Path.of(init.substring(word.length())).toAbsolutePath();
     }
 
+    /** The files that a start is read from. */
+    static List<Path> reads(String init) {
+        if (isNamed(init)) {
+            return List.of();
+        }
+        Path path = Path.of(init.substring(init.startsWith(IMITATE) ? IMITATE.length() : 0));
+        return init.startsWith(IMITATE)
+                ? List.of(path.resolve(RunFolder.CONFIG), path.resolve(SNAPSHOT))
+                : List.of(path);
+    }
+
     /**
      * Makes the initial design.
      *
@@ -54,11 +70,16 @@ public final class Start {
      * @throws InvalidInputException if the start does not fit the game
      */
     public static NDList of(DesignConfig config, Scenarios<?> scenarios, NDManager manager) throws IOException {
-        return of(config, scenarios, null, manager);
+        return of(config, scenarios, null, UnaryOperator.identity(), manager);
     }
 
-    /** The same, where the best simple mechanisms are known. */
-    static NDList of(DesignConfig config, Scenarios<?> scenarios, @Nullable Yardsticks yardsticks, NDManager manager)
+    /** The same, where the best simple mechanisms are known, and where a file lies that the configuration names. */
+    static NDList of(
+            DesignConfig config,
+            Scenarios<?> scenarios,
+            @Nullable Yardsticks yardsticks,
+            UnaryOperator<Path> found,
+            NDManager manager)
             throws IOException {
         List<ParameterSpec> specs = scenarios.validation().get(0).parameters();
         String init = config.training().init();
@@ -69,9 +90,10 @@ public final class Start {
             case "posted-price" -> postedPrice(config, scenarios, manager);
             default -> {
                 if (init.startsWith(IMITATE)) {
-                    yield like(Path.of(init.substring(IMITATE.length())), config, scenarios, specs, manager);
+                    yield like(
+                            found.apply(Path.of(init.substring(IMITATE.length()))), config, scenarios, specs, manager);
                 }
-                Path file = Path.of(init);
+                Path file = found.apply(Path.of(init));
                 if (!Files.isRegularFile(file)) {
                     throw new InvalidInputException(
                             "--init must be default, best, posted-price, sine, imitate:RUN or a snapshot; there is no file "
@@ -140,7 +162,7 @@ public final class Start {
                                 games.get(0).rules().values()));
             }
             Mechanism model = game.mechanism();
-            Path best = run.resolve("best.npz");
+            Path best = run.resolve(SNAPSHOT);
             if (!model.parameters().isEmpty() && !Files.isRegularFile(best)) {
                 throw new InvalidInputException("run %s has no design yet: there is no %s".formatted(run, best));
             }

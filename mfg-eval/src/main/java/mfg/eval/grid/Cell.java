@@ -24,4 +24,10 @@ public record Cell<C extends Record, T extends Result>(
         RunKind<C, T> kind,
         C config,
         @Nullable Source source,
-        @Nullable String after) {}
+        @Nullable String after) {
+
+    /** The same with another configuration. */
+    Cell<C, T> with(C other) {
+        return new Cell<>(name, labels, kind, other, source, after);
+    }
+}

@@ -26,13 +26,12 @@ import mfg.eval.run.Context;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
-import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many runs side by side in one process. Each has a folder of its own, with all that a run by itself leaves and the same numbers,
- * whatever the number of threads. A table is kept of those that came to their end. After an interruption the finished ones are read, and
+ * Many runs side by side. Each has a folder of its own, with all that a run by itself leaves and the same numbers,
+ * wherever it is computed. A table is kept of those that came to their end. After an interruption the finished ones are read, and
  * the others go on. What fails is told in the table, and stops no other; what diverged is not tried again.
  *
  * @param <T> the results of its runs
@@ -46,7 +45,7 @@ public final class Grid<T extends Result> {
     private final List<? extends Cell<?, T>> cells;
     private final Catalogue catalogue;
     private final Path folder;
-    private final int threads;
+    private final Place place;
     private final Map<String, Outcome<T>> outcomes = new HashMap<>();
 
     /**
@@ -69,14 +68,14 @@ public final class Grid<T extends Result> {
      *
      * @param cells at least one, each behind the one that it starts from
      * @param folder where their folders are
-     * @param threads how many runs at a time
+     * @param place where they are computed
      */
-    public Grid(Purpose purpose, List<? extends Cell<?, T>> cells, Catalogue catalogue, Path folder, int threads) {
+    public Grid(Purpose purpose, List<? extends Cell<?, T>> cells, Catalogue catalogue, Path folder, Place place) {
         this.purpose = purpose;
         this.cells = cells;
         this.catalogue = catalogue;
         this.folder = folder;
-        this.threads = threads;
+        this.place = place;
     }
 
     /**
@@ -134,6 +133,20 @@ public final class Grid<T extends Result> {
      * @return what came of each run, in their order
      */
     public List<Outcome<T>> resume() throws IOException {
+        read();
+        List<? extends Cell<?, T>> left = cells.stream()
+                .filter(cell -> !outcomes.containsKey(cell.name()))
+                .toList();
+        if (!left.isEmpty()) {
+            RunFolder.removePage(folder);
+        }
+        run(left);
+        save();
+        return ended();
+    }
+
+    /** The outcomes of cells that are finished, diverged or damaged. */
+    private void read() throws IOException {
         for (Cell<?, T> cell : cells) {
             Path run = folder.resolve(cell.name());
             if (RunFolder.isRun(run)) {
@@ -145,24 +158,34 @@ public final class Grid<T extends Result> {
                 }
             }
             T result = earlier(cell);
-            Path diverged = run.resolve(RunFolder.DIVERGED);
             if (result != null) {
                 outcomes.put(cell.name(), Outcome.ended(cell, result));
-            } else if (Files.exists(diverged)) {
-                outcomes.put(
-                        cell.name(),
-                        new Outcome<>(cell, Files.readString(diverged).strip(), null));
+            } else if (Files.exists(run.resolve(RunFolder.DIVERGED))) {
+                outcomes.put(cell.name(), new Outcome<>(cell, unfinished(run), null));
             }
         }
-        List<? extends Cell<?, T>> left = cells.stream()
-                .filter(cell -> !outcomes.containsKey(cell.name()))
-                .toList();
-        if (!left.isEmpty()) {
-            RunFolder.removePage(folder);
+    }
+
+    /**
+     * Reads what has come to its end, though other processes may be at the rest. Starts nothing, and writes the table.
+     *
+     * @return what came of each run, in their order
+     */
+    public List<Outcome<T>> collected() throws IOException {
+        for (Cell<?, T> cell : cells) {
+            Path run = folder.resolve(cell.name());
+            T result = Run.seen(cell.kind(), run);
+            outcomes.put(
+                    cell.name(),
+                    result != null ? Outcome.ended(cell, result) : new Outcome<>(cell, unfinished(run), null));
         }
-        run(left);
         save();
         return ended();
+    }
+
+    private static String unfinished(Path run) throws IOException {
+        Path diverged = run.resolve(RunFolder.DIVERGED);
+        return Files.exists(diverged) ? Files.readString(diverged).strip() : "not finished";
     }
 
     /** The result of a cell that is finished, if it is. */
@@ -179,7 +202,7 @@ public final class Grid<T extends Result> {
 
     private void run(List<? extends Cell<?, T>> left) throws IOException {
         int steps = left.stream().mapToInt(this::steps).sum();
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, left.size())));
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(place.runs(), left.size())));
         try (Progress progress = new Progress(purpose.name(), 0, steps)) {
             Map<String, CompletableFuture<Void>> runs = new HashMap<>();
             for (Cell<?, T> cell : left) {
@@ -199,8 +222,11 @@ public final class Grid<T extends Result> {
         }
     }
 
-    /** How much there is to do for a run. */
+    /** How much there is to do for a run, as far as it is seen. */
     private int steps(Cell<?, T> cell) {
+        if (!place.showsSteps()) {
+            return 1;
+        }
         return Integer.parseInt(Objects.requireNonNull(
                         Tree.flat(cell.config()).get(cell.kind().stepsOption())))
                 + 1;
@@ -231,13 +257,7 @@ public final class Grid<T extends Result> {
                 Path best = folder.resolve(cell.after()).resolve("best.npz").toAbsolutePath();
                 config = with(cell, Map.of("init", best.toString()));
             }
-            Context context = new Context(1, Context.CHECKPOINT_EVERY, display);
-            RunKind<C, T> kind = cell.kind();
-            return Outcome.ended(
-                    cell,
-                    RunFolder.isRun(run)
-                            ? Run.resume(kind, catalogue, run, null, context)
-                            : Run.start(kind, config, cell.source(), run, context));
+            return Outcome.ended(cell, place.run(cell.with(config), catalogue, run, display));
         } catch (DivergedException e) {
             String status = "diverged: " + e.getMessage();
             note(run, status);

@@ -42,7 +42,7 @@ public final class SeedRuns {
      * Starts.
      *
      * @param folder new or empty
-     * @param threads how many runs at a time
+     * @param place where they are computed
      */
     public static <C extends Record, T extends Result> SeedsResult<T> start(
             RunKind<C, T> kind,
@@ -51,11 +51,11 @@ public final class SeedRuns {
             Catalogue catalogue,
             List<Long> seeds,
             Path folder,
-            int threads)
+            Place place)
             throws IOException {
         RunFile file = RunFile.of(kind.command(), source, config);
         Grid<T> grid =
-                new Grid<>(PURPOSE, Seeds.cells(kind, config, source, catalogue, seeds), catalogue, folder, threads);
+                new Grid<>(PURPOSE, Seeds.cells(kind, config, source, catalogue, seeds), catalogue, folder, place);
         return result(kind.name(config), grid.start(text(file, seeds)), folder);
     }
 
@@ -72,7 +72,7 @@ public final class SeedRuns {
      * @param more seeds that are run, too
      */
     public static <C extends Record, T extends Result> SeedsResult<T> resume(
-            RunKind<C, T> kind, Catalogue catalogue, Path folder, List<Long> more, int threads) throws IOException {
+            RunKind<C, T> kind, Catalogue catalogue, Path folder, List<Long> more, Place place) throws IOException {
         Path plan = plan(folder);
         RunFile all = RunFile.read(plan);
         Map<String, Object> tree = new LinkedHashMap<>(all.tree());
@@ -94,7 +94,7 @@ public final class SeedRuns {
             AtomicFile.write(plan, text(RunFile.of(kind.command(), all.source(), config), List.copyOf(seeds)));
         }
         Grid<T> grid = new Grid<>(
-                PURPOSE, Seeds.cells(kind, config, all.source(), games, List.copyOf(seeds)), games, folder, threads);
+                PURPOSE, Seeds.cells(kind, config, all.source(), games, List.copyOf(seeds)), games, folder, place);
         return result(kind.name(config), grid.resume(), folder);
     }
 

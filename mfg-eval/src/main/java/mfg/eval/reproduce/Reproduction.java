@@ -24,6 +24,7 @@ import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
@@ -51,7 +52,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * @param iterations of training, instead of the budget's; null for those
  * @param options more options for every run that has them, by name
  * @param oneOfMany whether options may be for the runs of other figures
- * @param threads how many runs or plays at a time; changes no number
+ * @param place where runs are computed, and how many plays at a time; changes no number
  */
 public record Reproduction(
         Path folder,
@@ -60,7 +61,7 @@ public record Reproduction(
         @Nullable Integer iterations,
         Map<String, String> options,
         boolean oneOfMany,
-        int threads) {
+        Place place) {
 
     /** How much a figure may cost: minutes, or what the paper spent. */
     public enum Budget {
@@ -86,9 +87,14 @@ public record Reproduction(
     private static final Binder.Kind<DesignConfig> DESIGN =
             DesignConfig.PAPER.where(Map.of("yardsticks", "false"), game -> Map.of());
 
+    /** How many plays at a time. */
+    public int threads() {
+        return place.threads();
+    }
+
     /** The same as one of many, in a folder below. */
     public Reproduction in(String below) {
-        return new Reproduction(folder.resolve(below), runs, budget, iterations, options, true, threads);
+        return new Reproduction(folder.resolve(below), runs, budget, iterations, options, true, place);
     }
 
     /** The auctions that a check looks at: quick, without those whose gradients take long. */
@@ -202,7 +208,7 @@ public record Reproduction(
     List<DesignResult> designs(String name, List<Cell<DesignConfig, DesignResult>> cells) throws IOException {
         check(DesignKind.DESIGN, cells.stream().map(Cell::config).toList());
         Grid.Purpose purpose = new Grid.Purpose(name, "", name + ".csv", false);
-        Grid<DesignResult> grid = new Grid<>(purpose, cells, CATALOGUE, runs, threads);
+        Grid<DesignResult> grid = new Grid<>(purpose, cells, CATALOGUE, runs, place);
         if (cells.stream().anyMatch(cell -> !RunFolder.isRun(runs.resolve(cell.name())))) {
             grid.check();
         }
@@ -238,7 +244,7 @@ public record Reproduction(
      */
     LearnResult learned(String name, Map<String, String> usual, Map<String, String> own) throws IOException {
         return Run.at(
-                LearnKind.LEARN, learning(usual, own), CATALOGUE, null, runs.resolve(name), Context.alone(threads));
+                LearnKind.LEARN, learning(usual, own), CATALOGUE, null, runs.resolve(name), Context.alone(threads()));
     }
 
     /**

@@ -22,6 +22,7 @@ import mfg.eval.compare.ComparisonResult;
 import mfg.eval.compare.ComparisonResult.Row;
 import mfg.eval.config.Described;
 import mfg.eval.design.BestSimple;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Text;
@@ -59,16 +60,16 @@ public final class ResultsPage {
 
     private final Path folder;
     private final Reproduction.Budget budget;
-    private final int threads;
+    private final Place place;
     private final List<List<String>> atLongT = new ArrayList<>();
     private final List<List<String>> atT = new ArrayList<>();
     private final List<List<String>> verdicts = new ArrayList<>();
     private final Text sections = new Text();
 
-    private ResultsPage(Path folder, Reproduction.Budget budget, int threads) {
+    private ResultsPage(Path folder, Reproduction.Budget budget, Place place) {
         this.folder = folder;
         this.budget = budget;
-        this.threads = threads;
+        this.place = place;
     }
 
     /**
@@ -78,7 +79,7 @@ public final class ResultsPage {
      * @param names what is on it, some of {@link #ALL}
      * @param folder of all runs, one below it for each name
      */
-    public static void write(Path file, List<String> names, Path folder, Reproduction.Budget budget, int threads)
+    public static void write(Path file, List<String> names, Path folder, Reproduction.Budget budget, Place place)
             throws IOException {
         for (String name : names) {
             if (!ALL.contains(name)) {
@@ -86,7 +87,7 @@ public final class ResultsPage {
                         "--settings takes some of %s, not '%s'".formatted(String.join(",", ALL), name));
             }
         }
-        ResultsPage page = new ResultsPage(folder, budget, threads);
+        ResultsPage page = new ResultsPage(folder, budget, place);
         List<ComparisonPlan> plans = new ArrayList<>();
         for (AuctionSetting setting : AuctionSetting.ALL) {
             if (names.contains(setting.name())) {
@@ -136,14 +137,14 @@ public final class ResultsPage {
     }
 
     private Reproduction in(String below, String runs) {
-        return new Reproduction(folder.resolve(below), folder.resolve(runs), budget, null, Map.of(), false, threads);
+        return new Reproduction(folder.resolve(below), folder.resolve(runs), budget, null, Map.of(), false, place);
     }
 
     /** Compares, or goes on, and adds what came of it. */
     private void add(ComparisonPlan plan) throws IOException {
         String setting = plan.setting();
         ComparisonResult result =
-                Comparison.compare(plan, folder.resolve(setting), threads).result();
+                Comparison.compare(plan, folder.resolve(setting), place).result();
         Map<String, Row> rows = new LinkedHashMap<>();
         result.rows().stream().filter(row -> row.repetitions() > 0).forEach(row -> rows.put(row.method(), row));
         addAtLongT(result, rows);

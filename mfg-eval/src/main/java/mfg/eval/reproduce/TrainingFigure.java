@@ -62,7 +62,7 @@ final class TrainingFigure {
         Text details = new Text();
         for (ComparisonPlan comparison : comparisons) {
             String setting = comparison.setting();
-            Compared panel = Comparison.compare(comparison, plan.folder().resolve(setting), plan.threads());
+            Compared panel = Comparison.compare(comparison, plan.folder().resolve(setting), plan.place());
             panels.add(panel);
             panel.bands().forEach(band -> rows.addAll(band.rows(setting)));
             panel.levels().forEach(level -> rows.add(level.row(setting)));

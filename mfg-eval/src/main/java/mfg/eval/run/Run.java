@@ -15,6 +15,7 @@ import mfg.eval.catalogue.Source;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
+import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Shell;
 import mfg.eval.io.Steps;
@@ -80,7 +81,7 @@ public final class Run<C extends Record, T extends Result> {
             task.prepare();
             try (RunFolder files = RunFolder.create(folder)) {
                 if (source != null) {
-                    byte[] content = Files.readAllBytes(source.path());
+                    byte[] content = Files.readAllBytes(context.found().apply(source.path()));
                     AtomicFile.write(files.file(source.fileName()), out -> out.write(content));
                 }
                 Run<C, T> run = new Run<>(kind, config, source, task, files, context);
@@ -142,6 +143,11 @@ public final class Run<C extends Record, T extends Result> {
     /** The result of a run that has come to its end, where it lies now; null if it has not. */
     public static <T extends Result> @Nullable T result(RunKind<?, T> kind, RunFolder files) throws IOException {
         return files.result(RunFolder.RESULT, kind.result());
+    }
+
+    /** The result of a run that has come to its end, whoever has it open; null if it has not. */
+    public static <T extends Result> @Nullable T seen(RunKind<?, T> kind, Path folder) throws IOException {
+        return Json.intact(folder.resolve(RunFolder.RESULT), Map.of("runDirectory", folder.toString()), kind.result());
     }
 
     /**

@@ -124,7 +124,7 @@ public final class RunFolder implements AutoCloseable {
      *
      * @throws InvalidInputException if something stands there
      */
-    static RunFolder create(Path path) throws IOException {
+    public static RunFolder create(Path path) throws IOException {
         requireFree(path);
         make(path);
         RunFolder folder = new RunFolder(path);
@@ -148,6 +148,30 @@ public final class RunFolder implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw cannotBeMade(folder, e);
         }
+    }
+
+    /**
+     * Waits until no other process has its turn at a folder that several share; a run's folder is no such one.
+     *
+     * @param folder which is there
+     */
+    public static Turn turn(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock(); // until it is closed
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return channel::close;
+    }
+
+    /** As long as it is open, the others wait. */
+    @FunctionalInterface
+    public interface Turn extends AutoCloseable {
+        @Override
+        void close() throws IOException;
     }
 
     /**
@@ -267,7 +291,7 @@ public final class RunFolder implements AutoCloseable {
         if (Files.isDirectory(parts)) {
             try (Stream<Path> all = Files.list(parts)) {
                 for (Path part : all.toList()) {
-                    Files.delete(part);
+                    Files.deleteIfExists(part); // another process may remove it, too
                 }
             }
         }

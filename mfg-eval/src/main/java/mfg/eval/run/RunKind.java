@@ -1,6 +1,8 @@
 package mfg.eval.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Tree;
 
@@ -65,6 +67,11 @@ public abstract class RunKind<C extends Record, T extends Result> {
      * @throws mfg.core.InvalidInputException if the configuration cannot be run; nothing is left behind then
      */
     public abstract Task<T> task(C config, Context context) throws IOException;
+
+    /** The files that runs of a configuration read besides it; by default none. */
+    public List<Path> reads(C config) {
+        return List.of();
+    }
 
     /** What going on with more steps means for a run; empty if there is nothing to say. */
     protected String goingOn(C before, C after, int done) {

@@ -1,5 +1,7 @@
 package mfg.eval.solve;
 
+import java.nio.file.Path;
+import java.util.List;
 import mfg.eval.run.Context;
 import mfg.eval.run.RunKind;
 import mfg.eval.run.Task;
@@ -15,6 +17,11 @@ public final class SolveKind extends RunKind<SolveConfig, SolveResult> {
 
     @Override
     public Task<SolveResult> task(SolveConfig config, Context context) {
-        return new SolveTask<>(config, config.game());
+        return new SolveTask<>(config, config.game(), context);
+    }
+
+    @Override
+    public List<Path> reads(SolveConfig config) {
+        return config.initial().isEmpty() ? List.of() : List.of(Path.of(config.initial()));
     }
 }

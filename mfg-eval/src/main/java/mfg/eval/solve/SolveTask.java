@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import mfg.core.Constants;
 import mfg.core.DivergedException;
 import mfg.core.InvalidInputException;
@@ -27,6 +28,7 @@ import mfg.core.Values;
 import mfg.core.catalogue.Game;
 import mfg.core.catalogue.SolvableGame;
 import mfg.eval.io.Json;
+import mfg.eval.run.Context;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
@@ -60,6 +62,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
 
     private final SolveConfig config;
     private final SolvableGame<R> entry;
+    private final UnaryOperator<Path> found;
     private final NDManager manager;
     private final MeanFieldGame<R> game;
     private final NDList theta;
@@ -69,9 +72,10 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
     private double seconds;
     private @Nullable Table flow;
 
-    SolveTask(SolveConfig config, SolvableGame<R> entry) {
+    SolveTask(SolveConfig config, SolvableGame<R> entry, Context context) {
         this.config = config;
         this.entry = entry;
+        this.found = context.found();
         config.checkGame();
         this.manager = NDManager.newBaseManager(Device.cpu());
         try {
@@ -100,7 +104,7 @@ final class SolveTask<R extends Round> implements Task<SolveResult> {
         }
         try (Scope scope = new Scope(manager)) {
             NDArray first = Snapshot.load(
-                            Path.of(config.initial()),
+                            found.apply(Path.of(config.initial())),
                             List.of(new ParameterSpec(POLICY, game.shape().policy(), 0)),
                             scope.manager(),
                             DataType.FLOAT64)

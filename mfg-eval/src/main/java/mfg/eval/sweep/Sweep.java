@@ -27,6 +27,7 @@ import mfg.eval.config.Tree;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
@@ -217,24 +218,52 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
      * Runs what is not there yet, and leaves tables and charts.
      *
      * @param folder new, empty, or of a sweep that has no run which this has not
-     * @param threads how many runs at a time
+     * @param place where runs are computed
+     * @param shard which of them; several processes may run the others at the same time
      */
-    public SweepResult run(Path folder, int threads) throws IOException {
+    @SuppressWarnings("try") // the turn only has to be open
+    public SweepResult run(Path folder, Place place, Shard shard) throws IOException {
+        List<Cell<?, T>> there = claimed(folder, place, shard);
+        if (shard.isWhole()) {
+            return told(new Grid<>(PURPOSE, there, catalogue, folder, place).resume(), folder, place);
+        }
+        Grid.Purpose own = new Grid.Purpose(PURPOSE.name(), PURPOSE.plan(), shard.table(), PURPOSE.charts());
+        List<Outcome<T>> ours = new Grid<>(own, shard.of(there), catalogue, folder, place).resume();
+        players.rows(ours, catalogue, folder, place.threads());
+        try (RunFolder.Turn turn = RunFolder.turn(folder)) {
+            return told(new Grid<>(PURPOSE, there, catalogue, folder, place).collected(), folder, place);
+        }
+    }
+
+    /** Makes the folder a sweep's, or lets the sweep grow, unless that was done: the runs where they are. */
+    @SuppressWarnings("try") // the turn only has to be open
+    private List<Cell<?, T>> claimed(Path folder, Place place, Shard shard) throws IOException {
         if (!isAt(folder)) {
             RunFolder.requireFreeFor("sweep", folder);
+            new Grid<>(PURPOSE, cells, catalogue, folder, place).check();
+            RunFolder.make(folder);
         }
-        boolean grows = isAt(folder) && grows(folder);
-        List<Cell<?, T>> there = isAt(folder) ? located(folder) : cells;
-        Grid<T> grid = new Grid<>(PURPOSE, there, catalogue, folder, threads);
-        if (grows) {
-            List<Cell<?, T>> fresh = there.stream()
-                    .filter(cell -> !RunFolder.isRun(folder.resolve(cell.name())))
-                    .toList();
-            new Grid<>(PURPOSE, fresh, catalogue, folder, threads).check();
-            AtomicFile.write(plan(folder), Provenance.header() + text);
+        try (RunFolder.Turn turn = shard.isWhole() ? () -> {} : RunFolder.turn(folder)) {
+            if (!isAt(folder)) {
+                RunFolder.requireFreeFor("sweep", folder);
+                AtomicFile.write(plan(folder), Provenance.header() + text);
+                return cells;
+            }
+            boolean grows = grows(folder);
+            List<Cell<?, T>> there = located(folder);
+            if (grows) {
+                List<Cell<?, T>> fresh = there.stream()
+                        .filter(cell -> !RunFolder.isRun(folder.resolve(cell.name())))
+                        .toList();
+                new Grid<>(PURPOSE, fresh, catalogue, folder, place).check();
+                AtomicFile.write(plan(folder), Provenance.header() + text);
+            }
+            return there;
         }
-        List<Outcome<T>> outcomes = isAt(folder) ? grid.resume() : grid.start(Provenance.header() + text);
-        List<SweepResult.Row> rows = players.rows(outcomes, catalogue, folder, threads);
+    }
+
+    private SweepResult told(List<Outcome<T>> outcomes, Path folder, Place place) throws IOException {
+        List<SweepResult.Row> rows = players.rows(outcomes, catalogue, folder, place.threads());
         Csv.write(
                 folder.resolve(PURPOSE.table()),
                 rows.stream().map(SweepResult.Row::fields).toList());

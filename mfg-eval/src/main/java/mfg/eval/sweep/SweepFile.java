@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import mfg.core.InvalidInputException;
 import mfg.envs.players.NPlayerGame;
 import mfg.eval.catalogue.Catalogue;
@@ -18,9 +17,8 @@ import mfg.eval.config.Yaml;
 import mfg.eval.design.DesignKind;
 import mfg.eval.grid.Seeds;
 import mfg.eval.io.Range;
-import mfg.eval.learn.LearnKind;
+import mfg.eval.remote.RunKinds;
 import mfg.eval.run.RunKind;
-import mfg.eval.solve.SolveKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * and are refused alike.
  */
 final class SweepFile {
-
-    private static final List<RunKind<?, ?>> KINDS = List.of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE);
 
     private static final int REPETITIONS = 200;
 
@@ -125,11 +121,7 @@ final class SweepFile {
 
     private RunKind<?, ?> kind() {
         String command = fields.containsKey("command") ? only("command") : DesignKind.DESIGN.command();
-        return KINDS.stream()
-                .filter(kind -> kind.command().equals(command))
-                .findFirst()
-                .orElseThrow(() -> refused("'command' must be %s, not %s"
-                        .formatted(KINDS.stream().map(RunKind::command).collect(Collectors.joining(" or ")), command)));
+        return RunKinds.named(command);
     }
 
     private String gamesKey() {

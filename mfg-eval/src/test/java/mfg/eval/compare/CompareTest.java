@@ -23,6 +23,7 @@ import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.design.BestSimple;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
 import mfg.eval.io.Json;
 import org.junit.jupiter.api.Test;
@@ -327,7 +328,7 @@ final class CompareTest {
         for (int i = 0; i < words.size(); i += 2) {
             options.put(words.get(i).substring(2), words.get(i + 1));
         }
-        return Comparison.compare(new ComparisonPlan(setting, budget, options, true), out, 2)
+        return Comparison.compare(new ComparisonPlan(setting, budget, options, true), out, Place.here(2))
                 .result();
     }
 

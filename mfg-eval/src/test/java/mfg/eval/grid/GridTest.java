@@ -60,7 +60,7 @@ final class GridTest {
     }
 
     private Grid<DesignResult> grid(Path at, List<Cell<DesignConfig, DesignResult>> cells) {
-        return new Grid<>(PURPOSE, cells, Catalogue.builtIn(), at, 2);
+        return new Grid<>(PURPOSE, cells, Catalogue.builtIn(), at, Place.here(2));
     }
 
     @Test

@@ -19,6 +19,7 @@ import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.compare.CompareBudget;
 import mfg.eval.compare.ComparisonPlan;
+import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,13 +118,20 @@ final class ReproduceTest {
     @Test
     void aQuickComparisonHasFewDrawsUnlessTheUserWantsMore() {
         Reproduction plan = new Reproduction(
-                out(), out(), Reproduction.Budget.QUICK, null, Map.of("draws", "3", "hidden", "40"), false, 2);
+                out(),
+                out(),
+                Reproduction.Budget.QUICK,
+                null,
+                Map.of("draws", "3", "hidden", "40"),
+                false,
+                Place.here(2));
         ComparisonPlan drawn = comparison("A3", plan);
         assertEquals(Map.of("draws", "3", "validation-draws", "4", "hidden", "40"), drawn.options());
         ComparisonPlan other = comparison("A4", plan);
         assertEquals(Map.of("hidden", "40"), other.options());
         assertTrue(drawn.budget().iterations() < other.budget().iterations());
-        Reproduction full = new Reproduction(out(), out(), Reproduction.Budget.FULL, null, Map.of(), false, 2);
+        Reproduction full =
+                new Reproduction(out(), out(), Reproduction.Budget.FULL, null, Map.of(), false, Place.here(2));
         assertEquals(new ComparisonPlan("A3", CompareBudget.named("full"), Map.of(), false), comparison("A3", full));
     }
 

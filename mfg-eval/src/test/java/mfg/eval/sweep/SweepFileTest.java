@@ -11,6 +11,7 @@ import java.util.List;
 import mfg.eval.Cli;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.grid.Grid;
+import mfg.eval.grid.Place;
 import mfg.eval.run.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,6 @@ final class SweepFileTest {
 
     private static <T extends Result> void check(Sweep<T> sweep) throws IOException {
         Grid.Purpose purpose = new Grid.Purpose("sweep", "sweep.yaml", "runs.csv", false);
-        new Grid<>(purpose, sweep.cells().subList(0, 1), sweep.catalogue(), Path.of("nowhere"), 1).check();
+        new Grid<>(purpose, sweep.cells().subList(0, 1), sweep.catalogue(), Path.of("nowhere"), Place.here(1)).check();
     }
 }

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import mfg.eval.Child;
 import mfg.eval.Cli;
 import mfg.eval.Runs;
 import mfg.eval.io.Csv;
@@ -514,5 +517,61 @@ final class SweepTest {
         int[] all = new int[line.length()];
         Arrays.setAll(all, i -> i);
         return Arrays.stream(all).filter(i -> line.charAt(i) == '|').toArray();
+    }
+
+    /** Whichever ends last has the whole table; before, what is not there says so. */
+    @Test
+    void partsOfASweepShareAFolder() throws IOException {
+        Path out = folder.resolve("parts");
+        JsonNode first = sweep(GRID, out, "--shard", "2/3", "--json").json().get("rows");
+        assertEquals(8, first.size());
+        assertEquals(
+                3, texts(first, "status").stream().filter("finished"::equals).count());
+        assertEquals(
+                5,
+                texts(first, "status").stream().filter("not finished"::equals).count());
+        assertEquals(0, sweep(GRID, out, "--shard", "1/3").exit());
+        assertEquals(6, cells(out).size());
+        assertEquals(
+                0,
+                Cli.run("sweep", "--resume", out.toString(), "--shard", "3/3").exit());
+        assertEquals(
+                Files.readString(whole().resolve("standings.csv")), Files.readString(out.resolve("standings.csv")));
+        for (String cell : cells(whole())) {
+            Runs.assertSameNumbers(whole().resolve(cell), out.resolve(cell));
+        }
+        sweep(GRID, folder.resolve("none"), "--shard", "4/3").assertRefused("--shard");
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    /** Of several processes that begin at once one makes the folder, and the last one to end has the whole table. */
+    @Test
+    void partsMayBeginAtOnce() throws Exception {
+        Path file = Files.writeString(folder.resolve("file.yaml"), GRID);
+        List<Process> parts = new ArrayList<>();
+        for (int part = 1; part <= 3; part++) {
+            Path own = Files.createDirectory(folder.resolve("part-" + part));
+            parts.add(Child.start(
+                    own,
+                    List.of(
+                            "sweep",
+                            file.toString(),
+                            "--out",
+                            folder.resolve("all").toString(),
+                            "--shard",
+                            part + "/3")));
+        }
+        for (Process part : parts) {
+            assertTrue(part.waitFor(2, TimeUnit.MINUTES));
+        }
+        for (int part = 1; part <= 3; part++) {
+            assertEquals(
+                    0,
+                    parts.get(part - 1).exitValue(),
+                    Files.readString(folder.resolve("part-" + part).resolve("stderr")));
+        }
+        List<ObjectNode> rows = Csv.read(folder.resolve("all").resolve("runs.csv"));
+        assertEquals(8, rows.size());
+        rows.forEach(row -> assertEquals("finished", row.get("status").asText()));
     }
 }
