@@ -12,5 +12,9 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
     -Dorg.slf4j.simpleLogger.log.ai.djl=warn -Dorg.slf4j.simpleLogger.showThreadName=false ^
     -Dorg.slf4j.simpleLogger.showLogName=false --enable-native-access=ALL-UNNAMED ^
     -XX:+UseSerialGC -Xmn64m -XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector --add-opens java.base/java.io=ALL-UNNAMED ^
-    %MFG_JAVA_OPTS% -cp "%ROOT%lib\*" mfg.eval.Main %*
+    --add-opens java.base/java.lang=ALL-UNNAMED --add-opens java.base/java.lang.invoke=ALL-UNNAMED ^
+    --add-opens java.base/java.lang.reflect=ALL-UNNAMED --add-opens java.base/java.net=ALL-UNNAMED ^
+    --add-opens java.base/java.nio=ALL-UNNAMED --add-opens java.base/java.util=ALL-UNNAMED ^
+    --add-opens java.base/java.util.concurrent=ALL-UNNAMED --add-opens java.base/sun.nio.ch=ALL-UNNAMED ^
+    %MFG_JAVA_OPTS% -cp "%ROOT%lib\*;%ROOT%spark\*" mfg.eval.Main %*
 exit /b %ERRORLEVEL%

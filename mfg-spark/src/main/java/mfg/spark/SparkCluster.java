@@ -1,0 +1,116 @@
+package mfg.spark;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import mfg.core.InvalidInputException;
+import mfg.eval.grid.Cluster;
+import mfg.eval.io.Failure;
+import mfg.eval.remote.Remote;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * An application of Spark. A parcel is a job of one task, so that each comes back as soon as it is done, fails by itself, and is run
+ * again where an executor is lost. Settings of Spark are Java's properties {@code spark.*}; those given stand.
+ */
+final class SparkCluster implements Cluster {
+
+    private static final String STANDALONE = "spark://";
+    private static final String LOCAL = "local";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** As the launcher has it for this process, and one thread of the engine for a run. */
+    private static final String JAVA_OPTIONS =
+            "-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1"
+                    + " -Dai.djl.pytorch.num_interop_threads=1 -Dorg.slf4j.simpleLogger.log.ai.djl=warn"
+                    + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC";
+
+    private final JavaSparkContext spark;
+
+    private SparkCluster(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Starts an application.
+     *
+     * @param master one that Spark knows
+     * @throws InvalidInputException if there is none
+     */
+    static SparkCluster connect(String master) {
+        SparkConf conf = new SparkConf()
+                .setMaster(master)
+                .setIfMissing("spark.app.name", "mfg")
+                .setIfMissing("spark.ui.enabled", "false") // opens no port that nobody asked for
+                .setIfMissing("spark.ui.showConsoleProgress", "false")
+                .setIfMissing("spark.executor.extraJavaOptions", JAVA_OPTIONS);
+        if (master.startsWith(LOCAL)) {
+            at(LOOPBACK, conf);
+        } else {
+            // our libraries before those of Spark, which has older ones
+            conf.setIfMissing("spark.executor.userClassPathFirst", "true").setJars(Jars.travelling());
+        }
+        if (master.startsWith(STANDALONE)) {
+            at(addressTowards(master), conf);
+        }
+        try {
+            JavaSparkContext spark = new JavaSparkContext(conf);
+            if (!spark.sc().isStopped()) {
+                return new SparkCluster(spark);
+            }
+        } catch (RuntimeException e) {
+            Failure.trace(e);
+            throw unreachable(master, firstLine(e), e);
+        }
+        throw unreachable(master, "it takes no applications", new IllegalStateException());
+    }
+
+    /** Where executors find this process; it listens nowhere else. */
+    private static void at(String address, SparkConf conf) {
+        conf.setIfMissing("spark.driver.host", address).setIfMissing("spark.driver.bindAddress", address);
+    }
+
+    /** The address of this machine in the network of the first master that can be reached: where executors are, too. */
+    private static String addressTowards(String masters) {
+        IOException failure = new IOException("no host and port");
+        for (String master : masters.substring(STANDALONE.length()).split(",", -1)) {
+            URI uri = URI.create(STANDALONE + master);
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(String.valueOf(uri.getHost()), uri.getPort()), PATIENCE_MILLIS);
+                return socket.getLocalAddress().getHostAddress();
+            } catch (IOException | IllegalArgumentException e) {
+                failure = new IOException(e.getMessage(), e);
+            }
+        }
+        throw unreachable(masters, String.valueOf(failure.getMessage()), failure);
+    }
+
+    private static InvalidInputException unreachable(String master, String why, Throwable cause) {
+        return new InvalidInputException("Spark at %s cannot be reached: %s".formatted(master, why), cause);
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public byte[] run(byte[] parcel) throws IOException {
+        try {
+            return spark.parallelize(List.of(parcel), 1)
+                    .map(Remote::run)
+                    .collect()
+                    .get(0);
+        } catch (Exception e) { // Scala throws checked exceptions without saying so
+            throw new IOException("Spark did not run it: " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+    }
+}
