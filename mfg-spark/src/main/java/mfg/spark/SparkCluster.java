@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.grid.Cluster;
 import mfg.eval.io.Failure;
@@ -20,14 +22,19 @@ final class SparkCluster implements Cluster {
 
     private static final String STANDALONE = "spark://";
     private static final String LOCAL = "local";
+
+    /** How the names of applications begin that a standalone master has taken. */
+    private static final String OF_A_MASTER = "app-";
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final int MOST_CAUSES = 50;
 
     /** As the launcher has it for this process, and one thread of the engine for a run. */
     private static final String JAVA_OPTIONS =
             "-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1"
                     + " -Dai.djl.pytorch.num_interop_threads=1 -Dorg.slf4j.simpleLogger.log.ai.djl=warn"
-                    + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC";
+                    + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmn64m";
 
     private final JavaSparkContext spark;
 
@@ -47,6 +54,8 @@ final class SparkCluster implements Cluster {
                 .setIfMissing("spark.app.name", "mfg")
                 .setIfMissing("spark.ui.enabled", "false") // opens no port that nobody asked for
                 .setIfMissing("spark.ui.showConsoleProgress", "false")
+                .setIfMissing("spark.hadoop.yarn.resourcemanager.connect.max-wait.ms", "20000")
+                .setIfMissing("spark.hadoop.yarn.resourcemanager.connect.retry-interval.ms", "5000")
                 .setIfMissing("spark.executor.extraJavaOptions", JAVA_OPTIONS);
         if (master.startsWith(LOCAL)) {
             at(LOOPBACK, conf);
@@ -59,14 +68,18 @@ final class SparkCluster implements Cluster {
         }
         try {
             JavaSparkContext spark = new JavaSparkContext(conf);
-            if (!spark.sc().isStopped()) {
+            boolean taken =
+                    !master.startsWith(STANDALONE) || spark.sc().applicationId().startsWith(OF_A_MASTER);
+            if (taken && !spark.sc().isStopped()) {
                 return new SparkCluster(spark);
             }
-        } catch (RuntimeException e) {
+            spark.close();
+        } catch (Exception e) { // Scala throws checked exceptions without saying so
             Failure.trace(e);
-            throw unreachable(master, firstLine(e), e);
+            throw unreachable(master, firstLine(root(e)), e);
         }
-        throw unreachable(master, "it takes no applications", new IllegalStateException());
+        throw unreachable(
+                master, "no master of Spark answers there, or one of another version", new IllegalStateException());
     }
 
     /** Where executors find this process; it listens nowhere else. */
@@ -93,6 +106,12 @@ final class SparkCluster implements Cluster {
         return new InvalidInputException("Spark at %s cannot be reached: %s".formatted(master, why), cause);
     }
 
+    private static Throwable root(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .reduce(e, (outer, inner) -> inner);
+    }
+
     private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
@@ -104,7 +123,7 @@ final class SparkCluster implements Cluster {
                     .map(Remote::run)
                     .collect()
                     .get(0);
-        } catch (Exception e) { // Scala throws checked exceptions without saying so
+        } catch (Exception e) { // checked, too, as above
             throw new IOException("Spark did not run it: " + firstLine(e), e);
         }
     }

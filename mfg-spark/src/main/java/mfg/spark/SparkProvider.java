@@ -14,13 +14,15 @@ public final class SparkProvider implements Cluster.Provider {
 
     /** Before the first logger is made: what a user can do something about, on stderr. */
     private static final Map<String, String> LEVELS = Map.of(
-            "org.apache", "warn",
-            "org.sparkproject", "warn",
+            "org", "warn",
             "io.netty", "warn",
             "io.fabric8", "warn",
-            "org.apache.spark.util.Utils", "error", // which address it would choose
             "org.apache.hadoop.util.NativeCodeLoader", "error",
-            "org.apache.spark.scheduler.TaskSetManager", "error"); // a lost executor is told of by another
+            "org.apache.spark.SparkContext", "off", // what it throws is told by us
+            "org.apache.spark.metrics", "error",
+            "org.apache.spark.rpc", "error", // who hung up at the end
+            "org.apache.spark.scheduler.TaskSetManager", "error", // a lost executor is told of by another
+            "org.apache.spark.util.Utils", "error"); // which address it would choose
 
     @Override
     public Cluster connect(String master) {

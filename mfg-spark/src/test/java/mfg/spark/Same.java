@@ -45,9 +45,15 @@ final class Same {
             return all.filter(Files::isRegularFile)
                     .map(file -> sweep.relativize(file).toString())
                     .filter(name -> !name.startsWith("report"))
+                    .filter(name -> !isOfDiverged(sweep.resolve(name)))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** How many steps are told of that no checkpoint has is a matter of time. */
+    private static boolean isOfDiverged(Path file) {
+        return file.endsWith("metrics.csv") && Files.exists(file.resolveSibling("diverged.txt"));
     }
 
     private static String text(Path file) throws IOException {
