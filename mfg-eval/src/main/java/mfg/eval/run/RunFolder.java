@@ -151,30 +151,6 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Waits until no other process has its turn at a folder that several share; a run's folder is no such one.
-     *
-     * @param folder which is there
-     */
-    public static Turn turn(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            channel.lock(); // until it is closed
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        return channel::close;
-    }
-
-    /** As long as it is open, the others wait. */
-    @FunctionalInterface
-    public interface Turn extends AutoCloseable {
-        @Override
-        void close() throws IOException;
-    }
-
-    /**
      * Checks that a folder is new or empty.
      *
      * @throws InvalidInputException if something stands there

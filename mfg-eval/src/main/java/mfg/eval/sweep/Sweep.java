@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,20 +21,19 @@ import mfg.eval.catalogue.Catalogue;
 import mfg.eval.catalogue.Source;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
-import mfg.eval.config.Slot;
 import mfg.eval.config.Tree;
 import mfg.eval.grid.Cell;
 import mfg.eval.grid.Grid;
 import mfg.eval.grid.Outcome;
 import mfg.eval.grid.Place;
 import mfg.eval.io.Csv;
-import mfg.eval.io.Json;
 import mfg.eval.io.Provenance;
 import mfg.eval.io.Text;
 import mfg.eval.run.Result;
 import mfg.eval.run.Run;
 import mfg.eval.run.RunFolder;
 import mfg.eval.run.RunKind;
+import mfg.eval.run.Turn;
 import mfg.eval.view.Charts;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +53,6 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
 
     /** More runs than this are a slip. */
     private static final int MOST = 10_000;
-
-    private static final int LONGEST_NAME = 100;
-    private static final int DIGEST = 8;
 
     /** Reads what to run. */
     public static Sweep<?> read(Path file, Catalogue known) throws IOException {
@@ -94,11 +89,11 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
         for (Map<String, String> options : combinations(axes, MOST / seeds.size())) {
             for (long seed : seeds) {
                 C config = config(kind, catalogue, axes, options, seed);
-                ObjectNode label = label(config, labels);
+                ObjectNode label = Names.label(config, labels);
                 Object tree = Tree.of(config);
-                String name = name(label, "");
+                String name = Names.name(label, "");
                 if (name.isEmpty() || taken.putIfAbsent(name.toLowerCase(Locale.ROOT), tree) != null) {
-                    name = name(label, "-" + digest(tree));
+                    name = Names.name(label, "-" + Names.digest(tree));
                 }
                 String twin = twins.putIfAbsent(tree, name);
                 if (twin != null) {
@@ -149,33 +144,6 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
             combinations = longer;
         }
         return combinations;
-    }
-
-    /** What tells a run from the others, defaults filled in, by the names that configurations and results have for it. */
-    private static ObjectNode label(Record config, Set<String> options) {
-        Map<String, Object> values = Tree.values(config);
-        Map<String, Object> label = new LinkedHashMap<>();
-        label.put("setting", values.get("game"));
-        options.forEach(option -> label.put(Slot.name(option), values.get(option)));
-        label.put("seed", values.get("seed"));
-        return Json.fields(label);
-    }
-
-    /** A folder's name that says what is in it; empty if it does not say all, and there is no suffix. */
-    private static String name(ObjectNode label, String suffix) {
-        String all = label.properties().stream()
-                .map(field -> (field.getKey().equals("setting") ? "" : field.getKey() + "=") + text(field.getValue()))
-                .collect(Collectors.joining("-"));
-        String legal = all.replaceAll("[^A-Za-z0-9.,=+-]", "_");
-        if (suffix.isEmpty() && (!legal.equals(all) || legal.length() > LONGEST_NAME)) {
-            return "";
-        }
-        return legal.substring(0, Math.min(legal.length(), LONGEST_NAME)) + suffix;
-    }
-
-    private static String digest(Object tree) {
-        return Source.sha256(String.valueOf(tree).getBytes(StandardCharsets.UTF_8))
-                .substring(0, DIGEST);
     }
 
     /** A label in words: numbers without a power of ten where that is short. */
@@ -230,7 +198,7 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
         Grid.Purpose own = new Grid.Purpose(PURPOSE.name(), PURPOSE.plan(), shard.table(), PURPOSE.charts());
         List<Outcome<T>> ours = new Grid<>(own, shard.of(there), catalogue, folder, place).resume();
         players.rows(ours, catalogue, folder, place.threads());
-        try (RunFolder.Turn turn = RunFolder.turn(folder)) {
+        try (Turn turn = Turn.at(folder)) {
             return told(new Grid<>(PURPOSE, there, catalogue, folder, place).collected(), folder, place);
         }
     }
@@ -239,11 +207,11 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
     @SuppressWarnings("try") // the turn only has to be open
     private List<Cell<?, T>> claimed(Path folder, Place place, Shard shard) throws IOException {
         if (!isAt(folder)) {
-            RunFolder.requireFreeFor("sweep", folder);
+            requireFree(folder);
             new Grid<>(PURPOSE, cells, catalogue, folder, place).check();
             RunFolder.make(folder);
         }
-        try (RunFolder.Turn turn = shard.isWhole() ? () -> {} : RunFolder.turn(folder)) {
+        try (Turn turn = shard.isWhole() ? () -> {} : Turn.at(folder)) {
             if (!isAt(folder)) {
                 RunFolder.requireFreeFor("sweep", folder);
                 AtomicFile.write(plan(folder), Provenance.header() + text);
@@ -259,6 +227,16 @@ public record Sweep<T extends Result>(List<Cell<?, T>> cells, Catalogue catalogu
                 AtomicFile.write(plan(folder), Provenance.header() + text);
             }
             return there;
+        }
+    }
+
+    private static void requireFree(Path folder) throws IOException {
+        try {
+            RunFolder.requireFreeFor("sweep", folder);
+        } catch (InvalidInputException e) {
+            if (!isAt(folder)) { // else another part was first
+                throw e;
+            }
         }
     }
 
