@@ -34,7 +34,8 @@ final class SparkCluster implements Cluster {
     private static final String JAVA_OPTIONS =
             "-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1"
                     + " -Dai.djl.pytorch.num_interop_threads=1 -Dorg.slf4j.simpleLogger.log.ai.djl=warn"
-                    + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmn64m";
+                    + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector"
+                    + " -XX:+UseSerialGC -Xmn64m -XX:ObjectAlignmentInBytes=64";
 
     private final JavaSparkContext spark;
 
