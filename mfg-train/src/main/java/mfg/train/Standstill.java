@@ -12,12 +12,17 @@ public enum Standstill {
 
     /** In each of the last ten iterations the objective, nonnegative, was below a hundredth of the best before. */
     LOST(
-            "for ten iterations the objective has been below a hundredth of its best: the way is lost; start elsewhere or take a smaller learning rate");
+            "for ten iterations the objective has been below a hundredth of its best: the way is lost; start elsewhere or take a smaller learning rate"),
+
+    /** In each of the last ten iterations the step was below a millionth of the longest, for none but such steps hold. */
+    STUCK(
+            "for ten iterations no step has held but such as change nothing, below a millionth of the longest: this is as far as training gets from here; start elsewhere, or take a larger --gap");
 
     /** How many iterations in a row it takes. */
     static final int PATIENCE = 10;
 
     private static final double LEFT = 0.01;
+    private static final double TINY = 1e-6;
 
     private final String sentence;
 
@@ -48,6 +53,14 @@ public enum Standstill {
         List<Iteration> last = iterations.subList(before, iterations.size());
         if (last.stream().allMatch(iteration -> iteration.gradientNorm() == 0)) {
             return FLAT;
+        }
+        double longest = iterations.stream()
+                .mapToDouble(Iteration::learningRate)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        if (last.stream().allMatch(iteration -> iteration.learningRate() < TINY * longest)) {
+            return STUCK;
         }
         double best = iterations.subList(0, before).stream()
                 .mapToDouble(Iteration::objective)

@@ -15,8 +15,12 @@ final class StandstillTest {
     private final List<Iteration> iterations = new ArrayList<>();
 
     private void add(int count, double objective, double gradientNorm) {
+        add(count, objective, gradientNorm, 1e-3);
+    }
+
+    private void add(int count, double objective, double gradientNorm, double rate) {
         for (int i = 0; i < count; i++) {
-            iterations.add(new Iteration(iterations.size() + 1, objective, gradientNorm, 1e-3, Rest.NONE, 0.01, null));
+            iterations.add(new Iteration(iterations.size() + 1, objective, gradientNorm, rate, Rest.NONE, 0.01, null));
         }
     }
 
@@ -66,6 +70,35 @@ final class StandstillTest {
     }
 
     @Test
+    void stepsThatBecameTooShortToMatter() {
+        add(1, 0.5, 0.1, Double.NaN);
+        add(5, 0.5, 0.1, 1e-3);
+        add(9, 0.5, 0.1, 0.9e-9);
+        assertNull(Standstill.of(iterations));
+        add(1, 0.5, 0.1, 1.1e-9);
+        add(9, 0.5, 0.1, 0.9e-9);
+        assertNull(Standstill.of(iterations), "one was longer");
+        add(1, 0.5, 0.1, 0.9e-9);
+        assertEquals(Standstill.STUCK, Standstill.of(iterations));
+    }
+
+    /** A cosine ends at 0, but not for ten iterations. */
+    @Test
+    void aScheduleThatEndsAtZeroIsNotStuck() {
+        int all = 10_000;
+        for (int i = 0; i < all; i++) {
+            add(1, 0.5, 0.1, 0.5e-3 * (1 + Math.cos(Math.PI * i / all)));
+        }
+        assertNull(Standstill.of(iterations));
+    }
+
+    @Test
+    void methodsWithoutARateAreNotStuck() {
+        add(30, 0.5, 0.1, Double.NaN);
+        assertNull(Standstill.of(iterations));
+    }
+
+    @Test
     void whereThereIsNoGradientItIsNotZero() {
         add(30, 0, Double.NaN);
         assertNull(Standstill.of(iterations));
@@ -74,7 +107,7 @@ final class StandstillTest {
     @Test
     void eachSaysWhatMayHelp() {
         for (Standstill end : Standstill.values()) {
-            assertTrue(end.sentence().endsWith("take a smaller learning rate"), end.sentence());
+            assertTrue(end.sentence().contains("start elsewhere"), end.sentence());
         }
     }
 }
