@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import mfg.core.kernel.Kernels;
 import mfg.core.kernel.Table;
+import mfg.core.kernel.Update;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -56,6 +57,7 @@ public abstract class KernelBenchmark<F> {
     private F b;
     private F n;
     private F scratch;
+    private Update<F> update;
     private F packed;
     private F outputs;
     private F rows;
@@ -91,6 +93,7 @@ public abstract class KernelBenchmark<F> {
         x = numbers(size, 0, 1);
         y = numbers(size, 0, 1);
         nu = kernels.array(size);
+        update = new Update<>(DECAY, lse, 0, x, y, c, b);
         advance();
         kernels.normalize(table, shift, total, moment, lse, 0);
 
@@ -112,7 +115,8 @@ public abstract class KernelBenchmark<F> {
     /** Takes a step of mirror descent, exponentiates what it makes, and bids with it. */
     @Benchmark
     public void advance() {
-        kernels.advance(table, z, 0, lse, 0, DECAY, x, y, c, b, shift, mu, next, power, total, moment, nu, scratch);
+        kernels.advance(table, z, 0, update, shift, next, power, total, moment, scratch);
+        kernels.bid(table, power, total, mu, nu, scratch);
     }
 
     /** Exponentiates it once more, on the way back. */
@@ -124,7 +128,7 @@ public abstract class KernelBenchmark<F> {
     /** Takes it back, and exponentiates. */
     @Benchmark
     public void stepBack() {
-        kernels.stepBack(table, z, 0, lse, 0, DECAY, x, y, c, b, next, power, scratch);
+        kernels.stepBack(table, z, 0, update, next, power, scratch);
     }
 
     /** Pulls cotangents of action values back to actions. */
@@ -136,7 +140,7 @@ public abstract class KernelBenchmark<F> {
     /** Pulls them back to logits. */
     @Benchmark
     public void pullLogits() {
-        kernels.pullLogits(table, z, power, cotangent, 0, lse, 0, DECAY, x, y, nu, mu, c, b, c, mu, n);
+        kernels.pullLogits(table, z, power, cotangent, 0, update, nu, mu, c, mu, n);
     }
 
     /** Multiplies a matrix by a vector: one layer of the network, all of whose inputs count. */

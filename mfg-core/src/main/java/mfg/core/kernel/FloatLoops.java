@@ -1,5 +1,18 @@
 package mfg.core.kernel;
 
+import static mfg.core.kernel.FloatInnerLoops.addFour;
+import static mfg.core.kernel.FloatInnerLoops.addMoment;
+import static mfg.core.kernel.FloatInnerLoops.addScaled;
+import static mfg.core.kernel.FloatInnerLoops.blend;
+import static mfg.core.kernel.FloatInnerLoops.dot;
+import static mfg.core.kernel.FloatInnerLoops.exponentiate;
+import static mfg.core.kernel.FloatInnerLoops.fall;
+import static mfg.core.kernel.FloatInnerLoops.keepPositive;
+import static mfg.core.kernel.FloatInnerLoops.pull;
+import static mfg.core.kernel.FloatInnerLoops.stepAction;
+import static mfg.core.kernel.FloatInnerLoops.stepActionBack;
+import static mfg.core.kernel.FloatInnerLoops.subtract;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -9,7 +22,7 @@ import mfg.core.Sizes;
 
 /**
  * Plain loops. The states of a table form one block, so that the innermost loops run over states, or over a network's outputs:
- * independent sums side by side, which the compiler turns into vector instructions. One loop a method, or it does not.
+ * independent sums side by side, {@link FloatInnerLoops}.
  *
  * <p>{@code DoubleLoops} is made from this file at build time.
  */
@@ -18,6 +31,7 @@ class FloatLoops implements Kernels<float[]> {
 
     static final double LN2 = Math.log(2);
 
+    /** Columns that are transposed at a time: as many as lie on one line of the cache. */
     private static final int BAND = 16;
 
     /** How many numbers an array has before those that count. */
@@ -100,26 +114,18 @@ class FloatLoops implements Kernels<float[]> {
             Table table,
             float[] z,
             int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
+            Update<float[]> update,
             float[] shift,
-            float[] mu,
             float[] next,
             float[] power,
             float[] total,
             float[] moment,
-            float[] nu,
             float[] scratch) {
         int n = table.states();
         Arrays.fill(total, 0);
         Arrays.fill(moment, 0);
         for (int a = 0; a < table.actions(); a++) {
-            stepAction(z, at + a * n, lse, row, (float) decay, x[a], y[a], c, b, next, n);
+            stepAction(z, at + a * n, update, a, next, n);
             subtract(next, at + a * n, shift, 0, power, a * n, n);
         }
         exponentiate(table, power, 0, scratch);
@@ -127,73 +133,16 @@ class FloatLoops implements Kernels<float[]> {
             addScaled(power, a * n, 1, total, n);
             addMoment(power, a * n, next, at + a * n, shift, moment, n);
         }
+    }
+
+    @Override
+    public void bid(Table table, float[] power, float[] total, float[] mu, float[] nu, float[] scratch) {
+        int n = table.states();
         for (int s = 0; s < n; s++) {
             scratch[s] = mu[s] / total[s];
         }
         for (int a = 0; a < table.actions(); a++) {
             nu[a] = dot(scratch, power, a * n, n);
-        }
-    }
-
-    private static void stepAction(
-            float[] z,
-            int at,
-            float[] lse,
-            int row,
-            float keep,
-            float x,
-            float y,
-            float[] c,
-            float[] b,
-            float[] next,
-            int n) {
-        for (int s = 0; s < n; s++) {
-            next[at + s] = keep * (z[at + s] - lse[row + s]) + (x * c[s] + y * b[s]);
-        }
-    }
-
-    /** In loops so simple that they become vector instructions; all but the shift of bits do. */
-    private static void exponentiate(Table table, float[] power, int at, float[] scratch) {
-        int size = table.size();
-        clamp(power, at, size);
-        wholePower(power, at, scratch, size);
-        fractionPower(power, at, size);
-        multiply(scratch, power, at, size);
-    }
-
-    private static void subtract(float[] z, int at, float[] shift, int row, float[] to, int toAt, int n) {
-        for (int s = 0; s < n; s++) {
-            to[toAt + s] = z[at + s] - shift[row + s];
-        }
-    }
-
-    private static void clamp(float[] x, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            x[at + i] = Math.max(x[at + i], FloatBits.FLOOR) + 0 * x[at + i]; // NaN for -Infinity, too
-        }
-    }
-
-    private static void wholePower(float[] x, int at, float[] to, int n) {
-        for (int i = 0; i < n; i++) {
-            to[i] = FloatBits.wholePower(x[at + i]);
-        }
-    }
-
-    private static void fractionPower(float[] x, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            x[at + i] = FloatBits.fractionPower(x[at + i]);
-        }
-    }
-
-    private static void multiply(float[] factor, float[] to, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            to[at + i] *= factor[i];
-        }
-    }
-
-    private static void addMoment(float[] power, int from, float[] z, int at, float[] shift, float[] moment, int n) {
-        for (int s = 0; s < n; s++) {
-            moment[s] += power[from + s] * (z[at + s] - shift[s]);
         }
     }
 
@@ -204,31 +153,6 @@ class FloatLoops implements Kernels<float[]> {
             total[s] = (1 + 0 * total[s]) / total[s]; // not 0 for infinity
             lse[row + s] = (float) (shift[s] + logSum);
             moment[s] = (float) (LN2 * (logSum - moment[s] * total[s]));
-        }
-    }
-
-    /** Four sums side by side, for Java keeps the order of additions. */
-    private static float dot(float[] x, float[] y, int at, int n) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            s0 += x[i] * y[at + i];
-            s1 += x[i + 1] * y[at + i + 1];
-            s2 += x[i + 2] * y[at + i + 2];
-            s3 += x[i + 3] * y[at + i + 3];
-        }
-        for (; i < n; i++) {
-            s0 += x[i] * y[at + i];
-        }
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    private static void addScaled(float[] from, int at, float factor, float[] sum, int n) {
-        for (int s = 0; s < n; s++) {
-            sum[s] += factor * from[at + s];
         }
     }
 
@@ -249,42 +173,13 @@ class FloatLoops implements Kernels<float[]> {
     }
 
     @Override
-    public void stepBack(
-            Table table,
-            float[] next,
-            int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            float[] z,
-            float[] pi,
-            float[] scratch) {
+    public void stepBack(Table table, float[] next, int at, Update<float[]> u, float[] z, float[] pi, float[] scratch) {
         int n = table.states();
+        float grow = (float) (1 / u.decay());
         for (int a = 0; a < table.actions(); a++) {
-            stepActionBack(next, at + a * n, lse, row, (float) (1 / decay), x[a], y[a], c, b, z, n);
+            stepActionBack(next, at + a * n, u.lse(), u.row(), grow, u.x()[a], u.y()[a], u.c(), u.b(), z, n);
         }
-        probabilities(table, z, at, lse, row, pi, scratch);
-    }
-
-    private static void stepActionBack(
-            float[] next,
-            int at,
-            float[] lse,
-            int row,
-            float grow,
-            float x,
-            float y,
-            float[] c,
-            float[] b,
-            float[] z,
-            int n) {
-        for (int s = 0; s < n; s++) {
-            z[at + s] = grow * (next[at + s] - (x * c[s] + y * b[s])) + lse[row + s];
-        }
+        probabilities(table, z, at, u.lse(), u.row(), pi, scratch);
     }
 
     @Override
@@ -320,12 +215,6 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    private static void blend(float[] pi, float[] v, float[] cotangent, int at, float eta, float[] g, int n) {
-        for (int s = 0; s < n; s++) {
-            g[s] = v[s] * pi[at + s] + eta * cotangent[at + s];
-        }
-    }
-
     @Override
     public final void column(Table table, float[] from, int at, int action, float[] column) {
         int lanes = table.lanes();
@@ -341,15 +230,9 @@ class FloatLoops implements Kernels<float[]> {
             float[] pi,
             float[] cotangent,
             int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
+            Update<float[]> update,
             float[] nuBar,
             float[] mu,
-            float[] c,
-            float[] b,
             float[] k,
             float[] e,
             float[] n) {
@@ -361,27 +244,15 @@ class FloatLoops implements Kernels<float[]> {
         float[] rest = new float[states];
         float[] slope = new float[states];
         for (int s = 0; s < states; s++) {
-            rest[s] = k[s] - mu[s] * n[s] + e[s] * lse[row + s];
+            rest[s] = k[s] - mu[s] * n[s] + e[s] * update.lse()[update.row() + s];
         }
         for (int a = 0; a < table.actions(); a++) {
             int i = at + a * states;
             fall(rest, e, z, i, slope, states);
             addScaled(mu, 0, nuBar[a], slope, states);
-            addScaled(c, 0, x[a], slope, states);
-            addScaled(b, 0, y[a], slope, states);
-            pull(cotangent, pi, i, (float) decay, slope, states);
-        }
-    }
-
-    private static void fall(float[] rest, float[] e, float[] z, int at, float[] slope, int n) {
-        for (int s = 0; s < n; s++) {
-            slope[s] = rest[s] - e[s] * z[at + s];
-        }
-    }
-
-    private static void pull(float[] cotangent, float[] pi, int at, float keep, float[] slope, int n) {
-        for (int s = 0; s < n; s++) {
-            cotangent[at + s] = keep * cotangent[at + s] + pi[at + s] * slope[s];
+            addScaled(update.c(), 0, update.x()[a], slope, states);
+            addScaled(update.b(), 0, update.y()[a], slope, states);
+            pull(cotangent, pi, i, (float) update.decay(), slope, states);
         }
     }
 
@@ -459,21 +330,6 @@ class FloatLoops implements Kernels<float[]> {
         }
     }
 
-    /** From arrays of their own: the compiler takes no two places of one array into a vector loop. */
-    private static void addFour(float[] factors, float[][] rows, float[] sum, int at, int n) {
-        float f0 = factors[0];
-        float f1 = factors[1];
-        float f2 = factors[2];
-        float f3 = factors[3];
-        float[] x0 = rows[0];
-        float[] x1 = rows[1];
-        float[] x2 = rows[2];
-        float[] x3 = rows[3];
-        for (int j = 0; j < n; j++) {
-            sum[at + j] += (f0 * x0[j] + f1 * x1[j]) + (f2 * x2[j] + f3 * x3[j]);
-        }
-    }
-
     @Override
     public final int list(float[] x, int at, int count, double least, int[] list) {
         float bound = Double.isFinite(least) ? (float) least : 0; // or nothing would exceed it
@@ -494,13 +350,6 @@ class FloatLoops implements Kernels<float[]> {
     public void rectify(float[] from, float[] to, int at, int count, Positives<float[]> positives) {
         keepPositive(from, to, at, count);
         listPositive(to, at, count, positives);
-    }
-
-    /** {@code max(x, 0)}, exactly; NaN for -infinity. */
-    private static void keepPositive(float[] from, float[] to, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            to[at + i] = (from[i] + Math.abs(from[i])) / 2;
-        }
     }
 
     /** Of numbers that are not negative. Without a branch, which would be mispredicted half the time; so the last entry may be one too many. */

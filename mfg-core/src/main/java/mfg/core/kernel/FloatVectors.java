@@ -86,36 +86,51 @@ final class FloatVectors extends FloatLoops {
             Table table,
             float[] z,
             int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
+            Update<float[]> u,
             float[] shift,
-            float[] mu,
             float[] next,
             float[] power,
             float[] total,
             float[] moment,
-            float[] nu,
             float[] scratch) {
         int actions = table.actions();
-        int length = table.blockSize();
-        float keep = (float) decay;
+        float keep = (float) u.decay();
         try {
             for (int block = 0; block < table.blocks(); block++) {
                 int s = block * LANES;
                 int i = table.block(block);
                 advanceBlock.invokeExact(
-                        z, at + i, actions, lse, row + s, keep, x, y, c, b, shift, s, next, power, i, total, moment);
+                        z,
+                        at + i,
+                        actions,
+                        u.lse(),
+                        u.row() + s,
+                        keep,
+                        u.x(),
+                        u.y(),
+                        u.c(),
+                        u.b(),
+                        shift,
+                        s,
+                        next,
+                        power,
+                        i,
+                        total,
+                        moment);
             }
-            bidLoop.invokeExact(power, table.blocks(), length, mu, total, scratch);
         } catch (Throwable failure) {
             throw failed(failure);
         }
-        addLanes(scratch, 0, actions, nu);
+    }
+
+    @Override
+    public void bid(Table table, float[] power, float[] total, float[] mu, float[] nu, float[] scratch) {
+        try {
+            bidLoop.invokeExact(power, table.blocks(), table.blockSize(), mu, total, scratch);
+        } catch (Throwable failure) {
+            throw failed(failure);
+        }
+        addLanes(scratch, 0, table.actions(), nu);
     }
 
     /** One lane after the other: the order in which the Vector API adds up lanes is open. */
@@ -154,27 +169,15 @@ final class FloatVectors extends FloatLoops {
     }
 
     @Override
-    public void stepBack(
-            Table table,
-            float[] next,
-            int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
-            float[] c,
-            float[] b,
-            float[] z,
-            float[] pi,
-            float[] scratch) {
+    public void stepBack(Table table, float[] next, int at, Update<float[]> u, float[] z, float[] pi, float[] scratch) {
         int actions = table.actions();
-        float grow = (float) (1 / decay);
+        float grow = (float) (1 / u.decay());
         try {
             for (int block = 0; block < table.blocks(); block++) {
                 int s = block * LANES;
                 int i = at + table.block(block);
-                stepBackBlock.invokeExact(next, i, actions, lse, row + s, grow, x, y, c, b, s, z, pi);
+                stepBackBlock.invokeExact(
+                        next, i, actions, u.lse(), u.row() + s, grow, u.x(), u.y(), u.c(), u.b(), s, z, pi);
             }
         } catch (Throwable failure) {
             throw failed(failure);
@@ -227,20 +230,14 @@ final class FloatVectors extends FloatLoops {
             float[] pi,
             float[] cotangent,
             int at,
-            float[] lse,
-            int row,
-            double decay,
-            float[] x,
-            float[] y,
+            Update<float[]> u,
             float[] nuBar,
             float[] mu,
-            float[] c,
-            float[] b,
             float[] k,
             float[] e,
             float[] n) {
         int actions = table.actions();
-        float keep = (float) decay;
+        float keep = (float) u.decay();
         try {
             int last = (table.blocks() - 1) * LANES;
             for (int s = 0; s <= last; s += LANES) {
@@ -252,7 +249,24 @@ final class FloatVectors extends FloatLoops {
                 }
                 int i = at + s * actions;
                 pullLogitsBlock.invokeExact(
-                        z, pi, cotangent, i, actions, lse, row + s, keep, x, y, nuBar, mu, c, b, k, e, n, s);
+                        z,
+                        pi,
+                        cotangent,
+                        i,
+                        actions,
+                        u.lse(),
+                        u.row() + s,
+                        keep,
+                        u.x(),
+                        u.y(),
+                        nuBar,
+                        mu,
+                        u.c(),
+                        u.b(),
+                        k,
+                        e,
+                        n,
+                        s);
             }
         } catch (Throwable failure) {
             throw failed(failure);

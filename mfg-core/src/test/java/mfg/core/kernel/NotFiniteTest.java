@@ -89,25 +89,9 @@ class NotFiniteTest {
         F none = t.kernels.array(Math.max(t.layout.rows(), t.actions));
         F next = t.arrayFromAt();
         F shift = t.array(shifts);
-        t.kernels.advance(
-                t.layout,
-                z,
-                t.at,
-                still,
-                t.row,
-                1,
-                none,
-                none,
-                none,
-                none,
-                shift,
-                t.array(mu),
-                next,
-                power,
-                total,
-                moment,
-                nu,
-                t.scratch());
+        Update<F> update = new Update<>(1, still, t.row, none, none, none, none);
+        t.kernels.advance(t.layout, z, t.at, update, shift, next, power, total, moment, t.scratch());
+        t.kernels.bid(t.layout, power, total, t.array(mu), nu, t.scratch());
         boolean all = true;
         double[][] powers = t.readFromStart(power);
         for (int s = 0; s < t.states; s++) {
@@ -241,31 +225,12 @@ class NotFiniteTest {
         F cIn = t.array(c);
         F bIn = t.array(b);
         F shift = t.array(t.weights(5, 6));
-        F mu = t.array(t.weights(0.5, 1));
         F power = t.kernels.array(t.layout.size());
         F total = t.kernels.array(t.layout.rows());
         F moment = t.kernels.array(t.layout.rows());
-        F nu = t.kernels.array(t.actions);
-        t.kernels.advance(
-                t.layout,
-                z,
-                t.at,
-                lseIn,
-                t.row,
-                0.9,
-                xIn,
-                yIn,
-                cIn,
-                bIn,
-                shift,
-                mu,
-                next,
-                power,
-                total,
-                moment,
-                nu,
-                t.scratch());
-        t.kernels.stepBack(t.layout, z, t.at, lseIn, t.row, 0.9, xIn, yIn, cIn, bIn, back, pi, t.scratch());
+        Update<F> update = new Update<>(0.9, lseIn, t.row, xIn, yIn, cIn, bIn);
+        t.kernels.advance(t.layout, z, t.at, update, shift, next, power, total, moment, t.scratch());
+        t.kernels.stepBack(t.layout, z, t.at, update, back, pi, t.scratch());
         double[][] powers = t.readFromStart(power);
         double[][] chances = t.readFromAt(pi);
         double[][] found = t.readFromAt(next);
@@ -338,21 +303,17 @@ class NotFiniteTest {
         double[] e = byState(t);
         F cotangent = t.arrayFromAt(cotangents);
         F n = t.array(t.draws(t.layout.rows(), 5, 6));
+        Update<F> update =
+                new Update<>(0.9, t.arrayFromRow(lse), t.row, t.array(x), t.array(y), t.array(c), t.array(b));
         t.kernels.pullLogits(
                 t.layout,
                 t.arrayFromAt(z),
                 t.arrayFromAt(pi),
                 cotangent,
                 t.at,
-                t.arrayFromRow(lse),
-                t.row,
-                0.9,
-                t.array(x),
-                t.array(y),
+                update,
                 t.array(nuBar),
                 t.array(mu),
-                t.array(c),
-                t.array(b),
                 t.array(k),
                 t.array(e),
                 n);

@@ -3,6 +3,7 @@ package mfg.train.auction;
 import java.util.Arrays;
 import mfg.core.Sums;
 import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Update;
 import mfg.envs.auction.AuctionObjective;
 import org.jspecify.annotations.Nullable;
 
@@ -379,24 +380,8 @@ final class AuctionBackward<F> {
         model.set(b, forY);
         model.set(k, numbers);
         model.set(e, otherColumn);
-        kernels.pullLogits(
-                model.layout,
-                table,
-                pi,
-                cotangent,
-                model.tableAt(h),
-                lse,
-                model.rowAt(h),
-                decay,
-                round.x,
-                round.y,
-                nuBar,
-                mu,
-                c,
-                b,
-                k,
-                e,
-                byValue);
+        Update<F> update = new Update<>(decay, lse, model.rowAt(h), round.x, round.y, c, b);
+        kernels.pullLogits(model.layout, table, pi, cotangent, model.tableAt(h), update, nuBar, mu, k, e, byValue);
         model.get(byValue, numbers);
         for (int s = 0; s < n; s++) {
             statesBar[s] += numbers[s];

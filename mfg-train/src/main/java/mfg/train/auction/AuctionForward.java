@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import mfg.core.Sums;
 import mfg.core.kernel.Kernels;
+import mfg.core.kernel.Update;
 
 /**
  * One step of mirror descent in a batched auction: the flow forward through the rounds, the values backward, the update.
@@ -102,29 +103,28 @@ final class AuctionForward<F> {
         AuctionTrace.Round<F> before = step.trace().rounds.get(h);
         putGain(h, before);
         putBound(h, before);
-        model.set(mu, round.mu);
         kernels.advance(
                 model.layout,
                 step.from(),
                 model.tableAt(h),
-                step.trace().lse,
-                model.rowAt(h),
-                model.decay(step.stretch()),
-                before.x,
-                before.y,
-                c,
-                stepWeight.get(h),
+                update(h, step.stretch(), step.trace()),
                 shift,
-                mu,
                 table,
                 power,
                 scale,
                 entropy,
-                bids,
                 scratch);
+        model.set(mu, round.mu);
+        kernels.bid(model.layout, power, scale, mu, bids, scratch);
         kernels.normalize(model.layout, shift, scale, entropy, lse, model.rowAt(h));
         model.get(entropy, entropies[h]);
         model.get(bids, round.bids);
+    }
+
+    /** Of a round whose {@code c} is in place. */
+    private Update<F> update(int h, double stretch, AuctionTrace<F> trace) {
+        AuctionTrace.Round<F> round = trace.rounds.get(h);
+        return new Update<>(model.decay(stretch), trace.lse, model.rowAt(h), round.x, round.y, c, stepWeight.get(h));
     }
 
     /** No logit of the next table exceeds it, for none did before: {@code c x + b y} is 0, or a part of what a sure winner gains. */
@@ -240,20 +240,7 @@ final class AuctionForward<F> {
         setStepSize(1);
         for (int h = 0; h < model.rounds; h++) {
             putGain(h, trace.rounds.get(h));
-            kernels.stepBack(
-                    model.layout,
-                    table,
-                    model.tableAt(h),
-                    trace.lse,
-                    model.rowAt(h),
-                    model.decay(1),
-                    trace.rounds.get(h).x,
-                    trace.rounds.get(h).y,
-                    c,
-                    stepWeight.get(h),
-                    table,
-                    pi,
-                    scratch);
+            kernels.stepBack(model.layout, table, model.tableAt(h), update(h, 1, trace), table, pi, scratch);
         }
     }
 
