@@ -1,10 +1,11 @@
 """The gradient of A1 (AMID Alg. 1) in JAX or PyTorch, as a competent user writes it: the adjoint, one vector-Jacobian product of a
-step after the other, float32, one thread. JAX compiles it, with rounds and steps in scans.
+step after the other, one thread. JAX compiles it, with rounds and steps in scans; PyTorch compiles a step if asked to.
 
     python auction.py weights H FILE.npz                 a design to start all from
-    python auction.py jax|torch H FILE.npz [REPETITIONS [INNER_STEPS]]
+    python auction.py jax|torch|torch-compiled H FILE.npz [REPETITIONS [INNER_STEPS]]
 
-Prints objective, gradient norm, and the median of milliseconds a gradient.
+PRECISION is float32 or float64. Prints objective, gradient norm, and the median of milliseconds a gradient: without the first, if there
+are repetitions.
 """
 import os, sys, time
 
@@ -16,8 +17,9 @@ HOW, H, FILE = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 REPETITIONS = int(sys.argv[4]) if len(sys.argv) > 4 else 10
 T = int(sys.argv[5]) if len(sys.argv) > 5 else 400
 A, HIDDEN, SUPPLY, ETA, TAU = 100, 256, 0.8, 10, 1e-3
-VALUES = np.arange(A, dtype=np.float32) / A
-START = np.full(A, 1 / A, np.float32)
+FLOAT = np.dtype(os.environ.get("PRECISION", "float32"))
+VALUES = np.arange(A, dtype=FLOAT) / A
+START = np.full(A, 1 / A, FLOAT)
 INPUTS = H + A + 1
 SHAPES = dict(W1=(HIDDEN, INPUTS), b1=(HIDDEN,), W2=(HIDDEN, HIDDEN), b2=(HIDDEN,), V2=(HIDDEN, INPUTS), c2=(HIDDEN,),
               W3=(HIDDEN, HIDDEN), b3=(HIDDEN,), wg=(1, HIDDEN), bg=(1,), W4=(A - 1, HIDDEN), b4=(A - 1,))
@@ -32,19 +34,20 @@ def weights():
 
 
 def measure(gradient):
-    objective, parts = gradient()
     times = []
-    for _ in range(REPETITIONS):
+    for _ in range(1 + REPETITIONS):
         start = time.perf_counter()
-        gradient()
+        objective, parts = gradient()
         times.append(1000 * (time.perf_counter() - start))
     norm = np.sqrt(sum((np.asarray(part, np.float64) ** 2).sum() for part in parts))
-    print("objective %.8f norm %.8f median %.3f" % (objective, norm, np.median(times)))
+    print("objective %.12f norm %.12f median %.3f" % (objective, norm, np.median(times[1:] or times)))
 
 
 def with_jax():
     import jax, jax.numpy as jnp
     from jax import lax
+
+    jax.config.update("jax_enable_x64", FLOAT == "float64")
 
     def offer(net, h, nu, left):
         x = jnp.concatenate((jax.nn.one_hot(h, H), nu, left[None]))
@@ -69,7 +72,7 @@ def with_jax():
             win = jnp.where(some, (goods - above) / jnp.where(some, nu, 1), (goods > above).astype(nu.dtype))
             win = jnp.where(goods >= nu.sum(), 1.0, win)
             return (mu * (pi @ (1 - win)), left - goods), (nu, win, p)
-        return policy, lax.scan(sell, (START, jnp.float32(SUPPLY)), (jnp.arange(H), policy))[1]
+        return policy, lax.scan(sell, (START, jnp.asarray(SUPPLY, FLOAT)), (jnp.arange(H), policy))[1]
 
     def step(net, zeta):
         policy, (_, win, p) = play(net, zeta)
@@ -98,7 +101,7 @@ def with_jax():
         (slope, _), _ = lax.scan(back, (slope, cotangent), kept, reverse=True)
         return objective, slope
 
-    net = {name: jnp.asarray(part) for name, part in np.load(FILE).items()}
+    net = {name: jnp.asarray(part, FLOAT) for name, part in np.load(FILE).items()}
 
     def run():
         objective, slope = jax.block_until_ready(gradient(net))
@@ -106,14 +109,15 @@ def with_jax():
     measure(run)
 
 
-def with_torch():
+def with_torch(compiled=False):
     import torch
     from torch.nn import functional as F
 
     torch.set_num_threads(1)
+    torch.set_default_dtype(getattr(torch, FLOAT.name))
     values, zero = torch.from_numpy(VALUES)[:, None], torch.zeros(1)
     rounds = torch.eye(H)
-    net = {name: torch.from_numpy(part).requires_grad_() for name, part in np.load(FILE).items()}
+    net = {name: torch.from_numpy(part.astype(FLOAT)).requires_grad_() for name, part in np.load(FILE).items()}
     parameters = list(net.values())
 
     def offer(h, nu, left):
@@ -134,7 +138,7 @@ def with_torch():
             goods = torch.minimum(torch.minimum(offered, left), demand)
             above = nu.flip(0).cumsum(0).flip(0) - nu
             some = (above < goods) & (goods < above + nu)
-            win = torch.where(some, (goods - above) / torch.where(some, nu, 1.0), (goods > above).float())
+            win = torch.where(some, (goods - above) / torch.where(some, nu, 1.0), (goods > above).to(nu.dtype))
             win = torch.where(goods >= demand, 1.0, win)
             mu, left = mu * (policy[h] @ (1 - win)), left - goods
             sales.append((nu, win, p))
@@ -150,6 +154,9 @@ def with_torch():
             later = (policy[h] * all_q[h]).sum(-1) + entropy[h]
         return (1 - ETA * TAU) * zeta + ETA * torch.stack(all_q)
 
+    if compiled:
+        step = torch.compile(step)
+
     def run():
         zeta, kept = torch.zeros(H, A, A), []
         with torch.no_grad():
@@ -164,8 +171,8 @@ def with_torch():
             zeta.requires_grad_()
             *part, cotangent = torch.autograd.grad(step(zeta), parameters + [zeta], cotangent)
             torch._foreach_add_(slope, part)
-        return float(objective), slope
+        return objective.item(), slope
     measure(run)
 
 
-dict(weights=weights, jax=with_jax, torch=with_torch)[HOW]()
+{"weights": weights, "jax": with_jax, "torch": with_torch, "torch-compiled": lambda: with_torch(True)}[HOW]()

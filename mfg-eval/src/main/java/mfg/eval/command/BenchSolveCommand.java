@@ -65,7 +65,7 @@ final class BenchSolveCommand extends AnsweringCommand {
             names = "--peers",
             paramLabel = "FILE",
             description =
-                    "What others took (see: benchmarks/README.md), to be held against: as many iterations as they.")
+                    "What others took (see: benchmarks/peers/README.md), to be held against: as many iterations as they.")
     private @Nullable Path peers;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Also write the result as a table.")
