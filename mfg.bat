@@ -11,7 +11,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 "%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true ^
     -Dorg.slf4j.simpleLogger.log.ai.djl=warn -Dorg.slf4j.simpleLogger.showThreadName=false ^
     -Dorg.slf4j.simpleLogger.showLogName=false --enable-native-access=ALL-UNNAMED ^
-    -XX:+UseSerialGC -Xmn64m -XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector --add-opens java.base/java.io=ALL-UNNAMED ^
+    -XX:+UseSerialGC -Xmn16m -Xms32m -XX:ObjectAlignmentInBytes=64 --add-modules jdk.incubator.vector --add-opens java.base/java.io=ALL-UNNAMED ^
     --add-opens java.base/java.lang=ALL-UNNAMED --add-opens java.base/java.lang.invoke=ALL-UNNAMED ^
     --add-opens java.base/java.lang.reflect=ALL-UNNAMED --add-opens java.base/java.net=ALL-UNNAMED ^
     --add-opens java.base/java.nio=ALL-UNNAMED --add-opens java.base/java.util=ALL-UNNAMED ^

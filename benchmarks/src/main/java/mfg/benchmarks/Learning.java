@@ -37,7 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
             "--add-modules",
             "jdk.incubator.vector",
             "-XX:+UseSerialGC",
-            "-Xmn64m",
+            "-Xmn16m",
+            "-Xms32m",
             "-Dai.djl.pytorch.num_threads=1",
             "-Dai.djl.pytorch.num_interop_threads=1"
         }) // as ./mfg has it
