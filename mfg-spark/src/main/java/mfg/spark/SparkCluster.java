@@ -35,7 +35,7 @@ final class SparkCluster implements Cluster {
             "-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1"
                     + " -Dai.djl.pytorch.num_interop_threads=1 -Dorg.slf4j.simpleLogger.log.ai.djl=warn"
                     + " --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector"
-                    + " -XX:+UseSerialGC -Xmn64m -XX:ObjectAlignmentInBytes=64";
+                    + " -XX:+UseSerialGC -Xmn16m -Xms32m -XX:ObjectAlignmentInBytes=64";
 
     private final JavaSparkContext spark;
 
