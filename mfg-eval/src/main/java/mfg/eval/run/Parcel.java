@@ -120,8 +120,8 @@ public final class Parcel {
     }
 
     /**
-     * Writes the files of a run, each whole or not at all, those last that the others must be there for. The result says where the run
-     * lies now.
+     * Writes the files of a run, each whole or not at all: first the configuration, which makes the folder a run's that can be gone on
+     * with, and last those that the others must be there for. The result says where the run lies now.
      *
      * @param folder the run's; not made where there are no files
      * @throws InvalidInputException if one is to lie outside of it
@@ -130,7 +130,8 @@ public final class Parcel {
         List<String> names = entries.keySet().stream()
                 .filter(name -> name.startsWith(RUN))
                 .map(name -> name.substring(RUN.length()))
-                .sorted(Comparator.comparingInt(LAST::indexOf))
+                .sorted(Comparator.comparing((String name) -> !name.equals(RunFolder.CONFIG))
+                        .thenComparingInt(LAST::indexOf))
                 .toList();
         for (String name : names) {
             byte[] content = Objects.requireNonNull(entries.get(RUN + name));

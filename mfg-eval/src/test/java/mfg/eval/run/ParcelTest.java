@@ -3,6 +3,7 @@ package mfg.eval.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,21 @@ final class ParcelTest {
         assertFalse(Files.exists(folder.resolve("outside")));
         Path where = Parcel.beside(beside, Path.of(name.substring("beside/".length())));
         assertEquals("text", Files.readString(where));
+    }
+
+    @Test
+    void whatIsWrittenInPartIsARun() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        for (String name : List.of("best.npz", "config.yaml", "result.json")) {
+            Files.writeString(run.resolve(name), "{}");
+        }
+        Parcel parcel = new Parcel();
+        parcel.putRun(run);
+        Path copy = folder.resolve("copy");
+        Files.createDirectories(copy.resolve("best.npz").resolve("in the way"));
+        assertThrows(IOException.class, () -> parcel.writeRun(copy));
+        assertTrue(RunFolder.isRun(copy));
+        assertFalse(Files.exists(copy.resolve("result.json")));
     }
 
     @Test
