@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import mfg.core.InvalidInputException;
 import mfg.eval.grid.Cluster;
 import mfg.eval.io.Failure;
+import mfg.eval.io.Interruption;
 import mfg.eval.remote.Remote;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -121,12 +125,20 @@ final class SparkCluster implements Cluster {
     public byte[] run(byte[] parcel) throws IOException {
         try {
             return spark.parallelize(List.of(parcel), 1)
-                    .map(Remote::run)
+                    .map(bytes -> Remote.run(bytes, scratch()))
                     .collect()
                     .get(0);
         } catch (Exception e) { // checked, too, as above
+            while (Interruption.isOn()) {
+                LockSupport.park(); // Spark was stopped by Ctrl-C; that is no failure of the run
+            }
             throw new IOException("Spark did not run it: " + firstLine(e), e);
         }
+    }
+
+    /** A folder that Spark removes: of this process, or an executor's own, which goes with what else the executor leaves. */
+    private static Path scratch() {
+        return Path.of(SparkFiles.getRootDirectory()).toAbsolutePath();
     }
 
     @Override

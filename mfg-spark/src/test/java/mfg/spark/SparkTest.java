@@ -124,6 +124,18 @@ final class SparkTest {
         Same.assertSame(here, there);
     }
 
+    @Test
+    void anInterruptionIsNoFailureOfRuns() throws Exception {
+        Path out = folder.resolve("out");
+        Process driver = mfg("ends", "sweep", yaml("sweep", SWEEP), "--out", out.toString(), "--on", "local[2]");
+        Loopback.await("the first runs", () -> finished(out) >= 4);
+        driver.destroy(); // as Ctrl-C does, it gives the process time to answer
+        assertTrue(driver.waitFor(1, TimeUnit.MINUTES), "it does not end");
+        String err = Files.readString(folder.resolve("ends.err"));
+        assertTrue(err.contains("interrupted; go on with") && !err.contains("failed"), err);
+        assertFalse(Files.readString(out.resolve("runs.csv")).contains("failed"));
+    }
+
     private String yaml(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name + ".yaml"), text).toString();
     }

@@ -28,13 +28,24 @@ public final class Interruption implements AutoCloseable {
         });
     }
 
+    /** Whether this process is ending: what fails from now on may fail for that alone. */
+    public static boolean isOn() {
+        return !removed(new Thread());
+    }
+
     @Override
     public void close() {
+        removed(answer); // unless the interruption came first, and is being answered
+    }
+
+    /** Removes a hook if it is there; false if this process is ending, and it is too late for that. */
+    @SuppressWarnings("ReturnValueIgnored") // that it was there
+    private static boolean removed(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(answer);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
         } catch (IllegalStateException e) {
-            // the interruption came first, and is being answered
-            return;
+            return false;
         }
     }
 }

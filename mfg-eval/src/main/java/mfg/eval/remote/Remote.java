@@ -29,11 +29,12 @@ public final class Remote {
      * Runs what a parcel holds, on one thread, in a folder that is removed afterwards. That a run diverges or fails is part of the
      * answer.
      *
+     * @param below where that folder is made
      * @return the bytes of a parcel
      * @throws IOException if this machine cannot write files; then another may be asked
      */
-    public static byte[] run(byte[] parcel) throws IOException {
-        Path scratch = Files.createTempDirectory("mfg-run");
+    public static byte[] run(byte[] parcel, Path below) throws IOException {
+        Path scratch = Files.createTempDirectory(below, "mfg-run");
         try {
             return answer(Parcel.of(parcel), scratch).bytes();
         } finally {

@@ -42,7 +42,7 @@ final class ElsewhereTest {
             if (!works) {
                 throw new IOException("no machine is left");
             }
-            return Remote.run(parcel);
+            return Remote.run(parcel, Path.of(System.getProperty("java.io.tmpdir")));
         }
 
         @Override
