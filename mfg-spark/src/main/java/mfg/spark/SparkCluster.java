@@ -30,6 +30,9 @@ final class SparkCluster implements Cluster {
     /** How the names of applications begin that a standalone master has taken. */
     private static final String OF_A_MASTER = "app-";
 
+    private static final String KUBERNETES = "k8s://";
+    private static final String IMAGE = "spark.kubernetes.container.image";
+    private static final String IMAGE_OF_EXECUTORS = "spark.kubernetes.executor.container.image";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int MOST_CAUSES = 50;
@@ -68,6 +71,11 @@ final class SparkCluster implements Cluster {
             // our libraries before those of Spark, which has older ones
             conf.setIfMissing("spark.executor.userClassPathFirst", "true").setJars(Jars.travelling());
         }
+        if (master.startsWith(KUBERNETES) && !conf.contains(IMAGE) && !conf.contains(IMAGE_OF_EXECUTORS)) {
+            throw new InvalidInputException(
+                    "--on %s needs an image that has Spark: MFG_JAVA_OPTS=-D%s=NAME (docs/cluster.md)"
+                            .formatted(master, IMAGE));
+        }
         if (master.startsWith(STANDALONE)) {
             at(addressTowards(master), conf);
         }
@@ -94,11 +102,18 @@ final class SparkCluster implements Cluster {
 
     /** The address of this machine in the network of the first master that can be reached: where executors are, too. */
     private static String addressTowards(String masters) {
-        IOException failure = new IOException("no host and port");
+        IOException failure = new IOException();
         for (String master : masters.substring(STANDALONE.length()).split(",", -1)) {
-            URI uri = URI.create(STANDALONE + master);
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(String.valueOf(uri.getHost()), uri.getPort()), PATIENCE_MILLIS);
+                URI uri = URI.create(STANDALONE + master);
+                if (uri.getHost() == null || uri.getPort() < 0) {
+                    throw new IOException("%s is no HOST:PORT".formatted(master));
+                }
+                InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
+                if (address.isUnresolved()) {
+                    throw new IOException("there is no host " + uri.getHost());
+                }
+                socket.connect(address, PATIENCE_MILLIS);
                 return socket.getLocalAddress().getHostAddress();
             } catch (IOException | IllegalArgumentException e) {
                 failure = new IOException(e.getMessage(), e);

@@ -10,7 +10,7 @@ import mfg.eval.grid.Cluster;
 @AutoService(Cluster.Provider.class)
 public final class SparkProvider implements Cluster.Provider {
 
-    private static final Pattern MASTER = Pattern.compile("local(\\[[0-9*]+])?|spark://.+|yarn|k8s://.+");
+    private static final Pattern MASTER = Pattern.compile("local(\\[([1-9][0-9]*|\\*)])?|spark://.+|yarn|k8s://.+");
 
     /** Before the first logger is made: what a user can do something about, on stderr. */
     private static final Map<String, String> LEVELS = Map.of(
@@ -20,7 +20,8 @@ public final class SparkProvider implements Cluster.Provider {
             "org.apache.hadoop.util.NativeCodeLoader", "error",
             "org.apache.spark.SparkContext", "off", // what it throws is told by us
             "org.apache.spark.metrics", "error",
-            "org.apache.spark.rpc", "error", // who hung up at the end
+            "org.apache.spark.network", "error", // who hung up in the middle
+            "org.apache.spark.rpc", "off", // who hung up at the end, what came after it
             "org.apache.spark.scheduler.TaskSetManager", "error", // a lost executor is told of by another
             "org.apache.spark.util.Utils", "error"); // which address it would choose
 
