@@ -25,6 +25,9 @@ final class SparkTest {
             "options: {values: 8, hidden: 8, iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7, "
                     + "method: amid, init: default, yardsticks: false}\n";
 
+    private static final String OWN =
+            "options: {iterations: 2, inner-steps: 5, validation-steps: 6, long-steps: 7, method: amid}\n";
+
     private static final String SWEEP = "settings: [A1, A2]\nseeds: 1..4\n" + OPTIONS
             + "grid: {tau: [1e-4, 2e-4, 5e-4, .001, .002, .005, .01, .02]}\n";
 
@@ -121,6 +124,18 @@ final class SparkTest {
         Path here = folder.resolve("here");
         done(0, "here", "sweep", file, "--out", here.toString());
         assertEquals(4, finished(there));
+        Same.assertSame(here, there);
+    }
+
+    @Test
+    void aGameOfOnesOwnIsCompiledThere() throws Exception {
+        Path game = Path.of("..", "examples", "RoadTolls.java").toRealPath();
+        String file = yaml("own", "settings: " + game + "\nseeds: 1..2\n" + OWN);
+        Path there = folder.resolve("there");
+        done(0, "there", "sweep", file, "--out", there.toString(), "--on", cluster.master());
+        Path here = folder.resolve("here");
+        done(0, "here", "sweep", file, "--out", here.toString());
+        assertEquals(2, finished(there));
         Same.assertSame(here, there);
     }
 

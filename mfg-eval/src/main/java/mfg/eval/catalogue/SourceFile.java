@@ -1,9 +1,13 @@
 package mfg.eval.catalogue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,8 +83,7 @@ final class SourceFile {
         try (StandardJavaFileManager standard =
                         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
                 JavaFileManager memory = new InMemory(standard, outputs)) {
-            List<String> options =
-                    List.of("-g", "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+            List<String> options = List.of("-g", "-proc:none", "-nowarn", "-classpath", classPath());
             boolean done = compiler.getTask(
                             null, memory, found, options, null, standard.getJavaFileObjects(file.toFile()))
                     .call();
@@ -91,6 +94,22 @@ final class SourceFile {
         Map<String, byte[]> classes = new LinkedHashMap<>();
         outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
         return classes;
+    }
+
+    /** Where this software lies: in what Java was started with, or, on an executor of Spark, in what its class loader was given. */
+    private static String classPath() throws IOException {
+        List<String> entries = new ArrayList<>();
+        if (SourceFile.class.getClassLoader() instanceof URLClassLoader loader) {
+            for (URL url : loader.getURLs()) {
+                try {
+                    entries.add(Path.of(url.toURI()).toString());
+                } catch (URISyntaxException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+        entries.add(System.getProperty("java.class.path"));
+        return String.join(File.pathSeparator, entries);
     }
 
     private static String refusal(Path file, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
