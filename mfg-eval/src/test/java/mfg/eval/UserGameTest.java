@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mfg.eval.design.DesignKind;
+import mfg.eval.run.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +136,8 @@ final class UserGameTest {
         assertEquals(0.2, rows.get(0).get("congestion").asDouble());
         assertEquals("finished", rows.get(1).get("status").asText());
         assertNotEquals(rows.get(0).get("longObjective"), rows.get(1).get("longObjective"));
+        Path run = folder.resolve("sweep").resolve("road-tolls-congestion=0.2-seed=1");
+        assertNotNull(Run.seen(DesignKind.DESIGN, run), "a result without figures by round is not read");
     }
 
     @Test

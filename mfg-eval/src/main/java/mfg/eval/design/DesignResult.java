@@ -1,7 +1,9 @@
 package mfg.eval.design;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mfg.eval.io.Fact;
+import mfg.eval.io.Json;
 import mfg.eval.io.Numbers;
 import mfg.eval.io.Text;
 import mfg.eval.run.Metrics;
@@ -68,7 +71,10 @@ public record DesignResult(
         double longRegularizedExploitability,
         @Nullable Yardsticks yardsticks,
         @Nullable Boolean noZeroDominance,
-        @JsonAnyGetter @JsonAnySetter Map<String, double[]> byRound,
+
+        @JsonAnyGetter @JsonAnySetter @JacksonInject(value = Json.NONE, useInput = OptBoolean.TRUE)
+        Map<String, double[]> byRound,
+
         double gradientNorm,
         double gap,
         double settlingSteps,

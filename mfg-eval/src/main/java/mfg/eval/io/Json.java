@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -28,9 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Results in one line. Numbers that are not finite are null there, and not a number when read. */
 public final class Json {
 
+    /** The name of an empty map, for a component with {@code JsonAnySetter}: without any such field Jackson finds it missing. */
+    public static final String NONE = "none";
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setInjectableValues(new InjectableValues.Std().addValue(NONE, Map.of()))
             .registerModule(new SimpleModule()
                     .addSerializer(double.class, new FiniteOrNull())
                     .addSerializer(Double.class, new FiniteOrNull())
