@@ -138,6 +138,10 @@ final class UserGameTest {
         assertNotEquals(rows.get(0).get("longObjective"), rows.get(1).get("longObjective"));
         Path run = folder.resolve("sweep").resolve("road-tolls-congestion=0.2-seed=1");
         assertNotNull(Run.seen(DesignKind.DESIGN, run), "a result without figures by round is not read");
+        String config = Files.readString(run.resolve("config.yaml"));
+        assertTrue(
+                config.contains("source:\n  file: ") && config.contains("\n  sha256: "),
+                "in one order, whatever the process");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public record RunFile(String command, @Nullable Source source, Map<String, Objec
         all.put("format", FORMAT);
         all.put("command", command);
         if (source != null) {
-            all.put("source", Map.of("file", source.file(), "sha256", source.sha256()));
+            all.put("source", new TreeMap<>(Map.of("file", source.file(), "sha256", source.sha256()))); // in one order
         }
         all.putAll(tree);
         return header + Yaml.text(all);
