@@ -68,6 +68,7 @@ final class ArchitectureTest {
     /** Each line may use those above it: files and charts know of no run, kinds of run of no grid of them, nothing of commands. */
     private static final List<List<String>> LAYERS = List.of(
             List.of("io"),
+            List.of("bids"),
             List.of("view"),
             List.of("catalogue"),
             List.of("config"),

@@ -5,15 +5,16 @@ import java.util.Map;
 import mfg.core.InvalidInputException;
 import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionSetting;
+import mfg.eval.bids.BidLog;
 import mfg.eval.catalogue.Catalogue;
 import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
-import mfg.eval.design.BidLog;
 import mfg.eval.design.BidLogOptions;
 import mfg.eval.design.DesignConfig;
 import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.Start;
+import mfg.eval.design.ValueEstimate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
             "  ./mfg design A1 --method two-point --optimizer sgd --radius 0.01 --lr 0.001",
             "  ./mfg design A1 --method anneal --sigma 0.01",
             "  ./mfg design A2 --values 20 --horizon 3 --inner-steps 100 --out runs/small",
-            "  ./mfg design A1 --values-from docs/bids-sample.csv --value-column bid --bidder-column bidder",
+            "  ./mfg design A1 --values-from docs/bids-sample.csv --values 20",
             "  ./mfg design beach-bar --max-price 0.8",
             "  ./mfg design RoadTolls.java --set congestion=0.5",
             "  ./mfg design --resume runs/small",
@@ -73,7 +74,9 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
                         "--values-from is for auctions whose bidders' values are not drawn, and not for "
                                 + config.game().name());
             }
-            BidLog.Estimate bidders = bidLog.estimate(auction.values());
+            BidLog log = bidLog.read();
+            ValueEstimate bidders = bidLog.estimate(log, auction.values());
+            System.err.print(log.table());
             System.err.println(bidders.report());
             all = all.with(Map.of("initial-values", Given.list(bidders.counts()), "values-from", bidders.report()));
         }

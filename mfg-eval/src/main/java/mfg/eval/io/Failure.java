@@ -184,7 +184,7 @@ public final class Failure {
     }
 
     private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+        return Text.visible(String.valueOf(message));
     }
 
     private static String reason(@Nullable IOException e) {

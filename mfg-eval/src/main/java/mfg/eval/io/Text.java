@@ -22,6 +22,29 @@ public final class Text {
         return number + " " + (number == 1 ? things.substring(0, things.length() - 1) : things);
     }
 
+    /** Whether a character leaves no trace on a screen, or may upset it: control and format characters, and all spaces. */
+    public static boolean isUnseen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    /** A text for a screen: line breaks become spaces, and all else that cannot be seen its number, as in {@code <U+200B>}. */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.replaceAll("\\s*\\R\\s*", " ")
+                .codePoints()
+                .forEach(c -> visible.append(c != ' ' && isUnseen(c) ? of("<U+%04X>", c) : Character.toString(c)));
+        return visible.toString();
+    }
+
     /** A name in words: {@code zone1Share} is {@code zone 1 share}. */
     public static String words(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ")

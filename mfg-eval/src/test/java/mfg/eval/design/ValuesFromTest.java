@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,7 @@ final class ValuesFromTest {
         Path run = folder.resolve("run");
         Cli.Outcome outcome = design("A1", run, SAMPLE);
         outcome.json();
-        assertTrue(outcome.err().contains("40 rows, 1 dropped for a blank bid; 20 values"), outcome.err());
+        assertTrue(outcome.err().contains("), 1 dropped for a blank bid; 20 values"), outcome.err());
         assertTrue(Files.size(run.resolve("bidders.png")) > 0);
         Table bidders = Table.read().csv(run.resolve("bidders.csv").toFile());
         assertEquals(20, bidders.numberColumn("count").sum());
@@ -51,6 +49,25 @@ final class ValuesFromTest {
         DoubleColumn start = bids.where(bids.intColumn("round").isEqualTo(1)).doubleColumn("mass");
         for (int k = 0; k < 8; k++) {
             assertEquals(bidders.doubleColumn("mass").get(k), start.get(k), 1e-7);
+        }
+    }
+
+    /** What was read is told before the run, and needs no options. */
+    @Test
+    void amountsInEuroAreReadWithoutOptions() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("bids.csv"),
+                "Auktion;Bieter;Gebot\nlampe;ana;1.250,00 \u20ac\nlampe;ben;12,50 \u20ac\nstuhl;ana;999,99 \u20ac\n");
+        Cli.Outcome outcome = Cli.design("A1", folder.resolve("run"), "--values-from", log.toString());
+        outcome.json();
+        List<String> lines = outcome.err().lines().toList();
+        assertTrue(lines.get(0).contains("bids.csv"), outcome.err());
+        for (String words : List.of(
+                "UTF-8, separated by semicolons, decimal comma, header on line 1",
+                "2 (column Auktion)",
+                "least 12.5, median 999.99, most 1250 EUR",
+                "3 values, the highest bid of each bidder in each auction; scale 1250 (max)")) {
+            assertTrue(outcome.err().contains(words), outcome.err());
         }
     }
 
@@ -153,28 +170,27 @@ final class ValuesFromTest {
                         "Bid,BID,who\n1,2,a\n",
                         "line 1: there are 2 columns 'bid'; choose one by its number, from 1 to 3"),
                 arguments("12.00,ana\n14.50,ben\n", "line 1: there is no column 'bid', for this looks like a row"),
-                arguments("bid;who\n12,50;a\n12.50;b\n", "line 3, column bid: the bid '12.50' is not written like"),
-                arguments("bid;who\n1.200,50;a\n", "line 2, column bid: the bid '1.200,50' is no number"),
-                arguments("bid;who\n100;a\n1.200;b\n", "the bid '1.200' may have a thousands separator or three"),
-                arguments("bid\twho\n100\ta\n1,200\tb\n", "write 1200 or 1,2000"),
-                arguments("bid;who\n12,5;a\n1 200;b\n", "the bid '1 200' is no number such as 12,50"),
+                arguments(
+                        "bid;who\n12,50;a\n12.50;b\n", "'12.50' on line 3 has a decimal point, but '12,50' on line 2"),
+                arguments("bid;who\n100;a\n1.200;b\n", "'1.200' on line 3 may have a thousands separator or three"),
+                arguments("bid\twho\n100\ta\n1,200\tb\n", "--decimal point or --decimal comma decides"),
                 arguments("bid,bid,who\n1,2,a\n", "line 1: there are 2 columns 'bid'"),
                 arguments("bid,who\n1,a\n2\n", "line 3 has 1 field(s), but there are 2 columns"),
                 arguments("bid,who\n1,a\n2,b,c\n", "line 3 has 3 field(s), but there are 2 columns"),
                 arguments("bid,who\n1,a\nten,b\n", "line 3, column bid: the bid 'ten' is no number"),
-                arguments("bid,who\n1,a\n\n$5,b\n", "line 4, column bid: the bid '$5' is no number"),
+                arguments("bid,who\n1,a\n\n$5,b\n", "'1' on line 2 and '$5' on line 4 differ in their unit"),
                 arguments("bid,who\r\n1,\"a\r\na\"\r\nx,b\r\n", "line 4, column bid: the bid 'x'"),
-                arguments("bid,who\n-3,a\n", "line 2, column bid: the bid -3 is negative"),
+                arguments("bid,who\n-3,a\n", "line 2, column bid: the bid '-3' is negative"),
                 arguments("bid,who\n1,a\nNaN,b\n", "line 3, column bid: the bid 'NaN' is no number"),
                 arguments("bid,who\nInfinity,a\n", "line 2, column bid: the bid 'Infinity' is no number"),
                 arguments("bid,who\n-Infinity,a\n", "line 2, column bid: the bid '-Infinity' is no number"),
                 arguments("bid,who\n1e999999999,a\n", "line 2, column bid: the bid '1e999999999' is no number"),
                 arguments("bid,who\n0x1p3,a\n", "line 2, column bid: the bid '0x1p3' is no number"),
-                arguments("bid,who\n\"1,200\",a\n", "line 2, column bid: the bid '1,200' is no number"),
+                arguments("bid,who\n\"1,200\",a\n", "'1,200' on line 2 may have"),
                 arguments("bid,who\n" + "9".repeat(100_000) + ",a\n", "line 2, column bid: the bid '999"),
-                arguments("bid,who\n1,a\n\"2,b\n", "is no CSV table"),
-                arguments("bid,who\n1,\"a\"b\n", "is no CSV table"),
-                arguments("bid,who\n,a\n,b\n", "has no values: 2 dropped for a blank bid"),
+                arguments("bid,who\n1,a\n\"2,b\n", "is no table"),
+                arguments("bid,who\n1,\"a\"b\n", "is no table"),
+                arguments("bid,who\n,a\n,b\n", "has no bids: 2 dropped for a blank bid"),
                 arguments("bid,who\n0,a\n0,b\n", "--scale max is 0"));
     }
 
@@ -189,28 +205,25 @@ final class ValuesFromTest {
 
     @Test
     void whatIsNoTextOrNoFileIsRefused() throws IOException {
-        byte[] latin = "bid,who\n1,J\u00fcrgen\n".getBytes(StandardCharsets.ISO_8859_1);
-        Path log = Files.write(folder.resolve("bids.csv"), latin);
-        refused(log, "--value-column", "bid").assertRefused("bids.csv is no UTF-8 text");
-        byte[] bytes = new byte[4096];
-        Arrays.fill(bytes, (byte) 0);
-        Files.write(log, bytes);
-        refused(log, "--value-column", "bid").assertRefused("bids.csv");
-        for (Charset utf16 : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            Files.write(log, "bid,who\n1,a\n".getBytes(utf16));
-            refused(log, "--value-column", "bid").assertRefused("is UTF-16", "save it as UTF-8");
-        }
-        Files.write(log, "\uFEFFbid\twho\n".getBytes(StandardCharsets.UTF_16LE));
-        refused(log, "--value-column", "bid").assertRefused("is UTF-16");
+        Path log = Files.write(folder.resolve("bids.csv"), new byte[4096]);
+        refused(log).assertRefused("bids.csv is no text");
         Files.delete(log);
-        refused(log, "--value-column", "bid").assertRefused("no such file", "bids.csv");
-        refused(folder, "--value-column", "bid").assertRefused("is a folder");
+        refused(log).assertRefused("no such file", "bids.csv");
+        refused(folder).assertRefused("is a folder");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                "--bidder-column bidder",
+                "--separator ;",
+                "--separator ab",
+                "--separator #",
+                "--decimal comma",
+                "--decimal dot",
+                "--encoding nobody",
+                "--encoding UTF-16",
+                "--no-header",
                 "--value-column nobody",
                 "--value-column bidder",
                 "--value-column bid --bidder-column nobody",
@@ -228,12 +241,19 @@ final class ValuesFromTest {
                 "--value-column bid --mechanism lottery",
             })
     void badOptionsAreRefused(String options) throws IOException {
-        refused(SAMPLE, options.isEmpty() ? new String[0] : options.split(" ", -1));
+        refused(SAMPLE, options.split(" ", -1));
     }
 
     @Test
     void theOtherOptionsNeedALog() throws IOException {
-        for (String option : List.of("--value-column", "--bidder-column", "--auction-column", "--scale")) {
+        for (String option : List.of(
+                "--value-column",
+                "--bidder-column",
+                "--auction-column",
+                "--scale",
+                "--separator",
+                "--decimal",
+                "--encoding")) {
             Cli.design("A1", folder.resolve("run"), option, "1").assertRefused("--values-from");
         }
         assertEquals(List.of(), Runs.names(folder));

@@ -1,0 +1,224 @@
+package mfg.eval.bids;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipException;
+import mfg.core.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a log twice: first to learn what its numbers mean and how many rows there are, then to keep them. */
+final class BidReader {
+
+    /** If more than one row in so many cannot be read, the log is not understood. */
+    private static final int UNREADABLE = 10;
+
+    private final Path path;
+    private final Dialect dialect;
+    private final Row row;
+    private final NumberColumn bid;
+    private final NameColumn bidder;
+    private final NameColumn auction;
+    private final @Nullable Cell currency;
+    private final Map<String, NumberColumn> covariates = new LinkedHashMap<>();
+    private final Map<String, double[]> others = new LinkedHashMap<>();
+    private final Drops drops = new Drops();
+    private double[] amounts = {};
+    private String onlyCurrency = "";
+    private long rows;
+    private int size;
+    private int unreadable;
+    private String firstUnreadable = "";
+
+    private BidReader(Dialect dialect, Hints hints) {
+        this.dialect = dialect;
+        this.path = dialect.file().path();
+        Columns columns = dialect.columns(hints);
+        row = new Row(dialect.first().size());
+        bid = numbers(columns.bid(), hints);
+        bidder = names(columns.bidder());
+        auction = names(columns.auction());
+        currency = columns.currency() < 0 ? null : row.want(columns.currency());
+        for (int i = 0; i < hints.covariates().size(); i++) {
+            covariates.put(
+                    hints.covariates().get(i), numbers(columns.covariates().get(i), hints));
+        }
+    }
+
+    private NumberColumn numbers(int column, Hints hints) {
+        return new NumberColumn(dialect.name(column), row.want(column), hints.decimal());
+    }
+
+    private NameColumn names(int column) {
+        return column < 0 ? new NameColumn("", null) : new NameColumn(dialect.name(column), row.want(column));
+    }
+
+    static BidLog read(Path path, Hints hints) throws IOException {
+        try {
+            LogFile file = LogFile.of(path, hints.encoding());
+            try {
+                return read(file, hints);
+            } catch (CharacterCodingException e) {
+                if (file.sure()) {
+                    throw e;
+                }
+                return read(new LogFile(path, LogFile.LATIN, true), hints);
+            }
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(
+                    "%s is no text in UTF-8, UTF-16 or Latin-1%s"
+                            .formatted(path, hints.encoding() == null ? "; --encoding tells what it is" : ""),
+                    e);
+        } catch (EOFException | ZipException e) {
+            throw new InvalidInputException("%s is damaged, it cannot be unpacked".formatted(path), e);
+        }
+    }
+
+    private static BidLog read(LogFile file, Hints hints) throws IOException {
+        return new BidReader(DialectSearch.find(file, hints), hints).log();
+    }
+
+    private BidLog log() throws IOException {
+        pass(this::look);
+        if (rows > Integer.MAX_VALUE - 8) {
+            throw new InvalidInputException("%s has %d rows, more than Java's arrays hold".formatted(path, rows));
+        }
+        bid.decide(path);
+        covariates.values().forEach(column -> column.decide(path));
+        resize((int) rows);
+        pass(this::keep);
+        if ((long) UNREADABLE * unreadable > size + unreadable) {
+            throw new InvalidInputException(
+                    unreadable == 1
+                            ? firstUnreadable
+                            : "%s; %d of %d rows cannot be read".formatted(firstUnreadable, unreadable, rows));
+        }
+        if (size == 0) {
+            throw new InvalidInputException(
+                    drops.isEmpty()
+                            ? "%s has no rows below its header".formatted(path)
+                            : "%s has no bids: %s".formatted(path, drops));
+        }
+        resize(size);
+        return new BidLog(
+                path,
+                dialect.describe(bid.decimal()),
+                rows,
+                drops,
+                bid.name(),
+                bid.unit().isEmpty() ? onlyCurrency : bid.unit(),
+                amounts,
+                auction,
+                bidder,
+                others);
+    }
+
+    private void pass(Runnable each) throws IOException {
+        try (CsvReader<Row> csv = Dialect.csv(dialect.separator(), dialect.comments())
+                .build(row, dialect.file().open())) {
+            for (Row next : csv) {
+                if (!dialect.header() || next.line() != dialect.headLine()) {
+                    each.run();
+                }
+            }
+        } catch (CsvParseException e) {
+            throw new InvalidInputException(
+                    "%s is no table: on line %d a quoted cell has no end, or something follows it"
+                            .formatted(path, row.line()),
+                    e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void look() {
+        rows++;
+        if (isRow()) {
+            bid.look(row.line());
+            covariates.values().forEach(column -> column.look(row.line()));
+        }
+    }
+
+    private boolean isRow() {
+        return !row.isComment() && row.line() >= dialect.headLine() && dialect.fits(row.fields(), row.filled());
+    }
+
+    private void resize(int length) {
+        amounts = Arrays.copyOf(amounts, length);
+        bidder.resize(length);
+        auction.resize(length);
+        covariates
+                .keySet()
+                .forEach(name -> others.merge(name, new double[length], (old, fresh) -> Arrays.copyOf(old, length)));
+    }
+
+    private void keep() {
+        long line = row.line();
+        if (row.isComment()) {
+            drops.add("being a comment", line, "");
+        } else if (row.filled() == 0) {
+            drops.add("being blank", line, "");
+        } else if (line < dialect.headLine()) {
+            drops.add("standing above the table", line, "");
+        } else if (!isRow()) {
+            unreadable(
+                    "too many or too few fields",
+                    Integer.toString(row.fields()),
+                    "%s, line %d has %d field(s), but there are %d columns, separated by %s"
+                            .formatted(
+                                    path,
+                                    line,
+                                    row.fields(),
+                                    dialect.first().size(),
+                                    Dialect.words(dialect.separator())));
+        } else if (bid.cell().isEmpty()) {
+            drops.add("a blank " + bid.name(), line, "");
+        } else if (bidder.isBlank()) {
+            drops.add("a blank " + bidder.name(), line, "");
+        } else if (auction.isBlank()) {
+            drops.add("a blank " + auction.name(), line, "");
+        } else {
+            double amount = bid.read();
+            if (Double.isNaN(amount) || amount < 0) {
+                String what =
+                        amount < 0 ? "is negative" : "is no number such as 12%s50".formatted(bid.decimal().character);
+                unreadable(
+                        "a %s that %s".formatted(bid.name(), what),
+                        bid.cell(),
+                        "%s, line %d, column %s: the bid '%.40s' %s"
+                                .formatted(path, line, bid.name(), bid.cell(), what));
+            } else {
+                keep(amount);
+            }
+        }
+    }
+
+    private void unreadable(String reason, CharSequence what, String sentence) {
+        unreadable++;
+        firstUnreadable = firstUnreadable.isEmpty() ? sentence : firstUnreadable;
+        drops.add(reason, row.line(), what);
+    }
+
+    private void keep(double amount) {
+        if (currency != null && !currency.isEmpty() && !currency.contentEquals(onlyCurrency)) {
+            if (!onlyCurrency.isEmpty()) {
+                throw new InvalidInputException(
+                        "%s, line %d: a bid in %s, but those above are in %s; a log has one currency"
+                                .formatted(path, row.line(), currency, onlyCurrency));
+            }
+            onlyCurrency = currency.toString();
+        }
+        amounts[size] = amount;
+        bidder.keep(size, size);
+        auction.keep(size, 0);
+        covariates.forEach((name, column) -> others.get(name)[size] = column.read());
+        size++;
+    }
+}

@@ -1,0 +1,111 @@
+package mfg.eval.design;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import mfg.core.InvalidInputException;
+import mfg.eval.bids.BidLog;
+import mfg.eval.io.Text;
+
+/**
+ * Bidders' values on a grid, from a log: each one's value in an auction is taken to be the highest bid made there. Nobody bids
+ * above the own value, so this estimate errs on the low side.
+ *
+ * @param counts how many bidders have each value
+ * @param report how that came about, in one line
+ */
+public record ValueEstimate(List<Double> counts, String report) {
+
+    /**
+     * Counts bidders on the grid {@code {0, .., n-1}/n}: a value {@code v} counts for the highest grid value that
+     * {@code v / scale} reaches.
+     *
+     * @param n the number of values
+     * @param scale which bid has the value 1: {@code max}, {@code quantile:Q} or a number, in the log's units
+     * @throws InvalidInputException if the scale is none
+     */
+    static ValueEstimate of(BidLog log, int n, String scale) {
+        double[] values = highest(log);
+        Arrays.sort(values);
+        BigDecimal one = one(values, scale);
+        double[] counts = new double[n];
+        int from = 0;
+        for (int to = 1; to <= values.length; to++) {
+            if (to == values.length || values[to] != values[from]) {
+                BigDecimal cell = BigDecimal.valueOf(values[from])
+                        .multiply(BigDecimal.valueOf(n))
+                        .divideToIntegralValue(one); // exact: a tie is one
+                counts[cell.min(BigDecimal.valueOf(n - 1)).intValue()] += to - from;
+                from = to;
+            }
+        }
+        long clipped = Arrays.stream(values)
+                .filter(value -> value >= one.doubleValue())
+                .count();
+        String each = log.bidderNames().isEmpty()
+                ? "one a row"
+                : "the highest bid of each bidder" + (log.auctionNames().isEmpty() ? "" : " in each auction");
+        String report = "%s; %s, %s; scale %s (%s), with %d at or above it counted at the top of the grid"
+                .formatted(
+                        log.summary(),
+                        Text.count(values.length, "values"),
+                        each,
+                        one.stripTrailingZeros().toPlainString(),
+                        scale,
+                        clipped);
+        return new ValueEstimate(DoubleStream.of(counts).boxed().toList(), report);
+    }
+
+    /** The highest bid of each bidder in each auction, in no particular order. */
+    private static double[] highest(BidLog log) {
+        int[] start = log.bidsPerAuction();
+        Arrays.parallelPrefix(start, Integer::sum); // where the next auction's bids begin
+        int[] byAuction = new int[log.size()];
+        for (int i = 0; i < byAuction.length; i++) {
+            byAuction[--start[log.auctions()[i]]] = i;
+        }
+        int[] place = new int[log.bidderCount()]; // of a bidder's value, plus 1
+        double[] values = new double[log.size()];
+        int count = 0;
+        int auction = -1;
+        int first = 0;
+        for (int i : byAuction) {
+            if (log.auctions()[i] != auction) {
+                auction = log.auctions()[i];
+                first = count;
+            }
+            int bidder = log.bidders()[i];
+            if (place[bidder] <= first) {
+                place[bidder] = ++count;
+            }
+            values[place[bidder] - 1] = Math.max(values[place[bidder] - 1], log.amounts()[i]);
+        }
+        return Arrays.copyOf(values, count);
+    }
+
+    private static BigDecimal one(double[] values, String scale) {
+        boolean quantile = scale.startsWith("quantile:");
+        String text = scale.equals("max") ? "1" : quantile ? scale.substring("quantile:".length()) : scale;
+        BigDecimal number =
+                text.matches("\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40}") ? new BigDecimal(text) : BigDecimal.ZERO;
+        if (number.signum() <= 0 || (quantile && number.compareTo(BigDecimal.ONE) > 0)) {
+            throw new InvalidInputException(
+                    "--scale must be max, quantile:Q with Q above 0 and at most 1, or a positive number, not " + scale);
+        }
+        BigDecimal one = quantile || scale.equals("max") ? quantile(values, number) : number;
+        if (one.signum() == 0) {
+            throw new InvalidInputException("--scale %s is 0 in this log, but must be positive".formatted(scale));
+        }
+        return one;
+    }
+
+    /** The least value that at least a share q of the values does not exceed. */
+    private static BigDecimal quantile(double[] values, BigDecimal q) {
+        int rank = q.multiply(BigDecimal.valueOf(values.length))
+                .setScale(0, RoundingMode.CEILING)
+                .intValue();
+        return BigDecimal.valueOf(values[rank - 1]);
+    }
+}
