@@ -24,31 +24,28 @@ public final class BidLog {
     private final String dialect;
     private final long rows;
     private final Drops drops;
-    private final String column;
     private final String unit;
-    private final double[] amounts;
+    private final NumberColumn bids;
     private final NameColumn auctions;
     private final NameColumn bidders;
-    private final Map<String, double[]> covariates;
+    private final Map<String, NumberColumn> covariates;
 
     BidLog(
             Path file,
             String dialect,
             long rows,
             Drops drops,
-            String column,
             String unit,
-            double[] amounts,
+            NumberColumn bids,
             NameColumn auctions,
             NameColumn bidders,
-            Map<String, double[]> covariates) {
+            Map<String, NumberColumn> covariates) {
         this.file = file;
         this.dialect = dialect;
         this.rows = rows;
         this.drops = drops;
-        this.column = column;
         this.unit = unit;
-        this.amounts = amounts;
+        this.bids = bids;
         this.auctions = auctions;
         this.bidders = bidders;
         this.covariates = covariates;
@@ -66,14 +63,19 @@ public final class BidLog {
         return BidReader.read(file, hints);
     }
 
+    /** Where it was read from. */
+    public Path file() {
+        return file;
+    }
+
     /** How many bids there are. */
     public int size() {
-        return amounts.length;
+        return amounts().length;
     }
 
     /** What was bid, in the order of the file and in the log's units. Not a copy. */
     public double[] amounts() {
-        return amounts;
+        return bids.numbers();
     }
 
     /** In which auction each bid was made. Not a copy. */
@@ -112,7 +114,7 @@ public final class BidLog {
      * @param name as in {@link Hints#covariates()}
      */
     public double[] covariate(String name) {
-        return Objects.requireNonNull(covariates.get(name), name);
+        return Objects.requireNonNull(covariates.get(name), name).numbers();
     }
 
     /** What bids are in: a currency, {@code %}, or empty if the log does not tell. */
@@ -140,13 +142,13 @@ public final class BidLog {
         lines.add(List.of("written", dialect));
         lines.add(List.of("rows", String.valueOf(rows)));
         drops.lines().forEach(line -> lines.add(List.of("dropped", line)));
-        lines.add(List.of("bids", Text.of("%d (column %s)", size(), column)));
+        lines.add(List.of("bids", Text.of("%d (column %s)", size(), bids.name())));
         lines.add(List.of("auctions", auctions.describe()));
         lines.add(List.of(
                 "bids per auction", spread(Arrays.stream(bidsPerAuction()).asDoubleStream())));
         lines.add(List.of("bidders", bidders.describe()));
-        lines.add(List.of("amounts", (spread(Arrays.stream(amounts)) + " " + unit).strip()));
-        covariates.forEach((name, numbers) -> lines.add(List.of(name, spread(Arrays.stream(numbers)))));
+        lines.add(List.of("amounts", (spread(Arrays.stream(amounts())) + " " + unit).strip()));
+        covariates.forEach((name, column) -> lines.add(List.of(name, spread(Arrays.stream(column.numbers())))));
         return TextTable.text(
                 List.of("log", Text.visible(file.toString())),
                 lines.stream()

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -28,9 +27,7 @@ final class BidReader {
     private final NameColumn auction;
     private final @Nullable Cell currency;
     private final Map<String, NumberColumn> covariates = new LinkedHashMap<>();
-    private final Map<String, double[]> others = new LinkedHashMap<>();
     private final Drops drops = new Drops();
-    private double[] amounts = {};
     private String onlyCurrency = "";
     private long rows;
     private int size;
@@ -73,8 +70,12 @@ final class BidReader {
             }
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(
-                    "%s is no text in UTF-8, UTF-16 or Latin-1%s"
-                            .formatted(path, hints.encoding() == null ? "; --encoding tells what it is" : ""),
+                    "%s is no text in %s"
+                            .formatted(
+                                    path,
+                                    hints.encoding() == null
+                                            ? "UTF-8, UTF-16 or Latin-1; --encoding tells what it is"
+                                            : hints.encoding()),
                     e);
         } catch (EOFException | ZipException e) {
             throw new InvalidInputException("%s is damaged, it cannot be unpacked".formatted(path), e);
@@ -112,12 +113,11 @@ final class BidReader {
                 dialect.describe(bid.decimal()),
                 rows,
                 drops,
-                bid.name(),
                 bid.unit().isEmpty() ? onlyCurrency : bid.unit(),
-                amounts,
+                bid,
                 auction,
                 bidder,
-                others);
+                covariates);
     }
 
     private void pass(Runnable each) throws IOException {
@@ -151,12 +151,10 @@ final class BidReader {
     }
 
     private void resize(int length) {
-        amounts = Arrays.copyOf(amounts, length);
+        bid.resize(length);
         bidder.resize(length);
         auction.resize(length);
-        covariates
-                .keySet()
-                .forEach(name -> others.merge(name, new double[length], (old, fresh) -> Arrays.copyOf(old, length)));
+        covariates.values().forEach(column -> column.resize(length));
     }
 
     private void keep() {
@@ -215,10 +213,13 @@ final class BidReader {
             }
             onlyCurrency = currency.toString();
         }
-        amounts[size] = amount;
+        if (size == bid.numbers().length) {
+            throw new InvalidInputException("%s grew while it was read; read it again".formatted(path));
+        }
+        bid.keep(size, amount);
         bidder.keep(size, size);
         auction.keep(size, 0);
-        covariates.forEach((name, column) -> others.get(name)[size] = column.read());
+        covariates.values().forEach(column -> column.keep(size, column.read()));
         size++;
     }
 }

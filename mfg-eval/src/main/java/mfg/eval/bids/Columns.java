@@ -44,7 +44,7 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
     /**
      * Finds them.
      *
-     * @param header the names of columns; null if there are none
+     * @param header whether there are names of columns
      * @param first the cells of the header or, without one, the first row
      * @param place of that row, for sentences
      * @throws InvalidInputException if there is none, or several that may be meant
@@ -52,10 +52,10 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
     static Columns find(Hints hints, boolean header, List<String> first, String place) {
         Search search = new Search(header, first, place);
         return new Columns(
-                hints.seeksColumns() ? search.bid() : hints.bid() == null ? -1 : search.named(hints.bid()),
-                hints.seeksColumns() ? search.usual(BIDDER, "bidder") : search.orNone(hints.bidder()),
-                hints.seeksColumns() ? search.usual(AUCTION, "auction") : search.orNone(hints.auction()),
-                search.usual(CURRENCY, "currency"),
+                hints.bid() == null ? search.bid() : search.named(hints.bid()),
+                hints.bid() == null ? search.usual(BIDDER) : search.orNone(hints.bidder()),
+                hints.bid() == null ? search.usual(AUCTION) : search.orNone(hints.auction()),
+                search.usual(CURRENCY),
                 hints.covariates().stream().map(search::named).toList());
     }
 
@@ -66,7 +66,7 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
         }
 
         int bid() {
-            int bid = header ? usual(BID, "value") : -1;
+            int bid = header ? usual(BID) : -1;
             if (bid < 0) {
                 throw new InvalidInputException(
                         header
@@ -78,7 +78,7 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
         }
 
         /** By a usual name. */
-        int usual(List<Pattern> names, String option) {
+        int usual(List<Pattern> names) {
             for (Pattern name : header ? names : List.<Pattern>of()) {
                 int[] found = all(heading -> name.matcher(plain(heading)).matches());
                 if (found.length > 1) {

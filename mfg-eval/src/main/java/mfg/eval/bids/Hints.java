@@ -1,14 +1,13 @@
 package mfg.eval.bids;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the owner of a log tells of it. Columns are told by their name or, where none has that name, by their number from 1.
  *
- * @param bid the column of bids; null with the next two: columns are found by usual names, such as amount
+ * @param bid the column of bids; null: this and the next two are found by usual names, such as amount
  * @param bidder who bids; null if bids have no bidders
  * @param auction in which auction; null if there is only one
  * @param covariates columns of other numbers that are wanted
@@ -30,8 +29,14 @@ public record Hints(
     /** Everything is found. */
     public static final Hints NONE = new Hints(null, null, null, List.of(), true, null, null, null);
 
-    /** Whether columns are sought by usual names. */
-    boolean seeksColumns() {
-        return Stream.of(bid, bidder, auction).allMatch(Objects::isNull);
+    /**
+     * Checks them.
+     *
+     * @throws InvalidInputException if bidders or auctions have a column, but bids have none
+     */
+    public Hints {
+        if (bid == null && (bidder != null || auction != null)) {
+            throw new InvalidInputException("--bidder-column and --auction-column need --value-column");
+        }
     }
 }

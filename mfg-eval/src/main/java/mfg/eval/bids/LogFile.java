@@ -40,7 +40,7 @@ record LogFile(Path path, Charset charset, boolean sure) {
             "\u00D0\u00CF\u0011\u00E0", "a spreadsheet of old",
             "BZh", "compressed by bzip2",
             "\u00FD7zXZ", "compressed by xz",
-            "\u0028\u00B5\u002F\u00FD", "compressed by zstd",
+            "(\u00B5/\u00FD", "compressed by zstd",
             "{", "JSON",
             "[", "JSON",
             "<", "HTML or XML");

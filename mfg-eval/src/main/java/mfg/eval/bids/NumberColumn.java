@@ -1,5 +1,6 @@
 package mfg.eval.bids;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import mfg.core.InvalidInputException;
@@ -26,6 +27,7 @@ final class NumberColumn {
     private @Nullable Sample first;
     private @Nullable Sample other;
     private String unit = "";
+    private double[] numbers = {};
     private DecimalMark decimal = DecimalMark.POINT;
 
     /**
@@ -99,6 +101,21 @@ final class NumberColumn {
     /** The number in the cell; NaN if there is none. */
     double read() {
         return amount.read(cell) && amount.fits(decimal) ? amount.value(decimal) : Double.NaN;
+    }
+
+    /** Makes room. */
+    void resize(int rows) {
+        numbers = Arrays.copyOf(numbers, rows);
+    }
+
+    /** Keeps a number. */
+    void keep(int index, double number) {
+        numbers[index] = number;
+    }
+
+    /** Not a copy. */
+    double[] numbers() {
+        return numbers;
     }
 
     String name() {

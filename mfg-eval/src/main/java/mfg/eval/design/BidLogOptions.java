@@ -86,9 +86,6 @@ public final class BidLogOptions {
      * @throws InvalidInputException if an option is not understood, or the log is not
      */
     public BidLog read() throws IOException {
-        if (valueColumn == null && (bidderColumn != null || auctionColumn != null)) {
-            throw new InvalidInputException("--bidder-column and --auction-column need --value-column");
-        }
         if (auctionColumn != null && bidderColumn == null) {
             throw new InvalidInputException("--auction-column tells bidders apart, so it needs --bidder-column");
         }

@@ -29,7 +29,7 @@ public record ValueEstimate(List<Double> counts, String report) {
     static ValueEstimate of(BidLog log, int n, String scale) {
         double[] values = highest(log);
         Arrays.sort(values);
-        BigDecimal one = one(values, scale);
+        BigDecimal one = one(log, values, scale);
         double[] counts = new double[n];
         int from = 0;
         for (int to = 1; to <= values.length; to++) {
@@ -85,7 +85,7 @@ public record ValueEstimate(List<Double> counts, String report) {
         return Arrays.copyOf(values, count);
     }
 
-    private static BigDecimal one(double[] values, String scale) {
+    private static BigDecimal one(BidLog log, double[] values, String scale) {
         boolean quantile = scale.startsWith("quantile:");
         String text = scale.equals("max") ? "1" : quantile ? scale.substring("quantile:".length()) : scale;
         BigDecimal number =
@@ -96,7 +96,7 @@ public record ValueEstimate(List<Double> counts, String report) {
         }
         BigDecimal one = quantile || scale.equals("max") ? quantile(values, number) : number;
         if (one.signum() == 0) {
-            throw new InvalidInputException("--scale %s is 0 in this log, but must be positive".formatted(scale));
+            throw new InvalidInputException("--scale %s is 0 in %s, but must be positive".formatted(scale, log.file()));
         }
         return one;
     }
