@@ -24,6 +24,9 @@ final class DialectSearch {
     /** Excel's own line above a table. */
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?[,;\t|]*\\R");
 
+    /** In so many rows a header is sought. */
+    private static final int TITLES = 20;
+
     private final LogFile file;
     private final Hints hints;
     private final String head;
@@ -142,6 +145,7 @@ final class DialectSearch {
                 .filter(row -> row.cells().size() >= usual && row.filled() >= Math.min(2, usual))
                 .toList();
         Dialect dialect = table.stream()
+                .limit(TITLES)
                 .takeWhile(row -> !row.hasNumber())
                 .map(row -> dialect(separator, lines, row))
                 .filter(this::isComplete)
