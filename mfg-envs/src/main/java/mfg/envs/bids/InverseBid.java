@@ -1,0 +1,58 @@
+package mfg.envs.bids;
+
+import java.util.Arrays;
+import mfg.core.InvalidInputException;
+
+/**
+ * The inverse bid function of first-price auctions among n bidders, {@code v = b + G(b) / ((n - 1) g(b))}: whoever bids b in
+ * equilibrium has the value v (Guerre, Perrigne and Vuong 2000, equation 3). G is the empirical distribution of bids and g their
+ * density.
+ */
+final class InverseBid {
+
+    /** Below this a density is a guess. */
+    private static final int LEAST_BIDS = 20;
+
+    private final int bidders;
+    private final double[] bids;
+    private final Boundary boundary;
+    private final BidDensity density;
+
+    /**
+     * Estimates the function.
+     *
+     * @param bidders n
+     * @param bids (N) of all auctions among n bidders, ascending; not copied
+     * @param boundary what becomes of bids near the lowest and the highest
+     * @throws InvalidInputException if there are fewer than 20 bids, or all are the same
+     */
+    InverseBid(int bidders, double[] bids, Boundary boundary) {
+        if (bids.length < LEAST_BIDS) {
+            throw new InvalidInputException("auctions of %d bidders have %d bids, but a density needs at least %d"
+                    .formatted(bidders, bids.length, LEAST_BIDS));
+        }
+        if (bids[0] == bids[bids.length - 1]) {
+            throw new InvalidInputException("all bids in auctions of %d bidders are the same".formatted(bidders));
+        }
+        this.bidders = bidders;
+        this.bids = bids;
+        this.boundary = boundary;
+        this.density = new BidDensity(bids, boundary);
+    }
+
+    /** Whether a bid is too close to the lowest or highest to tell its value. */
+    boolean trims(double bid) {
+        return boundary == Boundary.TRIM && !density.isInside(bid);
+    }
+
+    /** v at a bid, in the unit of bids; infinite far from all bids. */
+    double value(double bid) {
+        double share = (double) Ascending.upTo(bids, bid) / bids.length;
+        return share == 0 ? bid : bid + share / ((bidders - 1) * density.at(bid));
+    }
+
+    /** v at each bid. */
+    double[] values(double[] at) {
+        return Arrays.stream(at).map(this::value).toArray();
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * From bids to values: what bidders think a good is worth, estimated from what they bid. {@link mfg.envs.bids.FirstPriceBids},
+ * {@link mfg.envs.bids.SecondPriceBids} and {@link mfg.envs.bids.AscendingPrices} know the rules of an auction,
+ * {@link mfg.envs.bids.HomogenizedBids} makes auctions of different goods alike, {@link mfg.envs.bids.AuctionBootstrap} tells how
+ * far to trust an estimate, and {@link mfg.envs.bids.SecondPriceRevenue} asks what a reserve price would have earned.
+ *
+ * <p>Throughout, bidders of an auction have independent private values of one distribution, are risk neutral, and know how many they
+ * are. Bids are in any unit of money, and values come in the same.
+ */
+@NullMarked
+package mfg.envs.bids;
+
+import org.jspecify.annotations.NullMarked;

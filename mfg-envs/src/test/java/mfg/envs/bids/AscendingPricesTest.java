@@ -1,0 +1,110 @@
+package mfg.envs.bids;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import mfg.core.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values behind second-price bids, and behind the prices and last bids of ascending auctions. */
+final class AscendingPricesTest {
+
+    private static final KnownValues KNOWN = KnownValues.BETA;
+
+    @Test
+    void secondPriceBidsAreValues() {
+        double[][] drawn = KNOWN.draw(4, 50, 1);
+        ValueEstimate estimate = SecondPriceBids.estimate(
+                Arrays.stream(drawn).map(v -> new Auction(4, v)).toList());
+        assertArrayEquals(drawn, estimate.values());
+        assertEquals(
+                0.25, estimate.distribution().cumulative(estimate.distribution().quantile(0.25)), 1e-12);
+        assertThrows(
+                InvalidInputException.class, () -> SecondPriceBids.estimate(List.of(new Auction(2, new double[] {1}))));
+    }
+
+    /** F_{n-1:n}^-1: of two, F = 1 - sqrt(1 - H). */
+    @Test
+    void ofTwoThePriceIsTheLowerValue() {
+        List<Auction> four = Stream.of(3.0, 1.0, 4.0, 2.0)
+                .map(price -> new Auction(2, new double[] {price}))
+                .toList();
+        ValueDistribution values = AscendingPrices.distribution(four);
+        for (int k = 1; k <= 4; k++) {
+            assertEquals(1 - Math.sqrt(1 - k / 4.0), values.cumulative(k), 1e-9);
+            assertEquals(values.cumulative(k - 1), values.below(k));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10})
+    void pricesShowTheDistribution(int n) {
+        assertTrue(distance(AscendingPrices.distribution(prices(n, 4000, 1))) < 0.05);
+    }
+
+    @Test
+    void numbersOfBiddersMayDiffer() {
+        List<Auction> auctions = Stream.of(prices(3, 2000, 1), prices(6, 2000, 2))
+                .flatMap(List::stream)
+                .toList();
+        assertTrue(distance(AscendingPrices.distribution(auctions)) < 0.05);
+    }
+
+    /** Everybody stops early by chance, but no winner pays less than the second highest value less the increment. */
+    @Test
+    void boundsHoldTheDistribution() {
+        double increment = 0.05;
+        List<Auction> auctions = Arrays.stream(KNOWN.draw(4, 4000, 3))
+                .map(v -> {
+                    double[] values = Ascending.sorted(v);
+                    double price = Math.max(0, values[2] - increment / 2);
+                    return new Auction(
+                            4, new double[] {0.5 * values[0], 0.9 * values[1], Math.min(price, values[2]), price});
+                })
+                .toList();
+        ValueDistribution lower = HaileTamerBounds.lower(auctions, increment);
+        ValueDistribution upper = HaileTamerBounds.upper(auctions);
+        for (int k = 1; k < 20; k++) {
+            double v = KNOWN.quantile(k / 20.0);
+            assertTrue(lower.cumulative(v) < k / 20.0 + 0.02, k + " lower");
+            assertTrue(upper.cumulative(v) > k / 20.0 - 0.02, k + " upper");
+            assertTrue(upper.cumulative(v) - lower.cumulative(v) < 0.25, k + " apart");
+        }
+    }
+
+    /** Where everybody bids up to the own value in small steps, bounds meet. */
+    @Test
+    void boundsMeetWhereBidsAreValues() {
+        List<Auction> auctions = Arrays.stream(KNOWN.draw(4, 4000, 3))
+                .map(v -> {
+                    double[] values = Ascending.sorted(v);
+                    values[3] = values[2];
+                    return new Auction(4, values);
+                })
+                .toList();
+        assertTrue(distance(HaileTamerBounds.lower(auctions, 0)) < 0.05);
+        assertTrue(distance(HaileTamerBounds.upper(auctions)) < 0.05);
+    }
+
+    private static List<Auction> prices(int n, int auctions, long seed) {
+        return Arrays.stream(KNOWN.draw(n, auctions, seed))
+                .map(v -> new Auction(n, new double[] {Ascending.sorted(v)[n - 2]}))
+                .toList();
+    }
+
+    /** The largest over the middle nine tenths: of ten bidders, prices tell little of the lowest values. */
+    private static double distance(ValueDistribution found) {
+        double most = 0;
+        for (int k = 1; k < 20; k++) {
+            most = Math.max(most, Math.abs(found.cumulative(KNOWN.quantile(k / 20.0)) - k / 20.0));
+        }
+        return most;
+    }
+}

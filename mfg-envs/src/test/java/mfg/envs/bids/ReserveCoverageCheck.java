@@ -1,0 +1,55 @@
+package mfg.envs.bids;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How often intervals hold what the best reserve price really earns, in simulated logs of first-price auctions. It takes minutes, so
+ * it is run by name: {@code mvn -pl mfg-envs -am test -Dtest=ReserveCoverageCheck -Dsurefire.failIfNoSpecifiedTests=false}
+ */
+final class ReserveCoverageCheck {
+
+    private static final int LOGS = 100;
+
+    /** What 90 % intervals must hold of 100. */
+    private static final int LEAST = 85;
+
+    @Test
+    void ninetyPercentIntervalsHoldTheRevenueOfTheBestReserve() {
+        List<String> tooFew = new ArrayList<>();
+        for (int auctions : new int[] {200, 2000}) {
+            for (KnownValues values : List.of(KnownValues.UNIFORM, KnownValues.BETA, KnownValues.LOGNORMAL)) {
+                for (int bidders : new int[] {3, 5, 10}) {
+                    long held = held(values, bidders, auctions, LOGS);
+                    String line =
+                            "%s, %d bidders, %d auctions: %d of %d".formatted(values, bidders, auctions, held, LOGS);
+                    System.out.println(line);
+                    if (held < LEAST) {
+                        tooFew.add(line);
+                    }
+                }
+            }
+        }
+        assertTrue(tooFew.isEmpty(), tooFew.toString());
+    }
+
+    /** In how many of so many logs. */
+    static long held(KnownValues values, int bidders, int auctions, int logs) {
+        SecondPriceRevenue revenue = new SecondPriceRevenue(values.distribution(), bidders, 0);
+        double most = revenue.at(revenue.bestReserve());
+        return IntStream.range(0, logs)
+                .filter(log -> ReserveEstimate.of(
+                                values.firstPrice(bidders, auctions, log),
+                                bids -> new FirstPriceBids(bids, Boundary.CORRECT).distribution(),
+                                bidders,
+                                0,
+                                new AuctionBootstrap(99, 0.9, log, 2))
+                        .revenueInterval()
+                        .contains(most))
+                .count();
+    }
+}
