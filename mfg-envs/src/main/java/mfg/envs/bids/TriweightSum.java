@@ -1,9 +1,11 @@
 package mfg.envs.bids;
 
+import java.util.Arrays;
+
 /**
  * Sums of triweight kernels {@code K(u) = 35/32 (1 - u^2)^3} around many points, each in a time that does not grow with their number:
  * K is a polynomial, so sums over the points within a bandwidth are differences of cumulated powers. Powers are of distances to the
- * middle of a cell one bandwidth wide, so that they stay small and rounding does, too.
+ * middle of a cell one bandwidth wide, so that they stay small and rounding does, too. A cell begins at the first point behind the last.
  */
 final class TriweightSum {
 
@@ -16,7 +18,8 @@ final class TriweightSum {
 
     private final double[] points;
     private final double bandwidth;
-    private final int[] end; // of the cell of each point: the index behind its last
+    private final int[] begin; // of the cell of each point: the index of its first
+    private final int[] end; // the index behind its last
     private final double[]
             powers; // (i, p): of the first i points together, (-t)^p at t bandwidths from the middle of their cell
 
@@ -29,19 +32,20 @@ final class TriweightSum {
     TriweightSum(double[] points, double bandwidth) {
         this.points = points;
         this.bandwidth = bandwidth;
+        this.begin = new int[points.length];
         this.end = new int[points.length];
         this.powers = new double[(points.length + 1) * POWERS];
+        for (int from = 0; from < points.length; from = end[from]) {
+            int to = Math.max(from + 1, Ascending.below(points, points[from] + bandwidth));
+            Arrays.fill(begin, from, to, from);
+            Arrays.fill(end, from, to, to);
+        }
         for (int i = 0; i < points.length; i++) {
-            double t = offset(points[i], points[i]);
             double power = 1;
             for (int p = 0; p < POWERS; p++) {
                 powers[(i + 1) * POWERS + p] = powers[i * POWERS + p] + power;
-                power *= -t;
+                power *= -offset(points[i], i);
             }
-        }
-        for (int i = points.length - 1; i >= 0; i--) {
-            boolean last = i + 1 == points.length || cell(points[i + 1]) != cell(points[i]);
-            end[i] = last ? i + 1 : end[i + 1];
         }
     }
 
@@ -51,7 +55,7 @@ final class TriweightSum {
         double sum = 0;
         for (int from = Ascending.below(points, x - bandwidth); from < to; ) {
             int next = Math.min(to, end[from]);
-            sum += of(offset(x, points[from]), from, next);
+            sum += of(offset(x, from), from, next);
             from = next;
         }
         return 35.0 / 32 * sum;
@@ -70,12 +74,8 @@ final class TriweightSum {
         return sum;
     }
 
-    /** How many bandwidths x lies from the middle of the cell of a point. */
-    private double offset(double x, double point) {
-        return (x - points[0]) / bandwidth - cell(point) - 0.5;
-    }
-
-    private double cell(double point) {
-        return Math.floor((point - points[0]) / bandwidth);
+    /** How many bandwidths x lies from the middle of the cell of the i-th point. */
+    private double offset(double x, int i) {
+        return (x - points[begin[i]]) / bandwidth - 0.5;
     }
 }
