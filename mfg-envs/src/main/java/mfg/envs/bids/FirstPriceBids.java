@@ -11,13 +11,25 @@ import mfg.core.InvalidInputException;
 /**
  * Values behind the sealed bids of first-price auctions without a reserve price that binds (Guerre, Perrigne and Vuong 2000,
  * Econometrica 68). Each number of bidders has its own bids, and so its own {@link InverseBid inverse bid function}; values are the
- * same for all. The error of a value falls as {@code N^(-2/5)} in the number of bids.
+ * same for all. The error of a value falls as {@code N^(-2/5)} in the number of bids, so intervals need not reflect that bids were
+ * {@link HomogenizedBids homogenized}: that error falls as {@code N^(-1/2)}. The highest values of a distribution with a long tail are
+ * known worst, as few bid near them.
  */
 public final class FirstPriceBids {
 
     private final List<Auction> auctions;
     private final Boundary boundary;
     private final Map<Integer, InverseBid> inverse = new TreeMap<>();
+
+    /**
+     * Estimates the inverse bid functions, the {@link Boundary#CORRECT boundary corrected}.
+     *
+     * @param auctions of one kind of good, each with a bid of every bidder; see {@link HomogenizedBids} for several kinds
+     * @throws InvalidInputException as with a boundary
+     */
+    public FirstPriceBids(List<Auction> auctions) {
+        this(auctions, Boundary.CORRECT);
+    }
 
     /**
      * Estimates the inverse bid functions.

@@ -1,5 +1,6 @@
 package mfg.envs.bids;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -50,20 +51,23 @@ public final class HomogenizedBids {
 
     private double[] fit() {
         int[] bidders = auctions.stream().mapToInt(Auction::bidders).distinct().toArray();
+        List<String> names = new ArrayList<>();
         double[][] columns = new double[bidders.length + reference.length][];
         for (int i = 0; i < bidders.length; i++) {
             int n = bidders[i];
+            names.add("the number of bidders " + n);
             columns[i] = column(auction -> auction.bidders() == n ? 1 : 0);
         }
         for (int k = 0; k < reference.length; k++) {
             int at = k;
+            names.add("covariate " + (k + 1));
             columns[bidders.length + k] = column(auction -> auction.covariates()[at] - reference[at]);
         }
         double[] logs = auctions.stream()
                 .flatMapToDouble(auction -> Arrays.stream(auction.bids()))
                 .map(Math::log)
                 .toArray();
-        double[] weights = LeastSquares.fit(columns, logs);
+        double[] weights = LeastSquares.fit(names, columns, logs);
         return Arrays.copyOfRange(weights, bidders.length, weights.length);
     }
 

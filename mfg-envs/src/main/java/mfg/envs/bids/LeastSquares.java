@@ -1,5 +1,6 @@
 package mfg.envs.bids;
 
+import java.util.List;
 import mfg.core.InvalidInputException;
 
 /** Least squares by the modified Gram-Schmidt method (Bjoerck 1967), as stable as Householder's. */
@@ -13,12 +14,13 @@ final class LeastSquares {
     /**
      * Finds the weights with which columns add up to y as closely as can be.
      *
+     * @param names (k) of the columns, for a sentence about them
      * @param columns (k, rows) overwritten by columns that are orthogonal to each other
      * @param y (rows) overwritten by what remains of it
      * @return (k) the weights
      * @throws InvalidInputException if a column is 0 or a combination of those before it
      */
-    static double[] fit(double[][] columns, double[] y) {
+    static double[] fit(List<String> names, double[][] columns, double[] y) {
         int k = columns.length;
         double[][] onto = new double[k][k]; // [i][j]: how much of column j is the i-th orthogonal one
         double[] weights = new double[k];
@@ -29,7 +31,9 @@ final class LeastSquares {
         for (int i = 0; i < k; i++) {
             double length = product(columns[i], columns[i]);
             if (!(length > INDEPENDENT * INDEPENDENT * lengths[i])) {
-                throw new InvalidInputException("column %d is a combination of others".formatted(i + 1));
+                throw new InvalidInputException(
+                        "%s tells nothing by itself: leave it out, as it is constant or a combination of others"
+                                .formatted(names.get(i)));
             }
             for (int j = i + 1; j < k; j++) {
                 onto[i][j] = product(columns[i], columns[j]) / length;

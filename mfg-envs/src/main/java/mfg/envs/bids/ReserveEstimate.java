@@ -25,7 +25,7 @@ public record ReserveEstimate(
      * Estimates it. The revenue's interval is that of the revenue of whichever reserve price is best in each resample.
      *
      * @param auctions the log
-     * @param values how values are estimated from a log, such as {@code log -> new FirstPriceBids(log, CORRECT).distribution()};
+     * @param values how values are estimated from a log, such as {@code log -> new FirstPriceBids(log).distribution()};
      *     called by several threads at once
      * @param bidders how many the auction has, at least 1
      * @param unsold what a good that is not sold is worth to the seller, in the unit of bids

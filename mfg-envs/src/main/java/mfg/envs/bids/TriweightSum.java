@@ -20,8 +20,7 @@ final class TriweightSum {
     private final double bandwidth;
     private final int[] begin; // of the cell of each point: the index of its first
     private final int[] end; // the index behind its last
-    private final double[]
-            powers; // (i, p): of the first i points together, (-t)^p at t bandwidths from the middle of their cell
+    private final double[] powers; // (i, p): (-t)^p of the first i points, t bandwidths from the middle of their cell
 
     /**
      * Takes points.
@@ -41,10 +40,11 @@ final class TriweightSum {
             Arrays.fill(end, from, to, to);
         }
         for (int i = 0; i < points.length; i++) {
+            double t = offset(points[i], i);
             double power = 1;
             for (int p = 0; p < POWERS; p++) {
                 powers[(i + 1) * POWERS + p] = powers[i * POWERS + p] + power;
-                power *= -offset(points[i], i);
+                power *= -t;
             }
         }
     }

@@ -64,7 +64,7 @@ final class FirstPriceBidsTest {
         int count = 0;
         for (int log = 0; log < 10; log++) {
             double[][] drawn = known.draw(3, auctions, log);
-            double[][] estimated = new FirstPriceBids(known.firstPrice(drawn), Boundary.CORRECT).values();
+            double[][] estimated = new FirstPriceBids(known.firstPrice(drawn)).values();
             for (int a = 0; a < auctions; a++) {
                 for (int i = 0; i < 3; i++) {
                     if (drawn[a][i] > known.quantile(0.35) && drawn[a][i] < known.quantile(0.65)) {
@@ -83,7 +83,7 @@ final class FirstPriceBidsTest {
     void theCorrectedBoundaryAddsToWhatIsPublished(KnownValues known) {
         List<Auction> auctions = known.firstPrice(3, 200, 1);
         double[][] trimmed = new FirstPriceBids(auctions, Boundary.TRIM).values();
-        double[][] corrected = new FirstPriceBids(auctions, Boundary.CORRECT).values();
+        double[][] corrected = new FirstPriceBids(auctions).values();
         for (int a = 0; a < trimmed.length; a++) {
             for (int i = 0; i < 3; i++) {
                 if (Double.isNaN(trimmed[a][i])) {
@@ -118,8 +118,8 @@ final class FirstPriceBidsTest {
         List<Auction> three = KnownValues.BETA.firstPrice(3, 100, 1);
         List<Auction> six = KnownValues.BETA.firstPrice(6, 100, 2);
         double[][] together =
-                new FirstPriceBids(Stream.of(six, three).flatMap(List::stream).toList(), Boundary.CORRECT).values();
-        double[][] apart = new FirstPriceBids(three, Boundary.CORRECT).values();
+                new FirstPriceBids(Stream.of(six, three).flatMap(List::stream).toList()).values();
+        double[][] apart = new FirstPriceBids(three).values();
         for (int a = 0; a < 100; a++) {
             assertEquals(Arrays.toString(apart[a]), Arrays.toString(together[100 + a]));
         }
@@ -155,7 +155,7 @@ final class FirstPriceBidsTest {
                                 .map(x -> (a % 10 == 0 ? 10 : 0) + (a % 20 == 5 ? 10 : 1) * x)
                                 .toArray()))
                 .toList();
-        List<String> warnings = new FirstPriceBids(auctions, Boundary.CORRECT)
+        List<String> warnings = new FirstPriceBids(auctions)
                 .estimate(BOOTSTRAP)
                 .warnings();
         assertEquals(1, warnings.size());
@@ -181,7 +181,7 @@ final class FirstPriceBidsTest {
                 List.of(missing),
                 KnownValues.BETA.firstPrice(3, 6, 1),
                 IntStream.range(0, 20).mapToObj(i -> same).toList())) {
-            assertThrows(InvalidInputException.class, () -> new FirstPriceBids(log, Boundary.CORRECT));
+            assertThrows(InvalidInputException.class, () -> new FirstPriceBids(log));
         }
     }
 }

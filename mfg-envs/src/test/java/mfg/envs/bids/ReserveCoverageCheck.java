@@ -44,7 +44,7 @@ final class ReserveCoverageCheck {
         return IntStream.range(0, logs)
                 .filter(log -> ReserveEstimate.of(
                                 values.firstPrice(bidders, auctions, log),
-                                bids -> new FirstPriceBids(bids, Boundary.CORRECT).distribution(),
+                                bids -> new FirstPriceBids(bids).distribution(),
                                 bidders,
                                 0,
                                 new AuctionBootstrap(99, 0.9, log, 2))
