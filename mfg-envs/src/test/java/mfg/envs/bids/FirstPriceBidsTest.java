@@ -155,9 +155,7 @@ final class FirstPriceBidsTest {
                                 .map(x -> (a % 10 == 0 ? 10 : 0) + (a % 20 == 5 ? 10 : 1) * x)
                                 .toArray()))
                 .toList();
-        List<String> warnings = new FirstPriceBids(auctions)
-                .estimate(BOOTSTRAP)
-                .warnings();
+        List<String> warnings = new FirstPriceBids(auctions).estimate(BOOTSTRAP).warnings();
         assertEquals(1, warnings.size());
         assertTrue(warnings.get(0).contains("2 bidders"), warnings.get(0));
     }

@@ -51,8 +51,7 @@ final class SecondPriceRevenueTest {
 
     @Test
     void unsoldGoodsMakeReservesHigher() {
-        ValueDistribution values =
-                new FirstPriceBids(KnownValues.BETA.firstPrice(3, 300, 1)).distribution();
+        ValueDistribution values = new FirstPriceBids(KnownValues.BETA.firstPrice(3, 300, 1)).distribution();
         double free = new SecondPriceRevenue(values, 3, 0).bestReserve();
         assertTrue(free < new SecondPriceRevenue(values, 3, 0.3).bestReserve());
     }
