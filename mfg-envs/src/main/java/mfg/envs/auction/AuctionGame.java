@@ -99,7 +99,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
 
     @Override
     public String about() {
-        return setting.about();
+        return setting().about();
     }
 
     @Override
@@ -134,7 +134,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
 
     @Override
     public AuctionObjective objective() {
-        return setting.objective();
+        return setting().objective();
     }
 
     /** The first of the validation games. */
@@ -144,7 +144,7 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
     }
 
     private Mechanism mechanism(Constants constants) {
-        return mechanism.build(constants, horizon, values, setting.alphaMax());
+        return mechanism.build(constants, horizon, values, setting().alphaMax());
     }
 
     /** The seed of the games that designs are compared on: the same for all runs, so that their designs can be compared, too. */
@@ -169,12 +169,12 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
 
             @Override
             public boolean areFresh() {
-                return setting.isRandom();
+                return setting().isRandom();
             }
 
             @Override
             public Batch<AuctionRound> training(int iteration) {
-                if (!setting.isRandom()) {
+                if (!setting().isRandom()) {
                     return new Batch<>(validation, () -> {});
                 }
                 Constants owner = constants.fresh();
@@ -194,21 +194,21 @@ public abstract class AuctionGame implements PlayedGame<AuctionRound> {
         RandomGenerator random = new SplittableRandom(mixed + iteration);
         List<BatchedAuction> games = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            games.add(setting.game(owner, horizon, scenario(random), auctioneer));
+            games.add(setting().game(owner, horizon, scenario(random), auctioneer));
         }
         return games;
     }
 
     private AuctionSetting.Scenario scenario(RandomGenerator random) {
-        AuctionSetting.Scenario scenario = setting.draw(values, random);
+        AuctionSetting.Scenario scenario = setting().draw(values, random);
         double[] given = mu0();
         if (given == null) {
             return scenario;
         }
-        if (setting.initial() == AuctionSetting.Initial.DRAWN) {
+        if (setting().initial() == AuctionSetting.Initial.DRAWN) {
             throw new InvalidInputException(
                     "%s draws how its bidders' values are spread; bidders are given to the others"
-                            .formatted(setting.name()));
+                            .formatted(setting().name()));
         }
         return new AuctionSetting.Scenario(scenario.alphaMax(), given);
     }

@@ -208,6 +208,11 @@ public record AuctionSetting(
         return new Scenario(alpha, normalized(weights));
     }
 
+    /** The same with another total supply per capita. */
+    AuctionSetting withSupply(double supply) {
+        return new AuctionSetting(name, about, rounds, supply, supply, initial, reentry, drift, utility, objective);
+    }
+
     /**
      * Builds the game.
      *

@@ -7,7 +7,7 @@ import mfg.core.catalogue.Game;
 import mfg.core.catalogue.Named;
 import mfg.core.catalogue.Parameter;
 
-/** The benchmark auctions A1 to A10 (AMID Sec. 5, App. F). */
+/** The benchmark auctions A1 to A10 (AMID Sec. 5, App. F), and one for bidders and goods of one's own. */
 public final class Auctions {
 
     private Auctions() {}
@@ -167,6 +167,39 @@ public final class Auctions {
         @Override
         public Map<String, String> paper() {
             return with(super.paper(), Map.of("lr", "0.03"));
+        }
+    }
+
+    /** One of any supply: A1 where supply is 0.8 and there are 4 rounds. */
+    @Named("auction")
+    @AutoService(Game.class)
+    public static final class Any extends AuctionGame {
+        @Parameter(about = "goods for each bidder, over all rounds", above = 0, max = 1e6)
+        double supply = 0.5;
+
+        /** A single round. */
+        public Any() {
+            super(new AuctionSetting(
+                    "auction",
+                    "single-minded bidders, as many goods and rounds as you like",
+                    1,
+                    1,
+                    1,
+                    AuctionSetting.Initial.UNIFORM,
+                    0,
+                    AuctionSetting.Drift.NONE,
+                    Utility.LINEAR,
+                    AuctionObjective.REVENUE));
+        }
+
+        @Override
+        public AuctionSetting setting() {
+            return super.setting().withSupply(supply);
+        }
+
+        @Override
+        public String source() {
+            return "AMID Sec. 3";
         }
     }
 }

@@ -1,6 +1,7 @@
 package mfg.envs.bids;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** An estimated distribution F of values, which steps up at finitely many of them. */
 public final class ValueDistribution {
@@ -59,6 +60,37 @@ public final class ValueDistribution {
      */
     public double quantile(double share) {
         return values[Math.min(values.length - 1, Ascending.below(cumulative, share))];
+    }
+
+    /**
+     * The same distribution in fewer steps: equal values become one step, and where there are still too many, steps are at the quantiles
+     * {@code (i + 1/2) / most}, at even shares.
+     *
+     * @param most how many steps there may be, at least 1
+     * @return F, or what differs from it by no more than {@code 1/(2 most)}
+     */
+    public ValueDistribution inSteps(int most) {
+        int[] last = IntStream.range(0, values.length)
+                .filter(k -> k + 1 == values.length || values[k + 1] > values[k])
+                .toArray();
+        return last.length <= most
+                ? new ValueDistribution(
+                        Arrays.stream(last).mapToDouble(k -> values[k]).toArray(),
+                        Arrays.stream(last).mapToDouble(k -> cumulative[k]).toArray())
+                : of(IntStream.range(0, most)
+                                .mapToDouble(i -> quantile((i + 0.5) / most))
+                                .toArray())
+                        .inSteps(most);
+    }
+
+    /**
+     * Draws a value.
+     *
+     * @param uniform in [0, 1)
+     * @return at which step it is, from 0
+     */
+    int draw(double uniform) {
+        return Math.min(values.length - 1, Ascending.upTo(cumulative, uniform));
     }
 
     /** How many steps F has. */

@@ -24,6 +24,7 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     private final Actions policy;
     private final BatchedAuction.Rules rules;
     private final Auctioneer auctioneer;
+    private final boolean byLot;
     private final @Nullable AliasTables moves;
     private final int n;
     private final int players;
@@ -63,12 +64,18 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
     /** The values of all winners, in units of 1/n. */
     private long served;
 
-    /** Seats bidders before an auctioneer of the game, who may serve several simulations in turn. */
-    AuctionSimulation(NPlayerAuction game, Actions policy, Auctioneer auctioneer) {
+    /**
+     * Seats bidders.
+     *
+     * @param auctioneer of the game, who may serve several simulations in turn
+     * @param byLot whether a fraction of a good is sold with that probability; else it remains
+     */
+    AuctionSimulation(NPlayerAuction game, Actions policy, Auctioneer auctioneer, boolean byLot) {
         this.game = game;
         this.policy = policy;
         this.rules = game.rules();
         this.auctioneer = auctioneer;
+        this.byLot = byLot;
         this.moves = game.moves();
         this.n = rules.values();
         this.players = game.players();
@@ -92,6 +99,11 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         }
         double objective = game.objective(revenue / players, (double) served / n / players);
         return new NPlayerGame.Play(objective, (firstReward + otherRewards) / players, firstReward);
+    }
+
+    /** What the play so far has sold. */
+    NPlayerAuction.Sales sales() {
+        return new NPlayerAuction.Sales(revenue, (double) served / n, soldBefore);
     }
 
     /** Begins a play with what {@link #play} is given. */
@@ -191,7 +203,9 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         }
         double remaining = rules.alphaMax() - (double) soldBefore / players;
         double share = Math.min(auctioneer.offer(h, nu, remaining, payments), remaining);
-        sold = (int) Math.min(active, Math.floor(Math.max(0, share) * players + ROUNDING));
+        // no bidder has the stream's draw of this number
+        double lot = byLot ? (1 - 2 * ROUNDING) * Draws.unit(Draws.at(Draws.at(seed, STREAMS * h + 2), players)) : 0;
+        sold = (int) Math.min(active, Math.floor(Math.max(0, share) * players + ROUNDING + lot));
         double paid = 0;
         threshold = n;
         tied = 0;

@@ -2,6 +2,7 @@ package mfg.envs.players;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.function.LongFunction;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
 import mfg.core.Sizes;
@@ -103,7 +104,31 @@ public final class NPlayerAuction implements NPlayerGame {
 
     @Override
     public AuctionSimulation simulation(Actions policy) {
-        return new AuctionSimulation(this, policy, auctioneer());
+        return new AuctionSimulation(this, policy, auctioneer(), false);
+    }
+
+    /**
+     * What was sold in a play.
+     *
+     * @param revenue what winners paid, values being below 1
+     * @param worth what the winners' values are together
+     * @param sold how many goods
+     */
+    public record Sales(double revenue, double worth, long sold) {}
+
+    /**
+     * Plays for what is sold. Here a fraction of a good that is offered besides whole ones is sold with that probability, so that few
+     * bidders are offered as much as a mean field on average; AMID Def. 6 rounds down.
+     *
+     * @param policy of all bidders
+     * @return what is sold in the play of a seed; for one thread
+     */
+    public LongFunction<Sales> sales(Actions policy) {
+        AuctionSimulation simulation = new AuctionSimulation(this, policy, auctioneer(), true);
+        return seed -> {
+            simulation.play(seed, Draws.unit(Draws.at(Draws.at(seed, 0), 0)), policy);
+            return simulation.sales();
+        };
     }
 
     @Override

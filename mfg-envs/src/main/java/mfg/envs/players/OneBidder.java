@@ -45,7 +45,7 @@ public final class OneBidder implements Simulator {
         Auctioneer auctioneer = game.auctioneer();
         this.game = game;
         this.auctions = new AuctionSimulation[copies];
-        Arrays.setAll(auctions, k -> new AuctionSimulation(game, policy, auctioneer));
+        Arrays.setAll(auctions, k -> new AuctionSimulation(game, policy, auctioneer, false));
         this.h = rounds();
     }
 
