@@ -1,7 +1,5 @@
 package mfg.envs.bids;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -49,25 +47,42 @@ public record AuctionBootstrap(int resamples, double level, long seed, int threa
      */
     public List<Interval> intervals(List<Auction> auctions, Function<List<Auction>, double[]> statistics) {
         Auction.requireSome(auctions);
-        Collection<List<Auction>> strata = Auction.byBidders(auctions).values();
         List<Integer> draws = IntStream.range(0, resamples).boxed().toList();
-        List<double[]> results = Parallel.map(draws, threads, draw -> statistics.apply(resample(strata, draw)));
+        List<double[]> results = Parallel.map(draws, threads, draw -> statistics.apply(resample(auctions, draw)));
         return IntStream.range(0, results.get(0).length)
                 .mapToObj(k -> interval(
                         results.stream().mapToDouble(result -> result[k]).toArray()))
                 .toList();
     }
 
-    private List<Auction> resample(Collection<List<Auction>> strata, int draw) {
+    /**
+     * Draws one resample, for who wants to do something between one and the next. It depends on the seed and the draw alone.
+     *
+     * @param auctions the log
+     * @param draw which resample, from 0; {@link #intervals} uses those below {@link #resamples}
+     * @return as many auctions of each number of bidders as in the log, the fewest bidders first
+     */
+    public List<Auction> resample(List<Auction> auctions, int draw) {
         SplittableRandom random = new SplittableRandom(Streams.seed(seed, "auctions", draw));
-        return strata.stream()
+        return Auction.byBidders(auctions).values().stream()
                 .flatMap(alike -> random.ints(alike.size(), 0, alike.size()).mapToObj(alike::get))
                 .toList();
     }
 
-    private Interval interval(double[] results) {
-        Arrays.sort(results);
-        int outside = Math.max(1, (int) ((resamples + 1) * (1 - level) / 2)); // the rank of the lower end, from 1
-        return new Interval(results[outside - 1], results[resamples - outside]);
+    /**
+     * The interval of what came of resamples: of m results in ascending order those of the ranks {@code floor((m + 1) (1 - level) / 2)},
+     * at least 1, from either end.
+     *
+     * @param results (m) one number of each resample, in any order; m at least 2; not modified
+     * @return the middle share of them
+     * @throws InvalidInputException if there are fewer than 2
+     */
+    public Interval interval(double[] results) {
+        if (results.length < 2) {
+            throw new InvalidInputException("an interval needs at least 2 results, not " + results.length);
+        }
+        double[] ascending = Ascending.sorted(results);
+        int outside = Math.max(1, (int) ((results.length + 1) * (1 - level) / 2));
+        return new Interval(ascending[outside - 1], ascending[results.length - outside]);
     }
 }

@@ -59,10 +59,30 @@ final class AuctionBootstrapTest {
     }
 
     @Test
+    void resamplesDrawnOneByOneGiveTheSameInterval() {
+        List<Auction> log = KnownValues.BETA.firstPrice(3, 50, 1);
+        AuctionBootstrap bootstrap = new AuctionBootstrap(40, 0.9, 5, 2);
+        double[] means = IntStream.range(0, 40)
+                .mapToDouble(draw -> mean(bootstrap.resample(log, draw))[0])
+                .toArray();
+        assertEquals(bootstrap.intervals(log, AuctionBootstrapTest::mean), List.of(bootstrap.interval(means)));
+    }
+
+    /** Of 39 results 90 % lie between the second from either end: each is a 40th apart. */
+    @Test
+    void anIntervalLeavesOutAsManyAtEitherEnd() {
+        double[] results =
+                IntStream.range(0, 39).mapToDouble(k -> 7 * k % 39 + 1).toArray();
+        assertEquals(new Interval(2, 38), new AuctionBootstrap(99, 0.89, 1, 1).interval(results));
+        assertEquals(7 + 1, results[1]);
+    }
+
+    @Test
     void settingsAreChecked() {
         assertThrows(InvalidInputException.class, () -> new AuctionBootstrap(1, 0.9, 1, 1));
         assertThrows(InvalidInputException.class, () -> new AuctionBootstrap(99, 1, 1, 1));
         assertThrows(InvalidInputException.class, () -> new AuctionBootstrap(99, 0.9, 1, 0));
+        assertThrows(InvalidInputException.class, () -> new AuctionBootstrap(99, 0.9, 1, 1).interval(new double[1]));
         assertThrows(
                 InvalidInputException.class,
                 () -> new AuctionBootstrap(99, 0.9, 1, 1).intervals(List.of(), AuctionBootstrapTest::mean));
