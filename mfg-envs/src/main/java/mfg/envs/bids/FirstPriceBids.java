@@ -93,7 +93,7 @@ public final class FirstPriceBids {
      * @return the estimate
      * @throws InvalidInputException if all bids of a number of bidders are trimmed
      */
-    public ValueEstimate estimate(AuctionBootstrap bootstrap) {
+    public BidValues estimate(AuctionBootstrap bootstrap) {
         double[][] values = values();
         int trimmed = (int) Stream.of(values)
                 .flatMapToDouble(Arrays::stream)
@@ -109,6 +109,6 @@ public final class FirstPriceBids {
                                         + "these bids are no equilibrium of a first-price auction with independent private values.")
                                 .formatted(function.bidders()))
                 .toList();
-        return new ValueEstimate(values, distribution(values), trimmed, functions, warnings);
+        return new BidValues(values, distribution(values), trimmed, functions, warnings);
     }
 }

@@ -1,6 +1,7 @@
 package mfg.envs.bids;
 
 import java.util.Arrays;
+import java.util.List;
 import mfg.core.InvalidInputException;
 
 /**
@@ -11,7 +12,7 @@ import mfg.core.InvalidInputException;
 final class InverseBid {
 
     /** Below this a density is a guess. */
-    private static final int LEAST_BIDS = 20;
+    static final int LEAST_BIDS = 20;
 
     private final int bidders;
     private final double[] bids;
@@ -38,6 +39,14 @@ final class InverseBid {
         this.bids = bids;
         this.boundary = boundary;
         this.density = new BidDensity(bids, boundary);
+    }
+
+    /** Whether auctions of one number of bidders have bids enough, and not all the same. */
+    static boolean suffices(List<Auction> alike) {
+        double first = alike.get(0).bids()[0];
+        return alike.stream().mapToInt(auction -> auction.bids().length).sum() >= LEAST_BIDS
+                && alike.stream()
+                        .anyMatch(auction -> Arrays.stream(auction.bids()).anyMatch(bid -> bid != first));
     }
 
     /** Whether a bid is too close to the lowest or highest to tell its value. */

@@ -15,10 +15,10 @@ public final class SecondPriceBids {
      * @return the bids as values
      * @throws InvalidInputException if there is no auction or bids are missing
      */
-    public static ValueEstimate estimate(List<Auction> auctions) {
+    public static BidValues estimate(List<Auction> auctions) {
         Auction.requireAllBids(auctions);
         double[][] values =
                 auctions.stream().map(auction -> auction.bids().clone()).toArray(double[][]::new);
-        return new ValueEstimate(values, ValueDistribution.of(Ascending.bids(auctions)), 0, List.of(), List.of());
+        return new BidValues(values, ValueDistribution.of(Ascending.bids(auctions)), 0, List.of(), List.of());
     }
 }

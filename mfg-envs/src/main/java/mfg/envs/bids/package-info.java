@@ -1,6 +1,7 @@
 /**
- * From bids to values: what bidders think a good is worth, estimated from what they bid. {@link mfg.envs.bids.FirstPriceBids},
- * {@link mfg.envs.bids.SecondPriceBids} and {@link mfg.envs.bids.AscendingPrices} know the rules of an auction,
+ * From bids to values: what bidders think a good is worth, estimated from what they bid. {@link mfg.envs.bids.BidRule} has one way
+ * for each kind of auction: {@link mfg.envs.bids.FirstPriceBids}, {@link mfg.envs.bids.SecondPriceBids} and
+ * {@link mfg.envs.bids.AscendingPrices} know the rules,
  * {@link mfg.envs.bids.HomogenizedBids} makes auctions of different goods alike, {@link mfg.envs.bids.AuctionBootstrap} tells how
  * far to trust an estimate, and {@link mfg.envs.bids.SecondPriceRevenue} asks what a reserve price would have earned.
  *

@@ -21,7 +21,7 @@ final class AscendingPricesTest {
     @Test
     void secondPriceBidsAreValues() {
         double[][] drawn = KNOWN.draw(4, 50, 1);
-        ValueEstimate estimate = SecondPriceBids.estimate(
+        BidValues estimate = SecondPriceBids.estimate(
                 Arrays.stream(drawn).map(v -> new Auction(4, v)).toList());
         assertArrayEquals(drawn, estimate.values());
         assertEquals(

@@ -127,7 +127,7 @@ final class FirstPriceBidsTest {
 
     @Test
     void anEstimateHasValuesIntervalsAndWhatWasTrimmed() {
-        ValueEstimate estimate =
+        BidValues estimate =
                 new FirstPriceBids(KnownValues.BETA.firstPrice(3, 200, 1), Boundary.TRIM).estimate(BOOTSTRAP);
         long trimmed = Stream.of(estimate.values())
                 .flatMapToDouble(Arrays::stream)

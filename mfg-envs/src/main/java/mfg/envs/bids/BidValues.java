@@ -11,7 +11,7 @@ import java.util.List;
  * @param inverse the inverse bid functions by which values were found, one for each number of bidders; none where bids are values
  * @param warnings sentences on why to doubt it; none where there is no reason
  */
-public record ValueEstimate(
+public record BidValues(
         double[][] values,
         ValueDistribution distribution,
         int trimmed,
