@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 import mfg.core.InvalidInputException;
 import mfg.eval.io.Text;
@@ -28,7 +26,7 @@ public final class BidLog {
     private final NumberColumn bids;
     private final NameColumn auctions;
     private final NameColumn bidders;
-    private final Map<String, NumberColumn> covariates;
+    private final AuctionColumns described;
 
     BidLog(
             Path file,
@@ -39,7 +37,7 @@ public final class BidLog {
             NumberColumn bids,
             NameColumn auctions,
             NameColumn bidders,
-            Map<String, NumberColumn> covariates) {
+            AuctionColumns described) {
         this.file = file;
         this.dialect = dialect;
         this.rows = rows;
@@ -48,11 +46,12 @@ public final class BidLog {
         this.bids = bids;
         this.auctions = auctions;
         this.bidders = bidders;
-        this.covariates = covariates;
+        this.described = described;
     }
 
     /**
-     * Reads a log, of which only some columns are kept: 16 bytes a row, 8 more for each covariate, and each name once.
+     * Reads a log, of which only some columns are kept: 16 bytes a row, 8 more an auction for each column that
+     * describes auctions, and each name once.
      *
      * @param hints what is known of it
      * @throws InvalidInputException if it is no table of bids, or may be read in more than one way; the sentence says which
@@ -108,13 +107,14 @@ public final class BidLog {
         return bidderNames().isEmpty() ? size() : bidderNames().size();
     }
 
-    /**
-     * Numbers beside the bids. Not a copy.
-     *
-     * @param name as in {@link Hints#covariates()}
-     */
-    public double[] covariate(String name) {
-        return Objects.requireNonNull(covariates.get(name), name).numbers();
+    /** What describes auctions. */
+    AuctionColumns described() {
+        return described;
+    }
+
+    /** What is wrong with an auction, for the caller to throw. */
+    InvalidInputException refusal(int auction, String what) {
+        return new InvalidInputException("%s%s: %s".formatted(file, auctions.place("auction", auction), what));
     }
 
     /** What bids are in: a currency, {@code %}, or empty if the log does not tell. */
@@ -148,7 +148,7 @@ public final class BidLog {
                 "bids per auction", spread(Arrays.stream(bidsPerAuction()).asDoubleStream())));
         lines.add(List.of("bidders", bidders.describe()));
         lines.add(List.of("amounts", (spread(Arrays.stream(amounts())) + " " + unit).strip()));
-        covariates.forEach((name, column) -> lines.add(List.of(name, spread(Arrays.stream(column.numbers())))));
+        described.all().forEach(column -> lines.add(List.of(column.name(), column.describe())));
         return TextTable.text(
                 List.of("log", Text.visible(file.toString())),
                 lines.stream()
@@ -156,7 +156,7 @@ public final class BidLog {
                         .toList());
     }
 
-    private static String spread(DoubleStream all) {
+    static String spread(DoubleStream all) {
         double[] numbers = all.filter(number -> !Double.isNaN(number)).sorted().toArray();
         int n = numbers.length;
         return n == 0
@@ -168,7 +168,7 @@ public final class BidLog {
                                 plain(numbers[n - 1]));
     }
 
-    private static String plain(double number) {
+    static String plain(double number) {
         return new BigDecimal(number)
                 .round(new MathContext(10))
                 .stripTrailingZeros()

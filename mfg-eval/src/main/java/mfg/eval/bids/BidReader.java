@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipException;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,8 @@ final class BidReader {
     private final NameColumn bidder;
     private final NameColumn auction;
     private final @Nullable Cell currency;
-    private final Map<String, NumberColumn> covariates = new LinkedHashMap<>();
+    private final AuctionColumns described;
+    private final List<AuctionColumn> describing;
     private final Drops drops = new Drops();
     private String onlyCurrency = "";
     private long rows;
@@ -39,18 +40,25 @@ final class BidReader {
         this.path = dialect.file().path();
         Columns columns = dialect.columns(hints);
         row = new Row(dialect.first().size());
-        bid = numbers(columns.bid(), hints);
+        bid = new NumberColumn(dialect.name(columns.bid()), row.want(columns.bid()), hints.decimal());
         bidder = names(columns.bidder());
         auction = names(columns.auction());
         currency = columns.currency() < 0 ? null : row.want(columns.currency());
+        List<Covariate> covariates = new ArrayList<>();
         for (int i = 0; i < hints.covariates().size(); i++) {
-            covariates.put(
-                    hints.covariates().get(i), numbers(columns.covariates().get(i), hints));
+            Columns.CovariateColumn found = columns.covariates().get(i);
+            covariates.add(
+                    new Covariate(hints.covariates().get(i), describing(found.column(), hints), found.logarithm()));
         }
+        described = new AuctionColumns(
+                columns.bidders() < 0 ? null : describing(columns.bidders(), hints),
+                columns.lots() < 0 ? null : describing(columns.lots(), hints),
+                covariates);
+        describing = described.all();
     }
 
-    private NumberColumn numbers(int column, Hints hints) {
-        return new NumberColumn(dialect.name(column), row.want(column), hints.decimal());
+    private AuctionColumn describing(int column, Hints hints) {
+        return new AuctionColumn(path, auction, dialect.name(column), row.want(column), hints.decimal());
     }
 
     private NameColumn names(int column) {
@@ -92,7 +100,8 @@ final class BidReader {
             throw new InvalidInputException("%s has %d rows, more than Java's arrays hold".formatted(path, rows));
         }
         bid.decide(path);
-        covariates.values().forEach(column -> column.decide(path));
+        describing.forEach(AuctionColumn::decide);
+        described.requireNumbers();
         resize((int) rows);
         pass(this::keep);
         if ((long) UNREADABLE * unreadable > size + unreadable) {
@@ -108,6 +117,7 @@ final class BidReader {
                             : "%s has no bids: %s".formatted(path, drops));
         }
         resize(size);
+        describing.forEach(AuctionColumn::trim);
         return new BidLog(
                 path,
                 dialect.describe(bid.decimal()),
@@ -117,7 +127,7 @@ final class BidReader {
                 bid,
                 auction,
                 bidder,
-                covariates);
+                described);
     }
 
     private void pass(Runnable each) throws IOException {
@@ -140,9 +150,10 @@ final class BidReader {
 
     private void look() {
         rows++;
-        if (isRow()) {
-            bid.look(row.line());
-            covariates.values().forEach(column -> column.look(row.line()));
+        if (isRow() && bid.look(row.line()) && !bidder.isBlank() && !auction.isBlank()) {
+            for (AuctionColumn column : describing) {
+                column.look(row.line());
+            }
         }
     }
 
@@ -154,7 +165,6 @@ final class BidReader {
         bid.resize(length);
         bidder.resize(length);
         auction.resize(length);
-        covariates.values().forEach(column -> column.resize(length));
     }
 
     private void keep() {
@@ -219,7 +229,9 @@ final class BidReader {
         bid.keep(size, amount);
         bidder.keep(size, size);
         auction.keep(size, 0);
-        covariates.values().forEach(column -> column.keep(size, column.read()));
+        for (AuctionColumn column : describing) {
+            column.keep(size, row.line());
+        }
         size++;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,9 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param bidder who did
  * @param auction in which auction
  * @param currency of the bid, in a column of its own
- * @param covariates other numbers
+ * @param bidders how many bidders the auction has
+ * @param lots how many lots
+ * @param covariates what else describes it
  */
-record Columns(int bid, int bidder, int auction, int currency, List<Integer> covariates) {
+record Columns(
+        int bid, int bidder, int auction, int currency, int bidders, int lots, List<CovariateColumn> covariates) {
+
+    /**
+     * A covariate.
+     *
+     * @param column where it stands
+     * @param logarithm whether that of the column is meant
+     */
+    record CovariateColumn(int column, boolean logarithm) {}
+
+    private static final Pattern LOGARITHM = Pattern.compile("log\\((.+)\\)");
 
     /** Usual names, in the order of how sure they are: where one column has a name of the first list, the second does not count. */
     private static final List<Pattern> BID = List.of(
@@ -56,7 +70,9 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
                 hints.bid() == null ? search.usual(BIDDER) : search.orNone(hints.bidder()),
                 hints.bid() == null ? search.usual(AUCTION) : search.orNone(hints.auction()),
                 search.usual(CURRENCY),
-                hints.covariates().stream().map(search::named).toList());
+                search.orNone(hints.biddersColumn()),
+                search.orNone(hints.lotsColumn()),
+                hints.covariates().stream().map(search::covariate).toList());
     }
 
     private record Search(boolean header, List<String> first, String place) {
@@ -98,8 +114,28 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
             return -1;
         }
 
-        /** By its name, by its name but for case and surrounding spaces, or by its number. */
+        /** One whose name looks like a logarithm is meant itself. */
+        CovariateColumn covariate(String name) {
+            Matcher logarithm = LOGARITHM.matcher(name);
+            return find(name) < 0 && logarithm.matches()
+                    ? new CovariateColumn(named(logarithm.group(1)), true)
+                    : new CovariateColumn(named(name), false);
+        }
+
         int named(String name) {
+            int column = find(name);
+            if (column < 0) {
+                throw new InvalidInputException(
+                        header
+                                ? "%s: there is no column '%s'; the columns are %.200s"
+                                        .formatted(place, name, String.join(", ", first))
+                                : noHeader("there is no column '%s'".formatted(name)));
+            }
+            return column;
+        }
+
+        /** By its name, by its name but for case and surrounding spaces, or by its number; -1 if there is none. */
+        private int find(String name) {
             List<Predicate<String>> ways =
                     List.of(name::equals, heading -> heading.equalsIgnoreCase(Cell.stripped(name)));
             for (Predicate<String> way : header ? ways : List.<Predicate<String>>of()) {
@@ -116,11 +152,7 @@ record Columns(int bid, int bidder, int auction, int currency, List<Integer> cov
             if (name.matches("[1-9]\\d{0,5}") && Integer.parseInt(name) <= first.size()) {
                 return Integer.parseInt(name) - 1;
             }
-            throw new InvalidInputException(
-                    header
-                            ? "%s: there is no column '%s'; the columns are %.200s"
-                                    .formatted(place, name, String.join(", ", first))
-                            : noHeader("there is no column '%s'".formatted(name)));
+            return -1;
         }
 
         private String noHeader(String what) {

@@ -42,6 +42,11 @@ final class NameColumn {
         numbers[index] = cell == null ? otherwise : dictionary.number(cell);
     }
 
+    /** Where in a file something is that has a number here, for sentences. */
+    String place(String what, int number) {
+        return names().isEmpty() ? "" : ", %s '%.40s'".formatted(what, names().get(number));
+    }
+
     String name() {
         return name;
     }

