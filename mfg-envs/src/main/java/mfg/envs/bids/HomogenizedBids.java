@@ -1,12 +1,18 @@
 package mfg.envs.bids;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import mfg.core.InvalidInputException;
+import org.hipparchus.linear.DecompositionSolver;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.QRDecomposition;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.util.MathArrays;
 
 /**
  * Bids as they would have been had all auctions sold the same good (Haile, Hong and Shum 2003, NBER working paper 10105). Where values
@@ -17,24 +23,53 @@ import mfg.core.InvalidInputException;
  * log b = a(n) + x' beta + error,
  * </pre>
  *
- * <p>with a constant for each number n of bidders, and bids are divided by the factor.
+ * <p>with a constant for each number n of bidders, and bids are divided by the factor. All bids of an auction have the same x, so beta is
+ * found from one row for each auction: the mean of its log b and its x, less their means among all bids of auctions of n bidders, times
+ * the square root of its number of bids.
  */
 public final class HomogenizedBids {
+
+    /** A covariate that deviates from its mean by a smaller share of itself counts as constant: doubles have 16 digits. */
+    private static final double CONSTANT = 1e-12;
+
+    /** A covariate of which others leave a smaller share counts as their combination. */
+    private static final double INDEPENDENT = 1e-9;
 
     private final List<Auction> auctions;
     private final double[] reference;
     private final double[] coefficients;
 
     /**
+     * Estimates beta of covariates without names.
+     *
+     * @param auctions with the same covariates each, and positive bids
+     * @param reference (k) x0, such as the {@link #average}; not copied
+     * @throws InvalidInputException as with names
+     */
+    public HomogenizedBids(List<Auction> auctions, double[] reference) {
+        this(
+                auctions,
+                reference,
+                IntStream.rangeClosed(1, reference.length)
+                        .mapToObj(k -> "covariate " + k)
+                        .toList());
+    }
+
+    /**
      * Estimates beta.
      *
      * @param auctions with the same covariates each, and positive bids
      * @param reference (k) x0, such as the {@link #average}; not copied
+     * @param names (k) what a sentence about a covariate calls it
      * @throws InvalidInputException if there is no auction, a bid is 0, auctions have other covariates than the reference, or a covariate
      *     does not vary among auctions of the same number of bidders or is a combination of others
      */
-    public HomogenizedBids(List<Auction> auctions, double[] reference) {
+    public HomogenizedBids(List<Auction> auctions, double[] reference, List<String> names) {
         Auction.requireSome(auctions);
+        if (names.size() != reference.length) {
+            throw new InvalidInputException(
+                    "%d covariates need a name each, not %d names".formatted(reference.length, names.size()));
+        }
         for (Auction auction : auctions) {
             if (auction.covariates().length != reference.length) {
                 throw new InvalidInputException("all auctions must have the same %d covariates, but one has %d"
@@ -46,37 +81,80 @@ public final class HomogenizedBids {
         }
         this.auctions = List.copyOf(auctions);
         this.reference = reference;
-        this.coefficients = fit();
+        this.coefficients = reference.length == 0 ? new double[0] : fit(names);
     }
 
-    private double[] fit() {
-        int[] bidders = auctions.stream().mapToInt(Auction::bidders).distinct().toArray();
-        List<String> names = new ArrayList<>();
-        double[][] columns = new double[bidders.length + reference.length][];
-        for (int i = 0; i < bidders.length; i++) {
-            int n = bidders[i];
-            names.add("the number of bidders " + n);
-            columns[i] = column(auction -> auction.bidders() == n ? 1 : 0);
-        }
-        for (int k = 0; k < reference.length; k++) {
+    private double[] fit(List<String> names) {
+        double[] lengths = new double[names.size()];
+        RealMatrix columns = MatrixUtils.createRealMatrix(auctions.size(), lengths.length);
+        for (int k = 0; k < lengths.length; k++) {
             int at = k;
-            names.add("covariate " + (k + 1));
-            columns[bidders.length + k] = column(auction -> auction.covariates()[at] - reference[at]);
+            double[] covariate = each(auction -> auction.covariates()[at]);
+            double[] column = deviations(covariate);
+            double length = MathArrays.safeNorm(column);
+            if (!(length > CONSTANT * MathArrays.safeNorm(covariate))) {
+                throw new InvalidInputException(
+                        "%s does not vary among auctions of the same number of bidders: leave it out"
+                                .formatted(names.get(k)));
+            }
+            columns.setColumn(k, Arrays.stream(column).map(x -> x / length).toArray());
+            lengths[k] = length;
         }
-        double[] logs = auctions.stream()
-                .flatMapToDouble(auction -> Arrays.stream(auction.bids()))
-                .map(Math::log)
-                .toArray();
-        double[] weights = LeastSquares.fit(names, columns, logs);
-        return Arrays.copyOfRange(weights, bidders.length, weights.length);
+        DecompositionSolver solver = solver(columns);
+        if (!solver.isNonSingular()) {
+            throw new InvalidInputException("%s is a combination of other covariates: leave it out"
+                    .formatted(names.get(firstDependent(columns))));
+        }
+        double[] logs = deviations(each(auction ->
+                Arrays.stream(auction.bids()).map(Math::log).average().orElseThrow()));
+        double[] slopes = solver.solve(MatrixUtils.createRealVector(logs)).toArray();
+        return MathArrays.ebeDivide(slopes, lengths);
     }
 
-    /** One number of each auction, for each of its bids. */
-    private double[] column(ToDoubleFunction<Auction> number) {
-        return auctions.stream()
-                .flatMapToDouble(auction -> DoubleStream.generate(() -> number.applyAsDouble(auction))
-                        .limit(auction.bids().length))
-                .toArray();
+    private double[] each(ToDoubleFunction<Auction> number) {
+        return auctions.stream().mapToDouble(number).toArray();
+    }
+
+    /** Numbers of auctions less their mean among bids of as many bidders, times the square root of the number of bids. */
+    private double[] deviations(double[] numbers) {
+        Map<Integer, Mean> means = new HashMap<>();
+        for (int a = 0; a < numbers.length; a++) {
+            Auction auction = auctions.get(a);
+            means.computeIfAbsent(auction.bidders(), n -> new Mean()).add(numbers[a], auction.bids().length);
+        }
+        double[] deviations = new double[numbers.length];
+        for (int a = 0; a < numbers.length; a++) {
+            Auction auction = auctions.get(a);
+            double mean = Objects.requireNonNull(means.get(auction.bidders())).mean;
+            deviations[a] = (numbers[a] - mean) * Math.sqrt(auction.bids().length);
+        }
+        return deviations;
+    }
+
+    /** Of numbers that count several times; exact where all are the same. */
+    private static final class Mean {
+
+        private double mean;
+        private double count;
+
+        void add(double number, int times) {
+            count += times;
+            mean += times / count * (number - mean);
+        }
+    }
+
+    private static DecompositionSolver solver(RealMatrix columns) {
+        return new QRDecomposition(columns, INDEPENDENT).getSolver();
+    }
+
+    /** The first column that those before it add up to. */
+    private static int firstDependent(RealMatrix columns) {
+        int last = 1;
+        while (solver(columns.getSubMatrix(0, columns.getRowDimension() - 1, 0, last))
+                .isNonSingular()) {
+            last++;
+        }
+        return last;
     }
 
     /**
@@ -121,11 +199,17 @@ public final class HomogenizedBids {
      * The log, had every auction sold the reference.
      *
      * @return auctions in the order of the log, with bids divided by their factor, and the covariates of the log
+     * @throws InvalidInputException if the reference is so far from a good that their ratio is no positive number
      */
     public List<Auction> auctions() {
         return auctions.stream()
                 .map(auction -> {
                     double factor = factor(auction.covariates());
+                    if (!(factor > 0) || Double.isInfinite(factor)) {
+                        throw new InvalidInputException(
+                                "the reference is too far from the goods of the log: one is worth %s times as much"
+                                        .formatted(factor));
+                    }
                     double[] bids = Arrays.stream(auction.bids())
                             .map(bid -> bid / factor)
                             .toArray();
