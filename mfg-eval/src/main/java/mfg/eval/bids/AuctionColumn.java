@@ -100,6 +100,7 @@ final class AuctionColumn {
 
     private void keepCategory(int auction, long line) {
         if (auction < known) {
+            cell.compose();
             requireSame(auction, cell.contentEquals(category(auction)), line);
             return;
         }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import mfg.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,12 @@ final class BidReader {
     /** If more than one row in so many cannot be read, the log is not understood. */
     private static final int UNREADABLE = 10;
 
+    /** If so many bids add up to the last, that is no chance. */
+    private static final int UNLIKELY = 30;
+
+    private static final Pattern SUM =
+            Pattern.compile("(grand )?totale?|sum|summe|gesamt(summe)?|somme|sumas?", Pattern.CASE_INSENSITIVE);
+
     private final Path path;
     private final Dialect dialect;
     private final Row row;
@@ -26,12 +34,14 @@ final class BidReader {
     private final NameColumn bidder;
     private final NameColumn auction;
     private final @Nullable Cell currency;
+    private final @Nullable Cell afterBid;
     private final AuctionColumns described;
     private final List<AuctionColumn> describing;
     private final Drops drops = new Drops();
-    private String onlyCurrency = "";
+    private @Nullable String onlyCurrency;
     private long rows;
     private int size;
+    private long lastLine;
     private int unreadable;
     private String firstUnreadable = "";
 
@@ -44,6 +54,9 @@ final class BidReader {
         bidder = names(columns.bidder());
         auction = names(columns.auction());
         currency = columns.currency() < 0 ? null : row.want(columns.currency());
+        boolean mayHoldDecimals = dialect.separator() == ','
+                && columns.bid() + 1 < dialect.first().size();
+        afterBid = mayHoldDecimals ? row.want(columns.bid() + 1) : null;
         List<Covariate> covariates = new ArrayList<>();
         for (int i = 0; i < hints.covariates().size(); i++) {
             Columns.CovariateColumn found = columns.covariates().get(i);
@@ -117,17 +130,33 @@ final class BidReader {
                             : "%s has no bids: %s".formatted(path, drops));
         }
         resize(size);
+        requireNoSum();
         describing.forEach(AuctionColumn::trim);
         return new BidLog(
                 path,
                 dialect.describe(bid.decimal()),
                 rows,
                 drops,
-                bid.unit().isEmpty() ? onlyCurrency : bid.unit(),
+                bid.unit().isEmpty() && onlyCurrency != null ? onlyCurrency : bid.unit(),
                 bid,
                 auction,
                 bidder,
                 described);
+    }
+
+    /** Refuses a last row that is the sum of all above, and is called so or comes after so many that it is no chance. */
+    private void requireNoSum() {
+        double last = bid.numbers()[size - 1];
+        double sum = Arrays.stream(bid.numbers(), 0, size - 1).sum();
+        long positive = Arrays.stream(bid.numbers(), 0, size - 1)
+                .filter(number -> number > 0)
+                .limit(UNLIKELY)
+                .count();
+        boolean named = auction.isLast(SUM, size) || bidder.isLast(SUM, size);
+        if (sum > 0 && Math.abs(last - sum) <= 1e-9 * sum && (named || positive == UNLIKELY)) {
+            throw new InvalidInputException(
+                    "%s: the bid on line %d is the sum of all above; remove it".formatted(path, lastLine));
+        }
     }
 
     private void pass(Runnable each) throws IOException {
@@ -140,7 +169,7 @@ final class BidReader {
             }
         } catch (CsvParseException e) {
             throw new InvalidInputException(
-                    "%s is no table: on line %d a quoted cell has no end, or something follows it"
+                    "%s is no table: on line %d a quoted cell has no end, or something follows it, or it is too long; a quote within quotes is written twice"
                             .formatted(path, row.line()),
                     e);
         } catch (UncheckedIOException e) {
@@ -158,7 +187,18 @@ final class BidReader {
     }
 
     private boolean isRow() {
-        return !row.isComment() && row.line() >= dialect.headLine() && dialect.fits(row.fields(), row.filled());
+        return !row.isComment()
+                && row.line() >= dialect.headLine()
+                && dialect.fits(row.fields(), row.filled())
+                && !isSplit();
+    }
+
+    /** Whether a comma may have split the bid: there is one field too many, though blank, and the bid is followed by digits. */
+    private boolean isSplit() {
+        return row.fields() > dialect.first().size()
+                && afterBid != null
+                && !afterBid.isEmpty()
+                && afterBid.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private void resize(int length) {
@@ -179,19 +219,24 @@ final class BidReader {
             unreadable(
                     "too many or too few fields",
                     Integer.toString(row.fields()),
-                    "%s, line %d has %d field(s), but there are %d columns, separated by %s"
+                    "%s, line %d has %d field(s), but there are %d columns, separated by %s%s"
                             .formatted(
                                     path,
                                     line,
                                     row.fields(),
                                     dialect.first().size(),
-                                    Dialect.words(dialect.separator())));
+                                    Dialect.words(dialect.separator()),
+                                    dialect.separator() == ',' ? "; a number with a comma must be in quotes" : ""));
         } else if (bid.cell().isEmpty()) {
             drops.add("a blank " + bid.name(), line, "");
         } else if (bidder.isBlank()) {
             drops.add("a blank " + bidder.name(), line, "");
         } else if (auction.isBlank()) {
-            drops.add("a blank " + auction.name(), line, "");
+            unreadable(
+                    "a blank " + auction.name(),
+                    "",
+                    "%s, line %d: the bid has no %s; fill cells down if only the first row of each tells it"
+                            .formatted(path, line, auction.name()));
         } else {
             double amount = bid.read();
             if (Double.isNaN(amount) || amount < 0) {
@@ -215,10 +260,10 @@ final class BidReader {
     }
 
     private void keep(double amount) {
-        if (currency != null && !currency.isEmpty() && !currency.contentEquals(onlyCurrency)) {
-            if (!onlyCurrency.isEmpty()) {
+        if (currency != null && (onlyCurrency == null || !currency.contentEquals(onlyCurrency))) {
+            if (onlyCurrency != null) {
                 throw new InvalidInputException(
-                        "%s, line %d: a bid in %s, but those above are in %s; a log has one currency"
+                        "%s, line %d: a bid in currency '%s', but those above are in '%s'; a log has one currency"
                                 .formatted(path, row.line(), currency, onlyCurrency));
             }
             onlyCurrency = currency.toString();
@@ -233,5 +278,6 @@ final class BidReader {
             column.keep(size, row.line());
         }
         size++;
+        lastLine = row.line();
     }
 }

@@ -1,10 +1,18 @@
 package mfg.eval.bids;
 
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Set;
 import mfg.eval.io.Text;
 
-/** The text of one cell of the row that is being read, without spaces and unseen characters at its ends. */
+/** The text of one cell of the row that is being read, without spaces and unseen characters at its ends; empty if it says so. */
 final class Cell implements CharSequence {
+
+    /** Below it no character combines with others. */
+    private static final char FIRST_ACCENT = 0x300;
+
+    /** What databases and spreadsheets write where there is nothing. */
+    private static final Set<String> BLANKS = Set.of("NULL", "(null)", "<null>", "\\N", "<NA>", "#N/A");
 
     private char[] text = new char[32];
     private int length;
@@ -24,6 +32,9 @@ final class Cell implements CharSequence {
             text = new char[2 * length];
         }
         System.arraycopy(from, first, text, 0, length);
+        if (length > 0 && length <= 6 && "N\\#<(".indexOf(text[0]) >= 0 && BLANKS.contains(toString())) {
+            length = 0;
+        }
     }
 
     static String stripped(String text) {
@@ -34,6 +45,17 @@ final class Cell implements CharSequence {
 
     void clear() {
         length = 0;
+    }
+
+    /** Writes a letter and its accent as one character where there is such: they look alike, and are one name. */
+    void compose() {
+        for (int i = 0; i < length; i++) {
+            if (text[i] >= FIRST_ACCENT) {
+                String composed = Normalizer.normalize(this, Normalizer.Form.NFC);
+                set(composed.toCharArray(), 0, composed.length());
+                return;
+            }
+        }
     }
 
     boolean contentEquals(String name) {

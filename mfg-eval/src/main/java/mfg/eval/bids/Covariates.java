@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import mfg.eval.io.Text;
 
 /**
  * Covariates as numbers. One with categories becomes a column for each of them but the first, which is 1 in auctions of this
@@ -35,7 +36,7 @@ final class Covariates {
         for (Covariate covariate : covariates) {
             AuctionColumn column = covariate.column();
             if (column.isNumeric()) {
-                names.add(covariate.name());
+                names.add(Text.visible(covariate.name()));
                 parts.add(auction -> new double[] {covariate.number(auction)});
             } else {
                 List<String> categories = Arrays.stream(auctions)
@@ -43,7 +44,9 @@ final class Covariates {
                         .distinct()
                         .toList();
                 Map<String, double[]> codes = codes(categories);
-                categories.stream().skip(1).forEach(category -> names.add(covariate.name() + "=" + category));
+                categories.stream()
+                        .skip(1)
+                        .forEach(category -> names.add(Text.visible(covariate.name() + "=" + category)));
                 parts.add(auction -> Objects.requireNonNull(codes.get(column.category(auction))));
             }
         }

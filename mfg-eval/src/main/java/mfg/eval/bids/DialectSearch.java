@@ -93,7 +93,7 @@ final class DialectSearch {
         }
         if (guesses.isEmpty()) {
             throw new InvalidInputException(
-                    "%s is no table: in its first row a quoted cell has no end, or something follows it"
+                    "%s is no table: in its first row a quoted cell has no end, or something follows it, or it is too long; a quote within quotes is written twice"
                             .formatted(file.path()));
         }
         List<Guess> best = guesses;

@@ -63,8 +63,9 @@ record LogFile(Path path, Charset charset, boolean sure) {
             start = in.readNBytes(1 << 12);
         }
         String bytes = new String(start, StandardCharsets.ISO_8859_1);
+        String text = bytes.replaceFirst("^(\u00EF\u00BB\u00BF)?\\s*", "");
         OTHERS.forEach((beginning, what) -> {
-            if (bytes.startsWith(beginning)) {
+            if (bytes.startsWith(beginning) || text.startsWith(beginning)) {
                 throw new InvalidInputException("%s is %s; save it as CSV".formatted(path, what));
             }
         });
@@ -77,16 +78,21 @@ record LogFile(Path path, Charset charset, boolean sure) {
                         e);
             }
         }
-        if (bytes.startsWith("\u00FF\u00FE") || zeros(start, 1) > 2 * zeros(start, 0)) {
+        if (bytes.startsWith("\u00FF\u00FE") || isUpperHalf(start, 1)) {
             return new LogFile(path, StandardCharsets.UTF_16LE, true);
         }
-        if (bytes.startsWith("\u00FE\u00FF") || zeros(start, 0) > 2 * zeros(start, 1)) {
+        if (bytes.startsWith("\u00FE\u00FF") || isUpperHalf(start, 0)) {
             return new LogFile(path, StandardCharsets.UTF_16BE, true);
         }
         return new LogFile(path, StandardCharsets.UTF_8, bytes.startsWith("\u00EF\u00BB\u00BF"));
     }
 
-    /** How many bytes are 0 at even or odd places; in UTF-16 that is the upper half of every common character. */
+    /** Whether at even or odd places bytes are often 0, as the upper half of every common character is in UTF-16. */
+    private static boolean isUpperHalf(byte[] bytes, int parity) {
+        long zeros = zeros(bytes, parity);
+        return zeros > 2 * zeros(bytes, 1 - parity) && zeros > bytes.length / 20; // a few are damage
+    }
+
     private static long zeros(byte[] bytes, int parity) {
         return IntStream.range(0, bytes.length)
                 .filter(i -> i % 2 == parity && bytes[i] == 0)

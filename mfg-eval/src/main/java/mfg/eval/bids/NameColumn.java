@@ -2,6 +2,7 @@ package mfg.eval.bids;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import mfg.eval.io.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,24 @@ final class NameColumn {
      * @param otherwise its number if there is no column
      */
     void keep(int index, int otherwise) {
-        numbers[index] = cell == null ? otherwise : dictionary.number(cell);
+        if (cell == null) {
+            numbers[index] = otherwise;
+        } else {
+            cell.compose();
+            numbers[index] = dictionary.number(cell);
+        }
     }
 
     /** Where in a file something is that has a number here, for sentences. */
     String place(String what, int number) {
         return names().isEmpty() ? "" : ", %s '%.40s'".formatted(what, names().get(number));
+    }
+
+    /** Whether the last of so many rows has such a name, with anything but letters around it. */
+    boolean isLast(Pattern pattern, int rows) {
+        return cell != null
+                && pattern.matcher(names().get(numbers[rows - 1]).replaceAll("\\P{L}+$|^\\P{L}+", ""))
+                        .matches();
     }
 
     String name() {

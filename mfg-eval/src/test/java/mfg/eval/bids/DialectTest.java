@@ -76,6 +76,11 @@ final class DialectTest {
                 arguments("rupees", PLAIN.replaceAll("(\\d+\\.)", "Rs.$1")),
                 arguments("percent", PLAIN.replaceAll("(\\.\\d+)", "$1%")),
                 arguments("percent behind a space", GERMAN.replaceAll("(,\\d+)", "$1 %")),
+                arguments("dollars at eBay", PLAIN.replaceAll("(\\d+\\.)", "US \\$$1")),
+                arguments("accents apart", PLAIN.replaceFirst("J\u00f6rg", "Jo\u0308rg")),
+                arguments("nobody's bids", PLAIN + "lamp,NULL,3\nlamp,\\N,4\nlamp,#N/A,5\nlamp,ben,NULL\n"),
+                arguments("a sum below", PLAIN + ",,1254.25\n"),
+                arguments("a sum with a word below", GERMAN + "Summe;;1.254,25\n"),
                 arguments("plus signs", PLAIN.replaceAll("(\\d+\\.)", "+$1")),
                 arguments("exponents", PLAIN.replace("1234.50", "1.2345E+3")),
                 arguments("sep= with semicolons", "sep=;\n" + GERMAN),
@@ -189,7 +194,28 @@ final class DialectTest {
                 arguments(few.formatted("5 €", "5 $"), "'5 €' on line 2 and '5 $' on line 3 differ in their unit", ""),
                 arguments(few.formatted("5%", "0.05"), "differ in their unit", ""),
                 arguments(few.formatted("5 €", "50 ¢"), "differ in their unit", ""),
-                arguments("bidder,bid,currency\na,5,EUR\nb,6,USD\n", "line 3: a bid in USD", "EUR"),
+                arguments("bidder,bid,currency\na,5,EUR\nb,6,USD\n", "line 3: a bid in currency 'USD'", "'EUR'"),
+                arguments("bidder,bid,currency\na,5,EUR\nb,6,\n", "line 3: a bid in currency ''", "'EUR'"),
+                arguments(PLAIN + "Total:,3 bids,1254.25\n", "line 5 is the sum of all above", "remove it"),
+                arguments(GERMAN + "3;Summe;1.254,25\n", "line 5 is the sum of all above", "remove it"),
+                arguments(
+                        "bid\n" + "1.1\n2.2\n3.4\n".repeat(10) + "67.00\n",
+                        "line 32 is the sum of all above",
+                        "remove it"),
+                arguments("auction,bidder,bid\nlamp,a,5\n,b,6\nchair,a,7\n", "line 3: the bid has no auction", "fill"),
+                arguments(
+                        "bidder,bid,note\na,12,5,\nb,13,\nc,14,50,\n",
+                        "line 2 has 4 field(s), but there are 3 columns",
+                        "must be in quotes"),
+                arguments("bidder,bid\na,12,5\nb,13\nc,14\n", "line 2 has 3 field(s)", "must be in quotes"),
+                arguments(
+                        "bidder,bid\n\"a\\\"b\",5\n", "line 2 a quoted cell", "a quote within quotes is written twice"),
+                arguments("bidder,bid\na,1e308\n", "'1e308' is no number", ""),
+                arguments("bidder,bid\na,05.01.2024\n", "'05.01.2024' is no number", ""),
+                arguments("bidder,bid\na,10:30\n", "'10:30' is no number", ""),
+                arguments("\uFEFF{\"bid\": 5}", "is JSON", "CSV"),
+                arguments("\n  <!DOCTYPE html>", "is HTML", "CSV"),
+                arguments(PLAIN.replace("ben", "b\0n"), "is no text", ""),
                 arguments(few.formatted("1.2.3", "5"), "'1.2.3' is no number", "line 2"),
                 arguments(few.formatted("1.23,456", "5"), "'1.23,456' is no number", ""),
                 arguments(few.formatted("1,234.567,8", "5"), "is no number", ""),
@@ -326,5 +352,14 @@ final class DialectTest {
             out.write(bytes);
         }
         return packed.toByteArray();
+    }
+
+    /** A company is called so. */
+    @Test
+    void aBidderMayBeCalledTotal() throws IOException {
+        byte[] text = "auction,bidder,bid\nlamp,ana,5\nlamp,ben,6\nlamp,Total,12\n".getBytes(StandardCharsets.UTF_8);
+        assertArrayEquals(new double[] {5, 6, 12}, read(text, Hints.NONE).amounts());
+        byte[] few = "bid\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8);
+        assertArrayEquals(new double[] {1, 2, 3}, read(few, Hints.NONE).amounts());
     }
 }

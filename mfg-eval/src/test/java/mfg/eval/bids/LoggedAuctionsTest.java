@@ -260,6 +260,14 @@ final class LoggedAuctionsTest {
         assertTrue(sentence.contains("line 2, column size: '1.000,5' is no number such as 12.50"), sentence);
     }
 
+    @Test
+    void namesOfCovariatesCanBeShown() throws IOException {
+        String log = LOG.replace("glass", "gl\u001Bss").replace("new", "\"n\new\"");
+        assertEquals(
+                List.of("kind=n ew", "kind=gl<U+001B>ss"),
+                auctions(log, null, 1, null, null, "kind").covariates());
+    }
+
     /** A sum below the table has no bidder: it is no row, and its words are no category. */
     @Test
     void whatIsNoBidMakesNoCategories() throws IOException {
