@@ -33,7 +33,13 @@ public final class AscendingPrices {
                 .toArray());
         OrderStatistics second = new OrderStatistics(auctions, 2);
         double[] cumulative = new double[prices.length];
-        Arrays.setAll(cumulative, k -> second.parent((k + 1.0) / prices.length));
+        double least = 0;
+        for (int from = 0; from < prices.length; ) {
+            int to = Ascending.upTo(prices, prices[from]);
+            least = second.parent((double) to / prices.length, least);
+            Arrays.fill(cumulative, from, to, least);
+            from = to;
+        }
         return new ValueDistribution(prices, cumulative);
     }
 }

@@ -40,7 +40,7 @@ final class BidDensity {
         this.lowest = bids[0];
         this.highest = bids[bids.length - 1];
         this.bandwidth = TRIWEIGHT * 1.06 * deviation(bids) * Math.pow(bids.length, -0.2);
-        this.weight = 1 / (bids.length * bandwidth);
+        this.weight = 1 / bandwidth / bids.length;
         this.sum = new TriweightSum(boundary == Boundary.CORRECT ? reflected(bids) : bids, bandwidth);
     }
 
@@ -54,9 +54,13 @@ final class BidDensity {
         return bid >= lowest + bandwidth && bid <= highest - bandwidth;
     }
 
-    private static double deviation(double[] x) {
+    /** The standard deviation; in units of the range, so that squares of very large or small bids stay numbers. */
+    private double deviation(double[] bids) {
+        double range = highest - lowest;
+        double[] x = Arrays.stream(bids).map(bid -> (bid - lowest) / range).toArray();
         double mean = Arrays.stream(x).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(x).map(y -> (y - mean) * (y - mean)).sum() / (x.length - 1));
+        return range
+                * Math.sqrt(Arrays.stream(x).map(y -> (y - mean) * (y - mean)).sum() / (x.length - 1));
     }
 
     /** The bids and their reflections, ascending. */
@@ -76,7 +80,7 @@ final class BidDensity {
     private DoubleStream reflections(double[] distances) {
         double slope = slope(distances);
         return Arrays.stream(distances)
-                .map(y -> y * (1 + slope * y + A * slope * slope * y * y))
+                .map(y -> y * (1 + slope * y + A * (slope * y) * (slope * y)))
                 .filter(y -> y < bandwidth);
     }
 
@@ -97,7 +101,8 @@ final class BidDensity {
                 boundary += 6 - 18 * t + 12 * t * t;
             }
         }
-        double least = 1.0 / n / n; // the density at the boundary may be 0
+        double least =
+                1 / (highest - lowest) / n / n; // the density at the boundary may be 0; whatever the unit of bids
         return (Math.log(inside / (n * h1) + least) - Math.log(Math.max(boundary / (n * h0), least))) / h1;
     }
 }

@@ -28,32 +28,37 @@ public final class HaileTamerBounds {
      */
     public static ValueDistribution upper(List<Auction> auctions) {
         Auction.requireSome(auctions);
+        List<double[]> ascending = auctions.stream()
+                .map(auction -> Ascending.sorted(auction.bids()))
+                .toList();
         double[] at = Ascending.bids(auctions);
         double[] cumulative = new double[at.length];
         Arrays.fill(cumulative, 1);
-        int ranks = auctions.stream()
-                .mapToInt(auction -> auction.bids().length)
-                .max()
-                .orElseThrow();
+        int ranks = ascending.stream().mapToInt(bids -> bids.length).max().orElseThrow();
         for (int rank = 1; rank <= ranks; rank++) {
-            double[] bids = ranked(auctions, rank);
+            double[] bids = ranked(ascending, rank);
             OrderStatistics values = new OrderStatistics(auctions, rank);
-            double[] parents = new double[bids.length + 1]; // by the number of bids that do not exceed v
-            Arrays.setAll(parents, count -> values.parent((double) count / bids.length));
-            for (int k = 0; k < at.length; k++) {
-                cumulative[k] = Math.min(cumulative[k], parents[Ascending.upTo(bids, at[k])]);
+            double bound = 0;
+            for (int k = 0;
+                    k < bids.length;
+                    k++) { // k bids of this rank are below the next, so below it F has this bound
+                int below = Ascending.below(at, bids[k]);
+                if (below > 0) {
+                    bound = values.parent((double) k / bids.length, bound);
+                    cumulative[below - 1] = Math.min(cumulative[below - 1], bound);
+                }
             }
+        }
+        for (int k = at.length - 2; k >= 0; k--) {
+            cumulative[k] = Math.min(cumulative[k], cumulative[k + 1]);
         }
         return new ValueDistribution(at, cumulative);
     }
 
     /** The bid of a rank in each auction, ascending; below all others where nobody made it. */
-    private static double[] ranked(List<Auction> auctions, int rank) {
-        return Ascending.sorted(auctions.stream()
-                .mapToDouble(auction -> {
-                    int n = auction.bids().length;
-                    return rank > n ? Double.NEGATIVE_INFINITY : Ascending.sorted(auction.bids())[n - rank];
-                })
+    private static double[] ranked(List<double[]> ascending, int rank) {
+        return Ascending.sorted(ascending.stream()
+                .mapToDouble(bids -> rank > bids.length ? Double.NEGATIVE_INFINITY : bids[bids.length - rank])
                 .toArray());
     }
 

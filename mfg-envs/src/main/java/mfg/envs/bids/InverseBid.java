@@ -1,6 +1,7 @@
 package mfg.envs.bids;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import mfg.core.InvalidInputException;
 
@@ -14,6 +15,9 @@ final class InverseBid {
     /** Below this a density is a guess. */
     static final int LEAST_BIDS = 20;
 
+    /** Bids that differ by a smaller share of the highest are the same: a bandwidth must be many times as wide as rounding. */
+    private static final double SAME = 1e-13;
+
     private final int bidders;
     private final double[] bids;
     private final Boundary boundary;
@@ -25,14 +29,14 @@ final class InverseBid {
      * @param bidders n
      * @param bids (N) of all auctions among n bidders, ascending; not copied
      * @param boundary what becomes of bids near the lowest and the highest
-     * @throws InvalidInputException if there are fewer than 20 bids, or all are the same
+     * @throws InvalidInputException if there are fewer than 20 bids, or all are the same to thirteen digits
      */
     InverseBid(int bidders, double[] bids, Boundary boundary) {
         if (bids.length < LEAST_BIDS) {
             throw new InvalidInputException("auctions of %d bidders have %d bids, but a density needs at least %d"
                     .formatted(bidders, bids.length, LEAST_BIDS));
         }
-        if (bids[0] == bids[bids.length - 1]) {
+        if (isSame(bids[0], bids[bids.length - 1])) {
             throw new InvalidInputException("all bids in auctions of %d bidders are the same".formatted(bidders));
         }
         this.bidders = bidders;
@@ -43,10 +47,14 @@ final class InverseBid {
 
     /** Whether auctions of one number of bidders have bids enough, and not all the same. */
     static boolean suffices(List<Auction> alike) {
-        double first = alike.get(0).bids()[0];
-        return alike.stream().mapToInt(auction -> auction.bids().length).sum() >= LEAST_BIDS
-                && alike.stream()
-                        .anyMatch(auction -> Arrays.stream(auction.bids()).anyMatch(bid -> bid != first));
+        DoubleSummaryStatistics bids = alike.stream()
+                .flatMapToDouble(auction -> Arrays.stream(auction.bids()))
+                .summaryStatistics();
+        return bids.getCount() >= LEAST_BIDS && !isSame(bids.getMin(), bids.getMax());
+    }
+
+    private static boolean isSame(double lowest, double highest) {
+        return highest - lowest <= SAME * highest;
     }
 
     /** Whether a bid is too close to the lowest or highest to tell its value. */

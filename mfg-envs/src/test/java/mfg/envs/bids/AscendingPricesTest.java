@@ -43,6 +43,17 @@ final class AscendingPricesTest {
         }
     }
 
+    @Test
+    void pricesMayBeTied() {
+        List<Auction> tied = Stream.of(4.0, 1.0, 1.0, 1.0)
+                .map(price -> new Auction(2, new double[] {price}))
+                .toList();
+        ValueDistribution values = AscendingPrices.distribution(tied);
+        assertEquals(0, values.below(1));
+        assertEquals(0.5, values.cumulative(1), 1e-9); // 1 - sqrt(1 - 3/4)
+        assertEquals(1, values.cumulative(4));
+    }
+
     /** But nothing of values that are almost never the second highest. */
     @ParameterizedTest
     @CsvSource({"3, 0.05", "5, 0.2", "10, 0.45"})

@@ -170,6 +170,64 @@ final class FirstPriceBidsTest {
                         .falls());
     }
 
+    /** Whatever the unit of money, though squares of bids are no doubles. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1000, 1000})
+    void valuesHaveTheUnitOfBids(int exponent) {
+        List<Auction> log = KnownValues.BETA.firstPrice(3, 200, 1);
+        double unit = Math.scalb(1.0, exponent);
+        List<Auction> scaled = log.stream()
+                .map(auction -> new Auction(
+                        3, Arrays.stream(auction.bids()).map(bid -> bid * unit).toArray()))
+                .toList();
+        for (Boundary boundary : Boundary.values()) {
+            double[][] values = new FirstPriceBids(log, boundary).values();
+            double[][] found = new FirstPriceBids(scaled, boundary).values();
+            for (int a = 0; a < values.length; a++) {
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(values[a][i], found[a][i] / unit, 1e-9);
+                }
+            }
+        }
+    }
+
+    /** Bids that are tied, 0, or far from all others have values that are numbers and no less than the bid. */
+    @ParameterizedTest
+    @ValueSource(strings = {"whole", "zero", "outliers", "thousand", "two"})
+    void strangeBidsHaveValues(String kind) {
+        int n = kind.equals("thousand") ? 1000 : kind.equals("two") ? 2 : 3;
+        SplittableRandom random = new SplittableRandom(1);
+        List<Auction> log = IntStream.range(0, 60)
+                .mapToObj(a -> new Auction(
+                        n,
+                        random.doubles(n)
+                                .map(x -> switch (kind) {
+                                    case "whole" -> Math.rint(10 * x);
+                                    case "zero" -> x < 0.3 ? 0 : x;
+                                    case "outliers" -> x < 0.02 ? 1e6 : x;
+                                    default -> x;
+                                })
+                                .toArray()))
+                .toList();
+        BidValues estimate = new FirstPriceBids(log).estimate(BOOTSTRAP);
+        for (int a = 0; a < log.size(); a++) {
+            for (int i = 0; i < n; i++) {
+                double value = estimate.values()[a][i];
+                assertTrue(value >= log.get(a).bids()[i] && Double.isFinite(value), kind + " " + value);
+            }
+        }
+    }
+
+    /** 1 and the next number. */
+    @Test
+    void bidsThatDifferByRoundingAreTheSame() {
+        List<Auction> log = IntStream.range(0, 20)
+                .mapToObj(a -> new Auction(2, new double[] {1, Math.nextUp(1.0)}))
+                .toList();
+        assertThrows(InvalidInputException.class, () -> new FirstPriceBids(log));
+        assertThrows(InvalidInputException.class, () -> BidRule.FIRST_PRICE.distribution(log));
+    }
+
     @Test
     void logsThatTellNothingAreRefused() {
         Auction missing = new Auction(3, new double[] {1, 2});
