@@ -5,6 +5,7 @@ import java.util.List;
 import mfg.core.InvalidInputException;
 import mfg.eval.command.BenchCommand;
 import mfg.eval.command.CompareCommand;
+import mfg.eval.command.CounterfactualCommand;
 import mfg.eval.command.DesignCommand;
 import mfg.eval.command.EvaluateCommand;
 import mfg.eval.command.GamesCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             "",
             "Examples:",
             "  ./mfg design A1                   train a neural auction (minutes)",
+            "  ./mfg counterfactual bids.csv     what other rules would have earned",
             "  ./mfg show                        watch runs in a browser",
             "  ./mfg games                       what there is, and what each can do",
             "  ./mfg evaluate runs/X             a design among finitely many players",
@@ -48,6 +50,7 @@ public final class Main {
     private static final List<Class<?>> COMMANDS = List.of(
             GamesCommand.class,
             DesignCommand.class,
+            CounterfactualCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
             SweepCommand.class,

@@ -75,6 +75,7 @@ final class ArchitectureTest {
             List.of("run"),
             List.of("grid"),
             List.of("solve", "design", "learn", "taxi", "players", "respond"),
+            List.of("counterfactual"),
             List.of("remote"),
             List.of("compare", "sweep", "bench", "contest"),
             List.of("reproduce"),

@@ -62,6 +62,12 @@ public final class Cli {
             }
         }
 
+        /** Asserts that all went well. */
+        public Outcome assertSucceeded() {
+            assertEquals(0, exit, err);
+            return this;
+        }
+
         /** Asserts that bad input was turned away in one sentence. */
         public Outcome assertRefused(String... words) {
             assertEquals(2, exit, err);

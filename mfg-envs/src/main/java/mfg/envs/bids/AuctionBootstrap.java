@@ -20,6 +20,8 @@ import mfg.core.Streams;
  */
 public record AuctionBootstrap(int resamples, double level, long seed, int threads) {
 
+    private static final double ROUNDING = 1e-9;
+
     /**
      * Checks the settings.
      *
@@ -82,7 +84,7 @@ public record AuctionBootstrap(int resamples, double level, long seed, int threa
             throw new InvalidInputException("an interval needs at least 2 results, not " + results.length);
         }
         double[] ascending = Ascending.sorted(results);
-        int outside = Math.max(1, (int) ((results.length + 1) * (1 - level) / 2));
+        int outside = Math.max(1, (int) ((results.length + 1) * (1 - level) / 2 + ROUNDING));
         return new Interval(ascending[outside - 1], ascending[results.length - outside]);
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -15,6 +14,9 @@ public final class Market {
 
     /** More steps of F tell no more. */
     private static final int STEPS = 2000;
+
+    /** A gain below this share of revenue is one of rounding. */
+    private static final double ROUNDING = 1e-9;
 
     private final ValueDistribution values;
     private final List<Place> places;
@@ -101,24 +103,24 @@ public final class Market {
     }
 
     /**
-     * The same rule with the least price that brings the most revenue in all sales together, among the values at which F steps up.
+     * The rule with the least price that brings the most revenue in all sales together: 0, or a value at which F steps up if that brings
+     * more.
      *
      * @param format of the rule
      * @return the rule
      */
     public SaleRule best(SaleRule.Format format) {
-        DoubleUnaryOperator revenue =
-                least -> expected(new SaleRule(format, least)).revenue();
-        double best = values.value(0);
-        double most = revenue.applyAsDouble(best);
-        for (int j = 1; j < values.steps(); j++) {
-            double now = revenue.applyAsDouble(values.value(j));
-            if (now > most) {
+        SaleRule best = new SaleRule(format, 0);
+        double most = expected(best).revenue();
+        for (int j = 0; j < values.steps(); j++) {
+            SaleRule other = new SaleRule(format, values.value(j));
+            double now = expected(other).revenue();
+            if (now > most + ROUNDING * Math.abs(most)) {
                 most = now;
-                best = values.value(j);
+                best = other;
             }
         }
-        return new SaleRule(format, best);
+        return best;
     }
 
     /**

@@ -3,7 +3,7 @@
  * for each kind of auction: {@link mfg.envs.bids.FirstPriceBids}, {@link mfg.envs.bids.SecondPriceBids} and
  * {@link mfg.envs.bids.AscendingPrices} know the rules,
  * {@link mfg.envs.bids.HomogenizedBids} makes auctions of different goods alike, {@link mfg.envs.bids.AuctionBootstrap} tells how
- * far to trust an estimate, and {@link mfg.envs.bids.SecondPriceRevenue} asks what a reserve price would have earned.
+ * far to trust an estimate, and {@link mfg.envs.bids.Market} asks what other rules would have earned.
  *
  * <p>Throughout, bidders of an auction have independent private values of one distribution, are risk neutral, and know how many they
  * are. Bids are in any unit of money, and values come in the same.

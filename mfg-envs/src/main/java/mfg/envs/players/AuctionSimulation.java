@@ -282,6 +282,11 @@ final class AuctionSimulation implements NPlayerGame.Simulation {
         }
     }
 
+    /** Forgets what was experienced. */
+    void forget() {
+        Arrays.fill(experience, 0);
+    }
+
     @Override
     public double[] experience() {
         return experience.clone();

@@ -2,6 +2,7 @@ package mfg.envs.players;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.function.LongFunction;
 import mfg.core.GameShape;
 import mfg.core.InvalidInputException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Bidders' values move as {@link Transitions} say, which do not depend on the population.
  */
 public final class NPlayerAuction implements NPlayerGame {
+
+    /** Probabilities below this count as it where bidders begin to learn. */
+    private static final double LEAST = 1e-12;
 
     private final BatchedAuction auction;
     private final NDList theta;
@@ -131,6 +135,71 @@ public final class NPlayerAuction implements NPlayerGame {
         };
     }
 
+    /**
+     * How bidders learn among themselves.
+     *
+     * @param steps T, how often they change what they do
+     * @param plays between two changes
+     * @param eta the step size
+     * @param tau the weight of entropy
+     * @param seed of the plays
+     */
+    public record Learning(int steps, int plays, double eta, double tau, long seed) {}
+
+    /**
+     * Lets all bidders learn, as a mean field does: they play, see what each bid would have got them, and take a step of mirror descent,
+     * {@code zeta <- (1 - eta tau) zeta + eta q} with {@code pi = softmax(zeta)}. Fractions of goods are sold as in {@link #sales}.
+     *
+     * @param start the first policy, (H, S, A); not modified
+     * @param learning how
+     * @return the mean of the policies of the last quarter of steps, (H, S, A)
+     */
+    public double[] learned(double[] start, Learning learning) {
+        int actions = shape().actions();
+        double[] zeta =
+                Arrays.stream(start).map(p -> Math.log(Math.max(p, LEAST))).toArray();
+        double[] policy = start.clone();
+        double[] mean = new double[start.length];
+        int last = Math.max(1, learning.steps() / 4);
+        Actions[] now = {Actions.tabular(shape(), policy)};
+        Actions all = (h, state, random) -> now[0].action(h, state, random);
+        AuctionSimulation simulation = new AuctionSimulation(this, all, auctioneer(), true);
+        for (int t = 0; t < learning.steps(); t++) {
+            simulation.forget();
+            for (int play = 0; play < learning.plays(); play++) {
+                long seed = Draws.at(learning.seed(), (long) t * learning.plays() + play);
+                simulation.play(seed, Draws.unit(Draws.at(Draws.at(seed, 0), 0)), all);
+            }
+            double[] q = q(simulation.experience(), policy);
+            for (int i = 0; i < zeta.length; i++) {
+                zeta[i] = (1 - learning.eta() * learning.tau()) * zeta[i] + learning.eta() * q[i];
+            }
+            softmax(zeta, actions, policy);
+            now[0] = Actions.tabular(shape(), policy);
+            for (int i = 0; i < mean.length && t >= learning.steps() - last; i++) {
+                mean[i] += policy[i] / last;
+            }
+        }
+        return learning.steps() == 0 ? policy : mean;
+    }
+
+    private static void softmax(double[] logits, int actions, double[] probabilities) {
+        for (int row = 0; row < logits.length; row += actions) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int a = row; a < row + actions; a++) {
+                largest = Math.max(largest, logits[a]);
+            }
+            double sum = 0;
+            for (int a = row; a < row + actions; a++) {
+                probabilities[a] = Math.exp(logits[a] - largest);
+                sum += probabilities[a];
+            }
+            for (int a = row; a < row + actions; a++) {
+                probabilities[a] /= sum;
+            }
+        }
+    }
+
     @Override
     public StateSimulator simulator() {
         return new AuctionSimulator(this, simulation((h, state, random) -> 0));
@@ -143,31 +212,59 @@ public final class NPlayerAuction implements NPlayerGame {
      */
     @Override
     public Actions bestResponse(double[] experience) {
+        int states = shape().states();
+        int[] best = new int[rules().rounds() * states];
+        q(experience, (row, q) -> {
+            for (int a = 1; a < q.length; a++) {
+                best[row] = q[a] > q[best[row]] ? a : best[row];
+            }
+            return q[best[row]];
+        });
+        return Actions.certain(states, best);
+    }
+
+    /** Of a policy, (H, S, A); 0 in the state of those who are out. */
+    private double[] q(double[] experience, double[] policy) {
+        double[] all = new double[policy.length];
+        q(experience, (row, q) -> {
+            double value = 0;
+            for (int a = 0; a < q.length; a++) {
+                all[row * q.length + a] = q[a];
+                value += policy[row * q.length + a] * q[a];
+            }
+            return value;
+        });
+        return all;
+    }
+
+    /** What a bidder does in a row of a policy. */
+    private interface Choice {
+
+        /** Returns what a row is worth. */
+        double value(int row, double[] q);
+    }
+
+    /** Goes through all rounds from the last. */
+    private void q(double[] experience, Choice choice) {
         int n = auction.rules().values();
         int states = n + 1;
-        int rounds = auction.rules().rounds();
-        int[] best = new int[rounds * states];
         double[] value = new double[states];
         double[] after = new double[states];
-        for (int h = rounds - 1; h >= 0; h--) {
+        double[] q = new double[n];
+        for (int h = auction.rules().rounds() - 1; h >= 0; h--) {
             int at = h * experienceLength();
             double seen = Math.max(experience[at], 1); // where nobody ever bid there is nothing to win
             transitions.expect(value, after);
             for (int s = 0; s < n; s++) {
-                value[s] = Double.NEGATIVE_INFINITY;
                 for (int a = 0; a < n; a++) {
                     double win = experience[at + 1 + a] / seen;
                     double cost = experience[at + 1 + n + a] / seen;
-                    double q = level[h][s] * win + weight[h][s] * cost + win * after[n] + (1 - win) * after[s];
-                    if (q > value[s]) {
-                        value[s] = q;
-                        best[h * states + s] = a;
-                    }
+                    q[a] = level[h][s] * win + weight[h][s] * cost + win * after[n] + (1 - win) * after[s];
                 }
+                value[s] = choice.value(h * states + s, q);
             }
             value[n] = after[n];
         }
-        return Actions.certain(states, best);
     }
 
     /** Of one round: the number of bidders seen, then sums over them of W and of C, bid by bid. */

@@ -14,6 +14,7 @@ import mfg.envs.bids.SaleRule.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What sales bring: against closed forms, against plays, and against each other. */
 final class LotSaleTest {
@@ -54,6 +55,30 @@ final class LotSaleTest {
                         .best(Format.FIRST_PRICE)
                         .least(),
                 1e-3);
+    }
+
+    /** Over all that three bidders may draw of four values, two of them the same. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1, 2, 2.5, 5, 9})
+    void isTheMeanOverAllDraws(double reserve) {
+        double[] values = {1, 2, 2, 5};
+        double revenue = 0;
+        double worth = 0;
+        for (int draw = 0; draw < 64; draw++) {
+            double[] drawn = Ascending.sorted(new double[] {values[draw % 4], values[draw / 4 % 4], values[draw / 16]});
+            revenue += drawn[2] < reserve ? 0 : Math.max(reserve, drawn[1]) / 64;
+            worth += drawn[2] < reserve ? 0 : drawn[2] / 64;
+        }
+        Outcome sale = new LotSale(ValueDistribution.of(values).inSteps(9), 3, 1).efficient(reserve);
+        assertEquals(revenue, sale.revenue(), 1e-12);
+        assertEquals(worth, sale.worth(), 1e-12);
+    }
+
+    /** The small version of {@link ReserveCoverageCheck}. */
+    @Test
+    void intervalsHoldTheRevenueOfTheBestReserve() {
+        long held = ReserveCoverageCheck.held(KnownValues.UNIFORM, 3, 100, 60);
+        assertTrue(held >= 49, held + " of 60");
     }
 
     @Test

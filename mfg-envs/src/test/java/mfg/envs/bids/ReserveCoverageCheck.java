@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import mfg.envs.bids.SaleRule.Format;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,17 +40,27 @@ final class ReserveCoverageCheck {
 
     /** In how many of so many logs. */
     static long held(KnownValues values, int bidders, int auctions, int logs) {
-        SecondPriceRevenue revenue = new SecondPriceRevenue(values.distribution(), bidders, 0);
-        double most = revenue.at(revenue.bestReserve());
+        Market known = market(values.distribution(), bidders);
+        double most = known.expected(known.best(Format.UNIFORM_PRICE)).revenue();
         return IntStream.range(1000, 1000 + logs) // seeds by which nothing was chosen
-                .filter(log -> ReserveEstimate.of(
-                                values.firstPrice(bidders, auctions, log),
-                                bids -> new FirstPriceBids(bids).distribution(),
-                                bidders,
-                                0,
-                                new AuctionBootstrap(99, 0.9, log, 2))
-                        .revenueInterval()
+                .filter(log -> interval(values.firstPrice(bidders, auctions, log), bidders, log)
                         .contains(most))
                 .count();
+    }
+
+    /** Of what the reserve that is best by the log earns in its resamples, as a counterfactual has it. */
+    private static Interval interval(List<Auction> log, int bidders, int seed) {
+        SaleRule best = market(BidRule.FIRST_PRICE.distribution(log), bidders).best(Format.UNIFORM_PRICE);
+        return new AuctionBootstrap(99, 0.9, seed, 2)
+                .intervals(log, resample -> new double[] {
+                    market(BidRule.FIRST_PRICE.distribution(resample), bidders)
+                            .expected(best)
+                            .revenue()
+                })
+                .get(0);
+    }
+
+    private static Market market(ValueDistribution values, int bidders) {
+        return new Market(values, List.of(new Market.Place(bidders, 1, 1)));
     }
 }

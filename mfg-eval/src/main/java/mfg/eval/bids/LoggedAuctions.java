@@ -62,8 +62,12 @@ public record LoggedAuctions(List<LoggedAuction> all, List<String> covariates, i
             int alone = count(bidders, 1);
             int blank = count(bidders, 0);
             if (kept.length == 0) {
-                throw new InvalidInputException("%s has no auction to learn from: %d had one bidder, %d a blank column"
-                        .formatted(log.file(), alone, blank));
+                throw new InvalidInputException(
+                        blank > 0
+                                ? "%s has no auction to learn from: %d have one bidder, and in %d a wanted column is blank"
+                                        .formatted(log.file(), alone, blank)
+                                : "%s has no auction of two bidders: if others took part, --bidders or --bidders-column says how many"
+                                        .formatted(log.file()));
             }
             Covariates covariates = new Covariates(columns.covariates(), kept);
             List<LoggedAuction> all = Arrays.stream(kept)

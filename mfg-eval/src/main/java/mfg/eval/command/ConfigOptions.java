@@ -1,5 +1,6 @@
 package mfg.eval.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Described;
 import mfg.eval.config.Given;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -29,7 +31,19 @@ final class ConfigOptions {
      * out what only a few of them have.
      */
     static void add(CommandSpec command, Binder.Kind<?> kind, Set<String> but) {
+        options(kind, but).forEach(command::addOption);
+    }
+
+    /** The same under a heading of help. */
+    static void addGroup(CommandSpec command, Binder.Kind<?> kind, Set<String> but, String heading) {
+        ArgGroupSpec.Builder group = ArgGroupSpec.builder().exclusive(false).heading(heading);
+        options(kind, but).forEach(group::addArg);
+        command.addArgGroup(group.build());
+    }
+
+    private static List<OptionSpec> options(Binder.Kind<?> kind, Set<String> but) {
         Set<String> games = games(kind);
+        List<OptionSpec> options = new ArrayList<>();
         for (Described described : Described.all(Catalogue.builtIn(), kind)) {
             String option = described.option();
             if (but.contains(option)) {
@@ -44,9 +58,9 @@ final class ConfigOptions {
                     .hidden(hidden)
                     .paramLabel(label(described))
                     .description(described.help().replace("%", "%%") + ".");
-            command.addOption((flag ? builder.arity("0..1").fallbackValue("true") : builder.arity("1")).build());
+            options.add((flag ? builder.arity("0..1").fallbackValue("true") : builder.arity("1")).build());
             if (flag) {
-                command.addOption(OptionSpec.builder("--no-" + option)
+                options.add(OptionSpec.builder("--no-" + option)
                         .type(boolean.class)
                         .hidden(hidden)
                         .arity("0")
@@ -54,6 +68,7 @@ final class ConfigOptions {
                         .build());
             }
         }
+        return options;
     }
 
     /** The games of a kind of configuration, if they are many; else none. */

@@ -15,9 +15,8 @@ import mfg.eval.design.DesignKind;
 import mfg.eval.design.DesignResult;
 import mfg.eval.design.Start;
 import mfg.eval.design.ValueEstimate;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Designs the incentives of a game. */
@@ -43,12 +42,9 @@ import picocli.CommandLine.Option;
             "  ./mfg design RoadTolls.java --set congestion=0.5",
             "  ./mfg design --resume runs/small",
             "  ./mfg design --resume runs/small --iterations 600"
-        })
+        },
+        modelTransformer = DesignCommand.LogOptions.class)
 public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> {
-
-    /** Null if none of them is given. */
-    @ArgGroup(exclusive = false, heading = "%nBidders from a log of bids:%n")
-    private @Nullable BidLogOptions bidLog;
 
     @Option(
             names = "--paper",
@@ -59,6 +55,17 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         super(DesignKind.DESIGN, "A1");
     }
 
+    /** Adds those of a log of bids. */
+    static final class LogOptions extends RunCommand.Options {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            super.transform(command);
+            ConfigOptions.addGroup(
+                    command, BidLogOptions.KIND, BidLogOptions.OF_GOODS, "%nBidders from a log of bids:%n");
+            return command;
+        }
+    }
+
     @Override
     Given completed(Binder.Kind<DesignConfig> kind, Catalogue catalogue, Given given) throws IOException {
         Given all = paper ? DesignConfig.paper(catalogue, given) : given;
@@ -66,7 +73,13 @@ public final class DesignCommand extends RunCommand<DesignConfig, DesignResult> 
         if (init != null && !Start.isNamed(init)) {
             all = all.with(Map.of("init", Start.absolute(init))); // a run may be resumed from another folder
         }
-        if (bidLog != null) {
+        Map<String, String> fromLog = ConfigOptions.given(spec.commandLine(), BidLogOptions.KIND);
+        if (!fromLog.isEmpty()) {
+            if (!fromLog.containsKey("values-from")) {
+                throw new InvalidInputException("--%s is for a log of bids, and needs --values-from"
+                        .formatted(fromLog.keySet().iterator().next()));
+            }
+            BidLogOptions bidLog = Binder.bind(catalogue, BidLogOptions.KIND, Given.options(fromLog));
             DesignConfig config = Binder.bind(catalogue, kind, all);
             if (!(config.game() instanceof AuctionGame auction)
                     || auction.setting().initial() == AuctionSetting.Initial.DRAWN) {

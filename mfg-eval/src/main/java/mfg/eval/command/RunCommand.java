@@ -109,7 +109,7 @@ abstract class RunCommand<C extends Record, T extends Result> extends AnsweringC
     }
 
     /** Adds the options of the configuration. */
-    static final class Options implements IModelTransformer {
+    static class Options implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
             RunCommand<?, ?> run = (RunCommand<?, ?>) command.userObject();

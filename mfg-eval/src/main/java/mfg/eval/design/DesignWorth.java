@@ -29,6 +29,16 @@ public final class DesignWorth {
         return along(config, config.game(), steps);
     }
 
+    /**
+     * Evaluates where a design starts as the report of a run does at the long T.
+     *
+     * @return the least of the last steps, the mean over validation games
+     * @throws mfg.core.DivergedException if it comes to nothing
+     */
+    public static Evaluation atLongT(DesignConfig config) throws IOException {
+        return Evaluation.least(along(config, config.last(config.population().longSteps())));
+    }
+
     private static <R extends Round> List<Evaluation> along(
             DesignConfig config, DesignableGame<R> game, List<Integer> steps) throws IOException {
         try (NDManager manager = NDManager.newBaseManager(

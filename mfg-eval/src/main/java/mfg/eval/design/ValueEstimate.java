@@ -1,23 +1,32 @@
 package mfg.eval.design;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import mfg.core.InvalidInputException;
+import mfg.envs.bids.AuctionBootstrap;
+import mfg.envs.bids.BidRule;
+import mfg.envs.bids.ValueDistribution;
 import mfg.eval.bids.BidLog;
+import mfg.eval.bids.Bidding;
 import mfg.eval.bids.HighestBids;
+import mfg.eval.bids.LogMarket;
 import mfg.eval.io.Text;
 
 /**
- * Bidders' values on a grid, from a log: each one's value in an auction is taken to be the highest bid made there. Nobody bids
- * above the own value, so this estimate errs on the low side.
+ * Bidders' values on a grid, from a log: each one's value in an auction is taken to be the highest bid made there, or estimated from
+ * it by the rule of the auction.
  *
  * @param counts how many bidders have each value
  * @param report how that came about, in one line
  */
 public record ValueEstimate(List<Double> counts, String report) {
+
+    private static final AuctionBootstrap NO_RESAMPLES = new AuctionBootstrap(2, 0.9, 1, 1);
 
     /**
      * Counts bidders on the grid {@code {0, .., n-1}/n}: a value {@code v} counts for the highest grid value that
@@ -30,7 +39,7 @@ public record ValueEstimate(List<Double> counts, String report) {
     static ValueEstimate of(BidLog log, int n, String scale) {
         double[] values = HighestBids.of(log).bids();
         Arrays.sort(values);
-        BigDecimal one = one(log, values, scale);
+        BigDecimal one = one(log, share -> quantile(values, share), scale);
         double[] counts = new double[n];
         int from = 0;
         for (int to = 1; to <= values.length; to++) {
@@ -59,7 +68,35 @@ public record ValueEstimate(List<Double> counts, String report) {
         return new ValueEstimate(DoubleStream.of(counts).boxed().toList(), report);
     }
 
-    private static BigDecimal one(BidLog log, double[] values, String scale) {
+    /**
+     * The same where bids are no values, but tell of them.
+     *
+     * @param bidding how they came about
+     * @throws InvalidInputException if the scale is none, or the log does not suffice
+     */
+    static ValueEstimate of(BidLog log, Bidding bidding, int n, String scale) {
+        LogMarket market = new LogMarket(log, bidding, NO_RESAMPLES);
+        ValueDistribution values = market.estimate(0).values();
+        double one = one(log, share -> BigDecimal.valueOf(values.quantile(share.doubleValue())), scale)
+                .doubleValue();
+        double[] counts = new double[n];
+        Arrays.setAll(
+                counts,
+                a -> (a == n - 1 ? 1 : values.below(one * (a + 1) / n)) - (a == 0 ? 0 : values.below(one * a / n)));
+        String report = "%s; values behind %s of %s; scale %s (%s)"
+                .formatted(
+                        log.summary(),
+                        bidding.bidsAre() == BidRule.VALUES ? "bids" : bidding.bidsAre() + " bids",
+                        Text.count(market.log().all().size(), "auctions"),
+                        new BigDecimal(one)
+                                .round(new MathContext(6))
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        scale);
+        return new ValueEstimate(DoubleStream.of(counts).boxed().toList(), report);
+    }
+
+    private static BigDecimal one(BidLog log, Function<BigDecimal, BigDecimal> values, String scale) {
         boolean quantile = scale.startsWith("quantile:");
         String text = scale.equals("max") ? "1" : quantile ? scale.substring("quantile:".length()) : scale;
         BigDecimal number =
@@ -68,7 +105,7 @@ public record ValueEstimate(List<Double> counts, String report) {
             throw new InvalidInputException(
                     "--scale must be max, quantile:Q with Q above 0 and at most 1, or a positive number, not " + scale);
         }
-        BigDecimal one = quantile || scale.equals("max") ? quantile(values, number) : number;
+        BigDecimal one = quantile || scale.equals("max") ? values.apply(number) : number;
         if (one.signum() == 0) {
             throw new InvalidInputException("--scale %s is 0 in %s, but must be positive".formatted(scale, log.file()));
         }

@@ -113,7 +113,7 @@ public record Yardsticks(
     }
 
     /** First price with equal shares. */
-    SimpleMechanism firstPrice() {
+    public SimpleMechanism firstPrice() {
         return new BestSimple(simple).equalShares();
     }
 

@@ -27,4 +27,9 @@ public interface Summary {
     default List<String> warnings() {
         return List.of();
     }
+
+    /** What has to be true for the result to hold, in sentences; none where that goes without saying. */
+    default List<String> assumptions() {
+        return List.of();
+    }
 }

@@ -62,6 +62,19 @@ public final class Text {
         lines.append(of(format, values)).append(System.lineSeparator());
     }
 
+    /** Adds a sentence in lines of at most so many characters, but where a word is longer; the lines after the first are indented. */
+    public void wrapped(String sentence, int width) {
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                line("%s", line);
+                line = new StringBuilder(" ");
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        line("%s", line);
+    }
+
     /** Adds what ends its lines itself. */
     public void add(String text) {
         lines.append(text);

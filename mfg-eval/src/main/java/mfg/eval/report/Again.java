@@ -14,6 +14,7 @@ import mfg.eval.config.Binder;
 import mfg.eval.config.Given;
 import mfg.eval.config.Tree;
 import mfg.eval.config.Yaml;
+import mfg.eval.counterfactual.CounterfactualKind;
 import mfg.eval.design.DesignKind;
 import mfg.eval.io.Json;
 import mfg.eval.io.Shell;
@@ -29,15 +30,21 @@ final class Again {
 
     private static final String GAME = "game";
 
+    /** Of a counterfactual, in place of a game. */
+    private static final String LOG = "log";
+
     private Again() {}
 
     /** What it plays, or what command it is of. */
     static String game(RunFile run) {
-        return options(run).getOrDefault(GAME, run.command());
+        Map<String, String> options = options(run);
+        String log = options.get(LOG);
+        return log != null ? String.valueOf(Path.of(log).getFileName()) : options.getOrDefault(GAME, run.command());
     }
 
     private static Optional<RunKind<?, ?>> kind(RunFile run) {
-        return Stream.<RunKind<?, ?>>of(DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE)
+        return Stream.<RunKind<?, ?>>of(
+                        DesignKind.DESIGN, LearnKind.LEARN, SolveKind.SOLVE, CounterfactualKind.COUNTERFACTUAL)
                 .filter(known -> known.command().equals(run.command()))
                 .findFirst();
     }
@@ -70,8 +77,11 @@ final class Again {
         Map<String, String> options = unusual(run);
         List<String> words = new ArrayList<>(List.of("./mfg", run.command()));
         String game = options.remove(GAME);
+        String log = options.remove(LOG);
         if (game != null) {
             words.add(run.source() == null ? game : run.source().file());
+        } else if (log != null) {
+            words.add(log);
         }
         options.forEach((option, text) -> words.add("--%s=%s".formatted(option, text)));
         return Shell.line(words);
@@ -86,7 +96,7 @@ final class Again {
         }
         Map<String, String> given = new LinkedHashMap<>();
         all.forEach((option, text) -> {
-            if (option.equals(GAME) || option.equals("seeds")) {
+            if (option.equals(GAME) || option.equals(LOG) || option.equals("seeds")) {
                 given.put(option, text);
             }
         });

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import mfg.core.AtomicFile;
 import mfg.eval.io.Fact;
@@ -19,16 +20,22 @@ import mfg.eval.view.Charts;
  * @param command such as {@code design}
  * @param facts that people look for first
  * @param warnings that a reader must know
+ * @param assumptions that the result rests on
  * @param text all of it
  */
-public record Answer(String command, List<Fact> facts, List<String> warnings, String text) {
+public record Answer(String command, List<Fact> facts, List<String> warnings, List<String> assumptions, String text) {
+
+    /** Files of earlier versions have no assumptions. */
+    public Answer {
+        assumptions = Objects.requireNonNullElse(assumptions, List.of());
+    }
 
     private static final String PREFIX = "answer-";
     private static final String SUFFIX = ".json";
 
     /** What a result says. */
     public static Answer of(String command, Summary result) {
-        return new Answer(command, result.facts(), result.warnings(), result.summary());
+        return new Answer(command, result.facts(), result.warnings(), result.assumptions(), result.summary());
     }
 
     /** Keeps it. */

@@ -61,6 +61,14 @@ public record Section(String name, String heading, String words, JsonNode charts
                 "What each gains by leaving, with two standard errors: a lower bound of what there is to gain.");
         known("compare", "Methods compared", "");
         known("sweep", "Over the grid", "");
+        known(
+                "revenue",
+                "What each rule would have earned",
+                "On average over an auction. Lines at the ends of bars: intervals from resamples of the log, of which each is estimated anew. They are drawn as long on both sides; rules.csv has both ends.");
+        known(
+                "values",
+                "From bids to values",
+                "What bidders bid, and what a lot is worth to those who bid so, of the average good.");
         known("bidders", "Bidders", "");
     }
 

@@ -45,7 +45,7 @@ public final class Run<C extends Record, T extends Result> {
     public static final String FINISHED = "finished";
 
     /** All that have runs. */
-    private static final Set<String> COMMANDS = Set.of("design", "learn", "solve");
+    private static final Set<String> COMMANDS = Set.of("design", "learn", "solve", "counterfactual");
 
     private final RunKind<C, T> kind;
     private final C config;

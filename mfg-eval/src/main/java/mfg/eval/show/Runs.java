@@ -54,6 +54,7 @@ public final class Runs {
         FIGURES.put("exploitability", "exploitability");
         FIGURES.put("meanFieldExploitability", "exploitability");
         FIGURES.put("objective", "objective");
+        FIGURES.put("revenue", "revenue");
     }
 
     private final Path root;
@@ -248,7 +249,7 @@ public final class Runs {
             String result = !run && !state.words().isEmpty()
                     ? state.words().replaceFirst("^[^:]*: ", "").replaceFirst(";.*", "")
                     : state.kind() == State.Kind.RUNNING ? Live.progress(folder, options) : result(folder);
-            return new Entry(id, kind, options.getOrDefault("game", ""), state, result, changed, bytes);
+            return new Entry(id, kind, about(options), state, result, changed, bytes);
         } catch (InvalidInputException | IOException e) {
             return new Entry(id, "unreadable", "", state, "", changed, bytes);
         }
@@ -266,6 +267,12 @@ public final class Runs {
                 .sorted()
                 .findFirst()
                 .orElse("figure");
+    }
+
+    /** The game that a run is of, or the log. */
+    private static String about(Map<String, String> options) {
+        String log = options.get("log");
+        return log != null ? String.valueOf(Path.of(log).getFileName()) : options.getOrDefault("game", "");
     }
 
     private static String result(Path folder) throws IOException {

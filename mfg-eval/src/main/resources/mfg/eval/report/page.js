@@ -352,6 +352,10 @@ function report(into, data) {
         head.append(make("div", { class: "facts" }, ...answer.facts.map((fact) => make("div", { class: "fact" },
           make("div", { class: "label" }, fact.label), make("div", { class: "value" }, fact.value), make("div", { class: "note" }, fact.note)))));
       } else head.append(make("pre", {}, answer.text));
+      if (answer.assumptions.length) {
+        head.append(make("div", { class: "assumed" }, make("div", { class: "label" }, "Assumed"),
+          make("ul", {}, ...answer.assumptions.map((sentence) => make("li", {}, sentence)))));
+      }
     });
     now.sections.forEach((section) => {
       if (sections.has(section.name)) sections.get(section.name).update(section);

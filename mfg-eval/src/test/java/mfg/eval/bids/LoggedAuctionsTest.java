@@ -294,7 +294,7 @@ final class LoggedAuctionsTest {
                         InvalidInputException.class,
                         () -> auctions("auction,bidder,bid\na,x,1\nb,y,1\n", null, 1, null, null))
                 .getMessage();
-        assertTrue(none.contains("no auction to learn from: 2 had one bidder"), none);
+        assertTrue(none.contains("no auction of two bidders: if others took part, --bidders"), none);
         assertThrows(InvalidInputException.class, () -> auctions(LOG, null, 1, null, null, "size", "size"));
     }
 

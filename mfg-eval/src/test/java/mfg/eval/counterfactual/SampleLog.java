@@ -2,6 +2,7 @@ package mfg.eval.counterfactual;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -10,8 +11,11 @@ import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mfg.core.Streams;
+import mfg.envs.bids.Market;
 import mfg.envs.bids.Market.Place;
+import mfg.envs.bids.ValueDistribution;
 import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.special.Erf;
@@ -25,7 +29,8 @@ final class SampleLog {
 
     static final double SIGMA = 0.8;
 
-    private static final long SEED = 1;
+    /** That of the file in docs. */
+    static final long SEED = 1;
 
     /** How many auctions have 2, 3, .. bidders. */
     private static final int[] AUCTIONS = {40, 35, 25, 20, 15, 8, 7};
@@ -38,6 +43,8 @@ final class SampleLog {
 
     /** Standard deviations beyond which there is hardly anybody. */
     private static final double FAR = 8;
+
+    private static final double LEAST = Math.exp(-SIGMA * FAR);
 
     private static final List<String> BIDDERS = List.of(
             "Ahrens",
@@ -65,7 +72,14 @@ final class SampleLog {
             "Wöhler",
             "Zander");
 
-    private final List<Lot> lots = lots();
+    private final long seed;
+    private final List<Lot> lots;
+
+    /** The same seed makes the same log. */
+    SampleLog(long seed) {
+        this.seed = seed;
+        this.lots = lots();
+    }
 
     /** What is sold, with the price of a cubic metre that the median bidder pays. */
     private enum Species {
@@ -98,7 +112,7 @@ final class SampleLog {
      */
     record Truth(double least, double revenue) {}
 
-    private static List<Lot> lots() {
+    private List<Lot> lots() {
         SplittableRandom random = random("lots");
         List<Lot> lots = new ArrayList<>();
         for (int i = 0; i < AUCTIONS.length; i++) {
@@ -111,8 +125,8 @@ final class SampleLog {
         return shuffled(lots, random);
     }
 
-    private static SplittableRandom random(String what) {
-        return new SplittableRandom(Streams.seed(SEED, what));
+    private SplittableRandom random(String what) {
+        return new SplittableRandom(Streams.seed(seed, what));
     }
 
     private static int pick(int count, SplittableRandom random) {
@@ -176,31 +190,42 @@ final class SampleLog {
         return new IterativeLegendreGaussIntegrator(20, 1e-10, 1e-12).integrate(10_000, f::applyAsDouble, from, to);
     }
 
-    /** First and second price without a reserve, which earn the same (Myerson 1981). */
+    /** First and second price without a reserve that binds, which earn the same (Myerson 1981). */
     Truth noReserve() {
-        return new Truth(0, sum(bidders -> above(bidders, -FAR)));
+        return new Truth(0, reserve(average() * LEAST).revenue());
     }
 
-    /** Second price with the best reserve. Virtual values rise, so no rule earns more (Myerson 1981). */
+    /** What winners' values are if all lots are sold to those who value them most. */
+    double mostWorth() {
+        return sum(bidders -> LEAST + integral(u -> sold(bidders, u) * SIGMA * Math.exp(SIGMA * u), -FAR, FAR));
+    }
+
+    /** First and second price with a reserve. */
+    Truth reserve(double least) {
+        double r = least / average();
+        double z = Math.log(r) / SIGMA;
+        return new Truth(least, sum(bidders -> r * sold(bidders, z) + above(bidders, z)));
+    }
+
+    /** The best reserve, where {@code r = (1 - F(r)) / f(r)}. Virtual values rise, so no rule earns more (Myerson 1981). */
     Truth bestReserve() {
-        // r = (1 - F(r)) / f(r)
         double z = new BrentSolver(1e-12)
                 .solve(1000, u -> SIGMA * cumulative(-u) - Math.exp(-u * u / 2) / Math.sqrt(2 * Math.PI), -3, 3);
-        return new Truth(
-                average() * Math.exp(SIGMA * z),
-                sum(bidders -> sold(bidders, z) * Math.exp(SIGMA * z) + above(bidders, z)));
+        return reserve(average() * Math.exp(SIGMA * z));
+    }
+
+    /** A posted price. */
+    Truth postedPrice(double price) {
+        double p = price / average();
+        return new Truth(price, sum(bidders -> p * sold(bidders, Math.log(p) / SIGMA)));
     }
 
     /** The best posted price. */
-    Truth postedPrice() {
-        Truth best = new Truth(0, 0);
-        for (int k = -3000; k <= 3000; k++) {
-            double z = k / 1000.0;
-            double price = Math.exp(SIGMA * z);
-            double revenue = sum(bidders -> sold(bidders, z) * price);
-            best = revenue > best.revenue() ? new Truth(average() * price, revenue) : best;
-        }
-        return best;
+    Truth bestPrice() {
+        return IntStream.rangeClosed(-3000, 3000)
+                .mapToObj(k -> postedPrice(average() * Math.exp(SIGMA * k / 1000)))
+                .max(Comparator.comparingDouble(Truth::revenue))
+                .orElseThrow();
     }
 
     /** How likely somebody has at least this value. */
@@ -230,7 +255,7 @@ final class SampleLog {
     }
 
     /** The median of values for the average lot. */
-    double average() {
+    private double average() {
         return Math.exp(lots.stream()
                 .mapToDouble(lot -> Math.log(lot.median()))
                 .average()
@@ -238,9 +263,20 @@ final class SampleLog {
     }
 
     /** Its auctions, as sales of goods so many times as good as the average lot. */
-    List<Place> places() {
+    private List<Place> places() {
         return lots.stream()
                 .map(lot -> new Place(lot.bidders(), 1, lot.median() / average()))
                 .toList();
+    }
+
+    /** Very many bidders, in a market of these sales. */
+    Market market() {
+        int count = 2000;
+        double average = average();
+        return new Market(
+                ValueDistribution.of(IntStream.range(0, count)
+                        .mapToDouble(i -> average * Math.exp(SIGMA * quantile((i + 0.5) / count)))
+                        .toArray()),
+                places());
     }
 }

@@ -14,9 +14,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import mfg.core.catalogue.DesignableGame;
+import mfg.envs.auction.AuctionGame;
 import mfg.envs.auction.AuctionSetting;
 import mfg.eval.Cli;
 import mfg.eval.catalogue.Catalogue;
+import mfg.eval.config.Described;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +157,9 @@ final class DesignCommandTest {
             assertTrue(result.get("objective").doubleValue() <= -1.0 / 8, result.toString());
         } else {
             double[] goods = Cli.numbers(result.get("goodsSold"));
-            AuctionSetting auction = AuctionSetting.named(name);
+            AuctionGame game = (AuctionGame) Described.blank(
+                    Catalogue.builtIn().choices(DesignableGame.class).get(name));
+            AuctionSetting auction = game.setting();
             assertEquals(name.equals("A8") ? 5 : auction.rounds(), goods.length);
             double sold = Arrays.stream(goods).sum();
             assertTrue(sold > 0 && sold <= auction.alphaMax() + 1e-12, Arrays.toString(goods));
