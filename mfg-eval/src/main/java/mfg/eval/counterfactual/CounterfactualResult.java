@@ -116,12 +116,17 @@ public record CounterfactualResult(
             Interval leadEstimated,
             double bound) {}
 
-    /** The rule that earns most; the usual one where none earns more but for rounding. */
-    RuleOutcome best() {
-        RuleOutcome best = outcomes.stream()
+    /** The rule of the log. */
+    private RuleOutcome usualOutcome() {
+        return outcomes.stream()
                 .filter(outcome -> outcome.name().equals(usual))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The rule that earns most; the usual one where none earns more but for rounding. */
+    RuleOutcome best() {
+        RuleOutcome best = usualOutcome();
         for (RuleOutcome outcome : outcomes) {
             best = outcome.revenue() > best.revenue() + ROUNDING * Math.abs(best.revenue()) ? outcome : best;
         }
@@ -194,6 +199,11 @@ public record CounterfactualResult(
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(doubts);
+        if (!Double.isNaN(paid) && !usualOutcome().played().contains(paid)) {
+            warnings.add(
+                    "%s is predicted to earn %s, but %s was paid in the log, which luck hardly explains: something assumed is false"
+                            .formatted(usual, Money.text(usualOutcome().played()), money(paid)));
+        }
         RuleOutcome best = best();
         Interval gain = best.gainEstimated();
         if (!best.name().equals(usual) && gain.low() <= 0) {

@@ -165,6 +165,24 @@ final class CounterfactualCommandTest {
         assertTrue(reserve.get("field").asDouble() > 0, reserve.toString());
     }
 
+    /** Bids of an auction are near each other, so the price is that of the auction and not the second of five values of the log. */
+    @Test
+    void aPredictionThatIsNotWhatWasPaidIsDoubted() throws IOException {
+        StringBuilder text = new StringBuilder("auction,bidder,bid\n");
+        for (int auction = 0; auction < 40; auction++) {
+            for (int bidder = 0; bidder < 5; bidder++) {
+                text.append("%d,b%d,%d%n".formatted(auction, bidder, 100 + 10 * auction + bidder));
+            }
+        }
+        Files.writeString(log, text);
+        String out = folder.resolve("run").toString();
+        String told = Cli.run(
+                        "counterfactual", log.toString(), "--bids-are", "second-price", "--no-learned", "--out", out)
+                .out();
+        assertTrue(told.contains("something assumed is false"), told);
+        assertFalse(run("other", "--no-learned").out().contains("something assumed is false"));
+    }
+
     /** Nobody bids to lose: an auction cannot earn more than lots are worth. */
     @Test
     void biddersLearnNotToLose() {
