@@ -1,7 +1,7 @@
 /**
  * From bids to values: what bidders think a good is worth, estimated from what they bid. {@link mfg.envs.bids.BidRule} has one way
- * for each kind of auction: {@link mfg.envs.bids.FirstPriceBids}, {@link mfg.envs.bids.SecondPriceBids} and
- * {@link mfg.envs.bids.AscendingPrices} know the rules,
+ * for each kind of auction: {@link mfg.envs.bids.FirstPriceBids} and
+ * {@link mfg.envs.bids.AscendingPrices} know rules whose bids are no values,
  * {@link mfg.envs.bids.HomogenizedBids} makes auctions of different goods alike, {@link mfg.envs.bids.AuctionBootstrap} tells how
  * far to trust an estimate, and {@link mfg.envs.bids.Market} asks what other rules would have earned.
  *

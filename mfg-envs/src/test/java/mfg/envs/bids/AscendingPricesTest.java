@@ -1,14 +1,11 @@
 package mfg.envs.bids;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import mfg.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,18 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AscendingPricesTest {
 
     private static final KnownValues KNOWN = KnownValues.BETA;
-
-    @Test
-    void secondPriceBidsAreValues() {
-        double[][] drawn = KNOWN.draw(4, 50, 1);
-        BidValues estimate = SecondPriceBids.estimate(
-                Arrays.stream(drawn).map(v -> new Auction(4, v)).toList());
-        assertArrayEquals(drawn, estimate.values());
-        assertEquals(
-                0.25, estimate.distribution().cumulative(estimate.distribution().quantile(0.25)), 1e-12);
-        assertThrows(
-                InvalidInputException.class, () -> SecondPriceBids.estimate(List.of(new Auction(2, new double[] {1}))));
-    }
 
     /** F_{n-1:n}^-1: of two, F = 1 - sqrt(1 - H). */
     @Test

@@ -167,7 +167,8 @@ final class LearnedSale {
         Map<String, String> options = new HashMap<>(mechanism);
         options.put("initial-values", masses);
         try {
-            return DesignWorth.atLongT(design(options)).objective();
+            DesignConfig field = design(options);
+            return DesignWorth.after(field, field.population().longSteps()).objective();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,13 +30,14 @@ public final class DesignWorth {
     }
 
     /**
-     * Evaluates where a design starts as the report of a run does at the long T.
+     * Evaluates where a design starts as the report of a run does.
      *
+     * @param steps of the population
      * @return the least of the last steps, the mean over validation games
      * @throws mfg.core.DivergedException if it comes to nothing
      */
-    public static Evaluation atLongT(DesignConfig config) throws IOException {
-        return Evaluation.least(along(config, config.last(config.population().longSteps())));
+    public static Evaluation after(DesignConfig config, int steps) throws IOException {
+        return Evaluation.least(along(config, config.last(steps)));
     }
 
     private static <R extends Round> List<Evaluation> along(

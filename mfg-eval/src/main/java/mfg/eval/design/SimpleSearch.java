@@ -315,7 +315,7 @@ final class SimpleSearch {
     /** As a report on a design does. */
     private static Evaluation evaluate(DesignConfig config, int steps) {
         try {
-            return Evaluation.least(DesignWorth.along(config, config.last(steps)));
+            return DesignWorth.after(config, steps);
         } catch (DivergedException e) {
             return new Evaluation(steps, Double.NEGATIVE_INFINITY, 0, 0);
         } catch (IOException e) {
