@@ -57,8 +57,7 @@ public record FictitiousPlay(
         NDArray latest = PopulationFlow.of(game, response.to(population), theta).stacked();
         NDArray earlier = population.stacked();
         NDArray change = latest.sub(earlier);
-        NDArray mixed = earlier.add(
-                weight > 0 ? Tensors.times(change, weight) : change.mul(k.add(1).pow(-1)));
+        NDArray mixed = earlier.add(weight > 0 ? Tensors.times(change, weight) : change.div(k.add(1)));
         return Policy.shownBy(game, mixed).probabilities();
     }
 

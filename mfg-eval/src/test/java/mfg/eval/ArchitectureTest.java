@@ -5,8 +5,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.training.GradientCollector;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
@@ -204,6 +207,28 @@ final class ArchitectureTest {
                 .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                         com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("newGradientCollector")))
                 .check(classes);
+    }
+
+    /** The engine keeps such a number for the backward pass, in memory that Java may free before. {@code Tensors.times} does not. */
+    @Test
+    void noProductHasAPlainNumber() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("mfg.core.trace") // where the engine computes nothing
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("a plain number is kept", ArchitectureTest::keepsANumber))
+                .check(classes);
+    }
+
+    private static boolean keepsANumber(JavaMethodCall call) {
+        AccessTarget.MethodCallTarget target = call.getTarget();
+        boolean takesANumber =
+                target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Number.class));
+        return target.getOwner().getPackageName().startsWith("ai.djl.")
+                && (takesANumber
+                        ? List.of("mul", "div", "pow", "maximum", "minimum").contains(target.getName())
+                        : List.of("toDegrees", "toRadians", "scaleGradient", "relu6", "swish")
+                                .contains(target.getName()));
     }
 
     @Test

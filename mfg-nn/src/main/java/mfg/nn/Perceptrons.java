@@ -172,7 +172,7 @@ public final class Perceptrons extends AbstractBlock {
 
     /** Through leaky, whose sign is that of its argument. */
     private static NDArray through(NDArray output, NDArray bar) {
-        return output.sign().maximum(SLOPE).muli(bar);
+        return output.sign().clip(SLOPE, 1).muli(bar);
     }
 
     private static void addLayer(NDList bars, NDArray input, NDArray bar) {

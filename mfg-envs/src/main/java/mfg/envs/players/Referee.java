@@ -60,6 +60,7 @@ interface Referee {
                     Tensors.create(flow.getManager(), DataType.FLOAT64, unit, new Shape(unit.length))));
             unit[to] = 0;
         }
-        return NDArrays.stack(columns, 2).maximum(0); // 1 - 1 may be a little less than 0
+        NDArray kernel = NDArrays.stack(columns, 2);
+        return kernel.maximum(kernel.zerosLike()); // 1 - 1 may be a little less than 0
     }
 }

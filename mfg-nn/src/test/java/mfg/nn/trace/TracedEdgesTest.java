@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import mfg.core.Tensors;
 import mfg.core.trace.Machine;
 import mfg.core.trace.TracedFunction;
 import mfg.core.trace.UntraceableException;
@@ -46,8 +47,8 @@ final class TracedEdgesTest {
                 x -> x.get(":, 1").reshape(3, 1).broadcast(3, 9).logSoftmax(1).add(x.sum()));
         functions.put(
                 "softmax far apart",
-                x -> x.mul(1000).repeat(0, 8).reshape(8, 12).softmax(1));
-        functions.put("remainder", x -> x.mul(5).add(1).mod(0.1).add(x.mod(-0.3)));
+                x -> Tensors.times(x, 1000).repeat(0, 8).reshape(8, 12).softmax(1));
+        functions.put("remainder", x -> Tensors.times(x, 5).add(1).mod(0.1).add(x.mod(-0.3)));
         functions.put("remainder by x", x -> x.onesLike().mul(6).mod(x.add(3)));
         functions.put("clip from above its end", x -> x.clip(2, 1).add(x));
         functions.put("elu at 0", x -> Activation.elu(x, 2));

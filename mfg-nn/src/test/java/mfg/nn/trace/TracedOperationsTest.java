@@ -262,8 +262,17 @@ final class TracedOperationsTest {
             List.of("stopGradient", "scaleGradient", "duplicate", "duplicate what is computed");
 
     /** Whose gradients the engine may compute from memory that Java has freed. */
-    private static final List<String> NUMBERS =
-            List.of("mul number", "div number", "pow 3", "number * x", "number ^ z");
+    private static final List<String> NUMBERS = List.of(
+            "mul number",
+            "div number",
+            "pow 2",
+            "pow 3",
+            "number * x",
+            "number ^ z",
+            "toDegrees",
+            "scaleGradient",
+            "relu6",
+            "swish");
 
     @BeforeAll
     static void open() {
