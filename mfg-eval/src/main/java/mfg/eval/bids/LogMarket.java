@@ -1,6 +1,7 @@
 package mfg.eval.bids;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -161,6 +162,30 @@ public final class LogMarket {
     /** The auctions of the log as if all goods were the average one. */
     public List<Auction> alike() {
         return reference.length == 0 ? auctions : new HomogenizedBids(auctions, reference, log.covariates()).auctions();
+    }
+
+    /**
+     * The auction with the highest bid, as if all goods were the average one.
+     *
+     * @param times how many times the median bid its highest is; infinite if that is 0
+     */
+    public record Highest(LoggedAuction auction, double times) {}
+
+    /** Finds it. */
+    public Highest highest() {
+        List<Auction> alike = alike();
+        double[] highest = alike.stream()
+                .mapToDouble(auction -> Arrays.stream(auction.bids()).max().orElse(0))
+                .toArray();
+        int at = IntStream.range(0, highest.length)
+                .boxed()
+                .max(Comparator.comparingDouble(i -> highest[i]))
+                .orElseThrow();
+        double[] bids = alike.stream()
+                .flatMapToDouble(auction -> Arrays.stream(auction.bids()))
+                .toArray();
+        return new Highest(
+                log.all().get(at), highest[at] / ValueDistribution.of(bids).quantile(0.5));
     }
 
     /**

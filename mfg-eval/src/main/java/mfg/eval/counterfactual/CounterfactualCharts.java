@@ -13,10 +13,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import mfg.envs.bids.Interval;
 import mfg.eval.counterfactual.CounterfactualResult.RuleOutcome;
-import mfg.eval.io.Spread;
 import mfg.eval.run.Metrics;
 import mfg.eval.run.RunFolder;
-import mfg.eval.view.Band;
 import mfg.eval.view.Charts;
 import mfg.eval.view.Plot;
 
@@ -48,14 +46,14 @@ final class CounterfactualCharts {
                                 RuleOutcome::surplusEstimated)));
         List<ObjectNode> values = Metrics.read(files.file(ImpliedValues.VALUES));
         List<Plot> charts = new ArrayList<>();
-        List<Band> quantiles = new ArrayList<>();
+        List<Plot.Curve> quantiles = new ArrayList<>();
         quantiles.add(line("bids", values, "bid"));
         quantiles.add(band("values, with " + percent + " intervals", values, "percent"));
         if (values.get(0).has(ImpliedValues.LEAST)) {
             quantiles.add(line("at least, if bidders may stop early", values, ImpliedValues.LEAST));
             quantiles.add(line("at most", values, ImpliedValues.MOST));
         }
-        charts.add(Charts.bands(
+        charts.add(Charts.curves(
                 "Bids, and the values behind them", "percent of bidders that have no more", "money" + unit, quantiles));
         if (Files.exists(files.file(ImpliedValues.INVERSE))) {
             charts.add(inverse(Metrics.read(files.file(ImpliedValues.INVERSE)), unit, percent));
@@ -70,20 +68,16 @@ final class CounterfactualCharts {
             ToDoubleFunction<RuleOutcome> figure,
             Function<RuleOutcome, Interval> interval) {
         int auctions = result.auctions();
-        return Charts.bars(
+        return Charts.intervals(
                 title,
                 "an auction" + unit,
                 result.outcomes().stream().map(RuleOutcome::name).toList(),
                 result.outcomes().stream()
-                        .map(outcome -> new Spread(
+                        .map(outcome -> new Plot.Height(
                                 figure.applyAsDouble(outcome) / auctions,
-                                reach(figure.applyAsDouble(outcome), interval.apply(outcome)) / auctions))
+                                interval.apply(outcome).low() / auctions,
+                                interval.apply(outcome).high() / auctions))
                         .toList());
-    }
-
-    /** Charts have lines and bands that are as long on both sides: as long as the interval is on the longer one. */
-    private static double reach(double figure, Interval interval) {
-        return Math.max(interval.high() - figure, figure - interval.low());
     }
 
     /** Of a few numbers of bidders, the least and the greatest among them. */
@@ -91,28 +85,28 @@ final class CounterfactualCharts {
         SortedMap<Integer, List<ObjectNode>> functions = rows.stream()
                 .collect(Collectors.groupingBy(
                         row -> (int) Metrics.number(row, "bidders"), TreeMap::new, Collectors.toList()));
-        List<Band> all = new ArrayList<>();
+        List<Plot.Curve> all = new ArrayList<>();
         functions.forEach((bidders, function) -> all.add(band(bidders + " bidders", function, "bid")));
-        List<Band> bands = Arrays.stream(Charts.evenly(all.size(), MOST_FUNCTIONS))
+        List<Plot.Curve> shown = Arrays.stream(Charts.evenly(all.size(), MOST_FUNCTIONS))
                 .mapToObj(all::get)
                 .toList();
-        return Charts.bands(
-                "Which value a bid stands for, with " + percent + " intervals", "bid" + unit, "value" + unit, bands);
+        return Charts.curves(
+                "Which value a bid stands for, with " + percent + " intervals", "bid" + unit, "value" + unit, shown);
     }
 
-    private static Band band(String name, List<ObjectNode> rows, String x) {
-        double[] value = column(rows, "value");
-        double[] low = column(rows, "low");
-        double[] high = column(rows, "high");
-        double[] deviation = new double[value.length];
-        for (int i = 0; i < value.length; i++) {
-            deviation[i] = reach(value[i], new Interval(low[i], high[i]));
-        }
-        return new Band(name, column(rows, x), value, deviation);
+    private static Plot.Curve band(String name, List<ObjectNode> rows, String x) {
+        return new Plot.Curve(
+                name,
+                column(rows, x),
+                column(rows, "value"),
+                column(rows, "low"),
+                column(rows, "high"),
+                null,
+                Plot.Style.LINE);
     }
 
-    private static Band line(String name, List<ObjectNode> rows, String column) {
-        return new Band(name, column(rows, "percent"), column(rows, column), new double[rows.size()]);
+    private static Plot.Curve line(String name, List<ObjectNode> rows, String column) {
+        return Charts.line(new Charts.Series(name, column(rows, "percent"), column(rows, column)));
     }
 
     private static double[] column(List<ObjectNode> rows, String name) {

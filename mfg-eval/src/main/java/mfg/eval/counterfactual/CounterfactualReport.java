@@ -45,6 +45,9 @@ final class CounterfactualReport {
     /** Bootstrap intervals of fewer auctions are too narrow. */
     private static final int FEW_AUCTIONS = 50;
 
+    /** A bid of more than so many times the median is a slip, or goods differ. */
+    private static final double FAR = 100;
+
     private final CounterfactualConfig config;
     private final BidLog log;
     private final LogMarket auctions;
@@ -249,6 +252,13 @@ final class CounterfactualReport {
         if (count < FEW_AUCTIONS) {
             doubts.add("there are only %s: intervals from so few are too narrow, and the figures a first guess"
                     .formatted(Text.count(count, "auctions")));
+        }
+        LogMarket.Highest highest = auctions.highest();
+        if (highest.times() > FAR && Double.isFinite(highest.times())) {
+            doubts.add(Text.of(
+                    "the highest bid, in auction '%s', is %,.0f times the median bid: if that is a slip, the figures are wrong; if goods"
+                            + " differ so much, --covariates makes them alike",
+                    Text.visible(highest.auction().name()), highest.times()));
         }
         if (auctions.log().alone() > 0) {
             doubts.add("%s with a single bidder left out"

@@ -64,7 +64,7 @@ public record Section(String name, String heading, String words, JsonNode charts
         known(
                 "revenue",
                 "What each rule would have earned",
-                "On average over an auction. Lines at the ends of bars: intervals from resamples of the log, of which each is estimated anew. They are drawn as long on both sides; rules.csv has both ends.");
+                "On average over an auction. Lines at the ends of bars: intervals from resamples of the log, of which each is estimated anew.");
         known(
                 "values",
                 "From bids to values",

@@ -117,7 +117,9 @@ final class SweepChart {
                 .flatMap(chart -> chart.curves().stream())
                 .flatMapToDouble(curve -> curve.singles() != null
                         ? Arrays.stream(curve.singles()).flatMapToDouble(Arrays::stream)
-                        : DoubleStream.concat(at(curve, -1), at(curve, 1)))
+                        : DoubleStream.concat(
+                                Arrays.stream(curve.low() == null ? curve.y() : curve.low()),
+                                Arrays.stream(curve.high() == null ? curve.y() : curve.high())))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();
@@ -127,14 +129,6 @@ final class SweepChart {
                         .map(chart -> chart.along(
                                 Plot.Axis.between(chart.y().label(), numbers[0], numbers[numbers.length - 1])))
                         .toList();
-    }
-
-    /** So many deviations from the mean. */
-    private static DoubleStream at(Plot.Curve curve, int deviations) {
-        double[] deviation = curve.deviation() == null ? new double[curve.y().length] : curve.deviation();
-        double[] ends = curve.y().clone();
-        Arrays.setAll(ends, i -> ends[i] + deviations * deviation[i]);
-        return Arrays.stream(ends);
     }
 
     private Plot.Curves panel(String title, String y, Map<String, List<Outcome<?>>> lines, String figure) {

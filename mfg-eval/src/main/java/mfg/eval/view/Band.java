@@ -92,6 +92,13 @@ public record Band(String name, double[] x, double[] mean, double[] deviation, d
     /** The mean, with single runs where they are few, else with its deviation; none where no x has any. */
     Plot.Curve curve(Plot.Style style) {
         boolean any = singles == null && Arrays.stream(deviation).anyMatch(width -> width > 0);
-        return new Plot.Curve(name, x, mean, any ? deviation : null, singles, style);
+        return new Plot.Curve(name, x, mean, any ? end(-1) : null, any ? end(1) : null, singles, style);
+    }
+
+    /** So many deviations from the mean. */
+    private double[] end(int deviations) {
+        return IntStream.range(0, x.length)
+                .mapToDouble(i -> mean[i] + deviations * deviation[i])
+                .toArray();
     }
 }

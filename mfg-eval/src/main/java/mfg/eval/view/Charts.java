@@ -78,7 +78,7 @@ public final class Charts {
         }
 
         private Plot.Curve as(Plot.Style style) {
-            return new Plot.Curve(name, x, y, null, null, style);
+            return new Plot.Curve(name, x, y, null, null, null, style);
         }
     }
 
@@ -94,7 +94,7 @@ public final class Charts {
 
     /** Lines over a common axis. */
     public static Plot.Curves lines(String title, String x, String y, List<Series> series) {
-        return new Plot.Curves(title, Plot.Axis.of(x), Plot.Axis.of(y), curves(series, Plot.Style.LINE));
+        return curves(title, x, y, curves(series, Plot.Style.LINE));
     }
 
     /** Some of many places, from 0, evenly spaced; the first and the last are among them. */
@@ -117,12 +117,17 @@ public final class Charts {
     /** A point for each place, with a bar of its error on either side. */
     public static Plot.Curves points(
             String title, String x, String y, double[] places, double[] means, double[] errors) {
-        Plot.Curve points = new Plot.Curve("each", places, means, errors, null, Plot.Style.POINTS);
-        return new Plot.Curves(title, Plot.Axis.of(x), Plot.Axis.of(y), List.of(points));
+        Plot.Curve points = new Band("each", places, means, errors).curve(Plot.Style.POINTS);
+        return curves(title, x, y, List.of(points));
     }
 
     /** A bar for each name. */
     public static Plot.Bars bars(String title, String y, List<String> names, List<Spread> heights) {
+        return intervals(title, y, names, heights.stream().map(Plot.Height::of).toList());
+    }
+
+    /** A bar for each name, with an interval that may be longer on one side. */
+    public static Plot.Bars intervals(String title, String y, List<String> names, List<Plot.Height> heights) {
         return new Plot.Bars(title, Plot.Axis.of(y), names, heights, List.of());
     }
 
@@ -202,12 +207,17 @@ public final class Charts {
                 fits);
     }
 
+    /** Curves over a common axis. */
+    public static Plot.Curves curves(String title, String x, String y, List<Plot.Curve> curves) {
+        return new Plot.Curves(title, Plot.Axis.of(x), Plot.Axis.of(y), curves);
+    }
+
     /** Means as lines, in the middle of bands one standard deviation wide on either side or among those of single runs. */
     public static Plot.Curves bands(String title, String x, String y, List<Band> bands) {
-        return new Plot.Curves(
+        return curves(
                 title,
-                Plot.Axis.of(x),
-                Plot.Axis.of(y),
+                x,
+                y,
                 bands.stream().map(band -> band.curve(Plot.Style.LINE)).toList());
     }
 

@@ -78,20 +78,22 @@ public sealed interface Plot {
     /**
      * Numbers along x.
      *
-     * @param deviation on either side: a band around a line, bars at points; null for none
+     * @param low where an interval around each y begins: a band around a line, bars at points; null for none
+     * @param high where it ends; null for none
      * @param singles (runs, x), what y is the mean of: thin lines beside a line, crosses beside points; null for none
      */
     record Curve(
             String name,
             double[] x,
             double[] y,
-            double @Nullable [] deviation,
+            double @Nullable [] low,
+            double @Nullable [] high,
             double @Nullable [][] singles,
             Style style) {
 
         /** The same in another style. */
         Curve as(Style other) {
-            return new Curve(name, x, y, deviation, singles, other);
+            return new Curve(name, x, y, low, high, singles, other);
         }
     }
 
@@ -160,8 +162,22 @@ public sealed interface Plot {
         }
     }
 
-    /** A bar for each name, with a line one standard deviation long on either side of its end, where there is one. */
-    record Bars(String title, Axis y, List<String> names, List<Spread> heights, List<Level> levels) implements Plot {
+    /**
+     * How high a bar is.
+     *
+     * @param low where an interval around its end begins; not a number for none
+     * @param high where it ends; not a number for none
+     */
+    record Height(double mean, double low, double high) {
+
+        /** With an interval of one standard deviation on either side, where there is one. */
+        static Height of(Spread spread) {
+            return new Height(spread.mean(), spread.mean() - spread.deviation(), spread.mean() + spread.deviation());
+        }
+    }
+
+    /** A bar for each name, with a line over its interval, where there is one. */
+    record Bars(String title, Axis y, List<String> names, List<Height> heights, List<Level> levels) implements Plot {
 
         /** With levels to compare with. */
         public Bars withLevels(List<Level> more) {

@@ -73,14 +73,19 @@ function points(plot, curve) {
     const x = curve.x[i], y = curve.y[i];
     if (x === null || (plot.x.logarithmic && x <= 0)) continue;
     if (y === null) shown.push([x, "-"]);
-    else if (!(plot.y.logarithmic && y <= 0)) shown.push([x, y, curve.deviation ? curve.deviation[i] : null]);
+    else if (!(plot.y.logarithmic && y <= 0)) shown.push([x, y, curve.low ? curve.low[i] : null, curve.high ? curve.high[i] : null]);
   }
   return shown;
 }
 
+/** Intervals that are there: x and both ends. None comes to zero on a logarithmic axis. */
+function intervals(data, logarithmic) {
+  return data.filter((p) => p[1] !== "-" && typeof p[2] === "number" && typeof p[3] === "number")
+    .map((p) => [p[0], logarithmic ? Math.max(p[2], p[1] / 10) : p[2], p[3]]);
+}
+
 function band(curve, data, colour, logarithmic) {
-  const inside = data.filter((p) => p[1] !== "-" && p[2] !== null);
-  const edges = inside.map((p) => [p[0], logarithmic ? Math.max(p[1] - p[2], p[1] / 10) : p[1] - p[2], p[1] + p[2]]);
+  const edges = intervals(data, logarithmic);
   return {
     type: "custom", name: curve.name, silent: true, clip: true, z: 1, itemStyle: { color: colour },
     encode: { x: 0, y: [1, 2] }, data: edges, tooltip: { show: false },
@@ -96,7 +101,7 @@ function errorBars(curve, data, colour, logarithmic) {
   return {
     type: "custom", name: curve.name, silent: true, clip: true, z: 3, itemStyle: { color: colour }, tooltip: { show: false },
     encode: { x: 0, y: [1, 2] },
-    data: data.filter((p) => p[1] !== "-" && p[2]).map((p) => [p[0], logarithmic ? Math.max(p[1] - p[2], p[1] / 10) : p[1] - p[2], p[1] + p[2]]),
+    data: intervals(data, logarithmic).filter((e) => e[1] < e[2]),
     renderItem(params, api) {
       const low = api.coord([api.value(0), api.value(1)]), high = api.coord([api.value(0), api.value(2)]);
       const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: 1.5 } });
@@ -126,7 +131,7 @@ function curves(plot, box) {
     const colour = COLOURS[i % COLOURS.length];
     const data = points(plot, curve);
     data.forEach((p) => { least = Math.min(least, p[0]); most = Math.max(most, p[0]); });
-    if (curve.deviation) series.push((curve.style === "LINE" ? band : errorBars)(curve, data, colour, plot.y.logarithmic));
+    if (curve.low) series.push((curve.style === "LINE" ? band : errorBars)(curve, data, colour, plot.y.logarithmic));
     const fit = curve.style === "FIT";
     series.push({
       type: curve.style === "POINTS" ? "scatter" : "line", name: curve.name, data, z: 2, symbol: "circle",
@@ -165,10 +170,10 @@ function curves(plot, box) {
 
 function bars(plot) {
   const legend = plot.levels.length > 0;
-  const data = plot.names.map((name, i) => [i, plot.heights[i].mean, plot.heights[i].deviation]);
+  const data = plot.names.map((name, i) => [i, plot.heights[i].mean, plot.heights[i].low, plot.heights[i].high]);
   const series = [
     { type: "bar", name: "mean", data: data.map((d) => d[1]), itemStyle: { color: COLOURS[0] }, barMaxWidth: 60 },
-    errorBars({ name: "± sd" }, data.map((d) => [d[0], d[1], d[2]]), "#222", false),
+    errorBars({ name: "interval" }, data, "#222", false),
   ];
   plot.levels.forEach((level, i) => series.push({
     type: "line", name: level.name, data: plot.names.map(() => level.y), showSymbol: false, symbol: "none",

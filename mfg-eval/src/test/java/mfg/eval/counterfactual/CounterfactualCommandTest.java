@@ -183,6 +183,18 @@ final class CounterfactualCommandTest {
         assertTrue(told.contains("something assumed is false"), told);
     }
 
+    /** One point of a thousand that is read as a decimal comma, in one bid. */
+    @Test
+    void aBidFarFromAllOthersIsDoubted() throws IOException {
+        assertFalse(run("other", "--no-learned", "--resamples", "20").out().contains("a slip"));
+        String text = Files.readString(log);
+        int at = text.indexOf(",", text.indexOf("\n7;b1;"));
+        Files.writeString(log, text.substring(0, at) + "000" + text.substring(at));
+        String told = run("run", "--no-learned", "--resamples", "20").out().replaceAll("\\s+", " ");
+        assertTrue(told.contains("careful: the highest bid, in auction '7', is"), told);
+        assertTrue(told.contains("if that is a slip, the figures are wrong"), told);
+    }
+
     /** Nobody bids to lose: an auction cannot earn more than lots are worth. */
     @Test
     void biddersLearnNotToLose() {
