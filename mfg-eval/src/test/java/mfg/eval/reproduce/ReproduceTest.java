@@ -68,7 +68,7 @@ final class ReproduceTest {
     })
     void figuresOfPlayersWhoDifferDoSoToo(String name, int rows) throws IOException {
         String[] command = {"reproduce", name, "--out", out().toString(), "--iterations", "2", "--json", "--"};
-        JsonNode result = Cli.run(Cli.concat(command, "--players", "60")).json();
+        JsonNode result = Cli.run(Cli.concat(command, "--players", "20")).json();
         assertEquals(rows, result.get("rows").size());
         assertTrue(Files.size(out().resolve(name + ".png")) > 1000);
         assertEquals(rows, Csv.read(out().resolve(name + ".csv")).size());
