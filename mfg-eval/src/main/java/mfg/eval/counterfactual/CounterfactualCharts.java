@@ -73,10 +73,10 @@ final class CounterfactualCharts {
                 "an auction" + unit,
                 result.outcomes().stream().map(RuleOutcome::name).toList(),
                 result.outcomes().stream()
-                        .map(outcome -> new Plot.Height(
-                                figure.applyAsDouble(outcome) / auctions,
-                                interval.apply(outcome).low() / auctions,
-                                interval.apply(outcome).high() / auctions))
+                        .map(outcome -> new Plot.Height(figure.applyAsDouble(outcome) / auctions, new double[] {
+                            interval.apply(outcome).low() / auctions,
+                            interval.apply(outcome).high() / auctions
+                        }))
                         .toList());
     }
 
@@ -99,8 +99,7 @@ final class CounterfactualCharts {
                 name,
                 column(rows, x),
                 column(rows, "value"),
-                column(rows, "low"),
-                column(rows, "high"),
+                new double[][] {column(rows, "low"), column(rows, "high")},
                 null,
                 Plot.Style.LINE);
     }

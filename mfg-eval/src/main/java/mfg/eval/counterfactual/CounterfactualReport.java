@@ -101,6 +101,10 @@ final class CounterfactualReport {
                 outcomes.stream().map(CounterfactualReport::row).toList());
         Csv.write(files.file(AUCTIONS), auctionRows(plays));
         List<String> doubts = doubts();
+        if (design != null && design.iterations() > 0 && design.bestIteration() == 0) {
+            doubts.add(
+                    "training found nothing better than its start: what is called learned is a copy of the best simple mechanism");
+        }
         doubts.addAll(ImpliedValues.save(
                 files, rows, auctions.alike(), config.bidding().bidsAre(), bootstrap));
         return new CounterfactualResult(

@@ -157,7 +157,7 @@ final class CounterfactualTask implements Task<CounterfactualResult> {
         return contenders.stream()
                 .filter(contender -> contender.id().equals(Contender.RESERVE)
                         || contender.id().equals(Contender.POSTED_PRICE))
-                .map(contender -> "%s %s"
+                .map(contender -> "%s earns %s"
                         .formatted(
                                 contender.name(),
                                 Money.text(Metrics.number(last, contender.id() + CounterfactualResult.REVENUE))))

@@ -32,10 +32,14 @@ public final class Json {
     /** The name of an empty map, for a component with {@code JsonAnySetter}: without any such field Jackson finds it missing. */
     public static final String NONE = "none";
 
+    /** The name of null, for a component that older files lack. */
+    public static final String NOTHING = "nothing";
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .setInjectableValues(new InjectableValues.Std().addValue(NONE, Map.of()))
+            .setInjectableValues(
+                    new InjectableValues.Std().addValue(NONE, Map.of()).addValue(NOTHING, null))
             .registerModule(new SimpleModule()
                     .addSerializer(double.class, new FiniteOrNull())
                     .addSerializer(Double.class, new FiniteOrNull())

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import mfg.eval.design.DesignResult;
 import mfg.eval.grid.Outcome;
 import mfg.eval.io.Text;
@@ -117,9 +116,9 @@ final class SweepChart {
                 .flatMap(chart -> chart.curves().stream())
                 .flatMapToDouble(curve -> curve.singles() != null
                         ? Arrays.stream(curve.singles()).flatMapToDouble(Arrays::stream)
-                        : DoubleStream.concat(
-                                Arrays.stream(curve.low() == null ? curve.y() : curve.low()),
-                                Arrays.stream(curve.high() == null ? curve.y() : curve.high())))
+                        : curve.ends() == null
+                                ? Arrays.stream(curve.y())
+                                : Arrays.stream(curve.ends()).flatMapToDouble(Arrays::stream))
                 .filter(Double::isFinite)
                 .sorted()
                 .toArray();

@@ -92,7 +92,7 @@ public record Band(String name, double[] x, double[] mean, double[] deviation, d
     /** The mean, with single runs where they are few, else with its deviation; none where no x has any. */
     Plot.Curve curve(Plot.Style style) {
         boolean any = singles == null && Arrays.stream(deviation).anyMatch(width -> width > 0);
-        return new Plot.Curve(name, x, mean, any ? end(-1) : null, any ? end(1) : null, singles, style);
+        return new Plot.Curve(name, x, mean, any ? new double[][] {end(-1), end(1)} : null, singles, style);
     }
 
     /** So many deviations from the mean. */

@@ -78,7 +78,7 @@ public final class Charts {
         }
 
         private Plot.Curve as(Plot.Style style) {
-            return new Plot.Curve(name, x, y, null, null, null, style);
+            return new Plot.Curve(name, x, y, null, null, style);
         }
     }
 

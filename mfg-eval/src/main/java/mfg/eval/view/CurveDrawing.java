@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,8 +74,7 @@ final class CurveDrawing {
                 curve.name(),
                 IntStream.of(places).mapToDouble(i -> curve.x()[i]).toArray(),
                 IntStream.of(places).mapToDouble(i -> curve.y()[i]).toArray(),
-                ends(curve.low(), places, i -> y.logarithmic() ? LEAST_END * curve.y()[i] : Double.NEGATIVE_INFINITY),
-                ends(curve.high(), places, i -> Double.NEGATIVE_INFINITY),
+                ends(curve, places, y.logarithmic()),
                 singles == null
                         ? null
                         : Arrays.stream(singles)
@@ -87,12 +85,15 @@ final class CurveDrawing {
                 curve.style());
     }
 
-    private static double @Nullable [] ends(double @Nullable [] ends, int[] places, IntToDoubleFunction least) {
+    private static double @Nullable [][] ends(Plot.Curve curve, int[] places, boolean logarithmic) {
+        double[][] ends = curve.ends();
         return ends == null
                 ? null
-                : IntStream.of(places)
-                        .mapToDouble(i -> Math.max(ends[i], least.applyAsDouble(i)))
-                        .toArray();
+                : Arrays.stream(ends)
+                        .map(end -> IntStream.of(places)
+                                .mapToDouble(i -> logarithmic ? Math.max(end[i], LEAST_END * curve.y()[i]) : end[i])
+                                .toArray())
+                        .toArray(double[][]::new);
     }
 
     private static void legend(XYChart chart, Plot.Curves plot) {
@@ -164,12 +165,11 @@ final class CurveDrawing {
     }
 
     private static void add(XYChart chart, Plot.Curve curve, Color colour, boolean again) {
-        if (curve.low() != null && curve.high() != null) {
-            if (curve.style() == Plot.Style.LINE && curve.x().length > 1) {
-                addBand(chart, curve, curve.low(), curve.high(), colour);
-            } else if (curve.style() != Plot.Style.LINE) {
-                addBars(chart, curve, curve.low(), curve.high(), colour);
-            }
+        double[][] ends = curve.ends();
+        if (ends != null && curve.style() != Plot.Style.LINE) {
+            addBars(chart, curve, ends[0], ends[1], colour);
+        } else if (ends != null && curve.x().length > 1) {
+            addBand(chart, curve, ends[0], ends[1], colour);
         }
         if (curve.singles() != null) {
             addSingles(chart, curve, curve.singles(), colour);

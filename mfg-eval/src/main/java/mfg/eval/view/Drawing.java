@@ -140,15 +140,19 @@ final class Drawing {
     }
 
     private static double middle(Plot.Height height) {
-        return hasInterval(height) ? (height.low() + height.high()) / 2 : height.mean();
+        double[] ends = ends(height);
+        return (ends[0] + ends[1]) / 2;
     }
 
     private static double half(Plot.Height height) {
-        return hasInterval(height) ? (height.high() - height.low()) / 2 : 0;
+        double[] ends = ends(height);
+        return (ends[1] - ends[0]) / 2;
     }
 
-    private static boolean hasInterval(Plot.Height height) {
-        return Double.isFinite(height.high() - height.low());
+    /** Those of its interval; where there is none, the end of the bar. */
+    private static double[] ends(Plot.Height height) {
+        double[] ends = height.ends();
+        return ends != null && Double.isFinite(ends[1] - ends[0]) ? ends : new double[] {height.mean(), height.mean()};
     }
 
     // ---- cells ----

@@ -1,8 +1,10 @@
 package mfg.eval.view;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -78,22 +80,24 @@ public sealed interface Plot {
     /**
      * Numbers along x.
      *
-     * @param low where an interval around each y begins: a band around a line, bars at points; null for none
-     * @param high where it ends; null for none
+     * @param ends (2, x), where an interval around each y begins and where it ends: a band around a line, bars at points; null for
+     *     none
      * @param singles (runs, x), what y is the mean of: thin lines beside a line, crosses beside points; null for none
      */
     record Curve(
             String name,
             double[] x,
             double[] y,
-            double @Nullable [] low,
-            double @Nullable [] high,
+
+            @JacksonInject(value = Json.NOTHING, useInput = OptBoolean.TRUE)
+            double @Nullable [][] ends,
+
             double @Nullable [][] singles,
             Style style) {
 
         /** The same in another style. */
         Curve as(Style other) {
-            return new Curve(name, x, y, low, high, singles, other);
+            return new Curve(name, x, y, ends, singles, other);
         }
     }
 
@@ -165,14 +169,18 @@ public sealed interface Plot {
     /**
      * How high a bar is.
      *
-     * @param low where an interval around its end begins; not a number for none
-     * @param high where it ends; not a number for none
+     * @param ends (2), where an interval around it begins and where it ends; null for none
      */
-    record Height(double mean, double low, double high) {
+    record Height(
+            double mean,
+
+            @JacksonInject(value = Json.NOTHING, useInput = OptBoolean.TRUE)
+            double @Nullable [] ends) {
 
         /** With an interval of one standard deviation on either side, where there is one. */
         static Height of(Spread spread) {
-            return new Height(spread.mean(), spread.mean() - spread.deviation(), spread.mean() + spread.deviation());
+            double[] ends = {spread.mean() - spread.deviation(), spread.mean() + spread.deviation()};
+            return new Height(spread.mean(), ends);
         }
     }
 

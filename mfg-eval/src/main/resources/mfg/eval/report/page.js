@@ -73,7 +73,7 @@ function points(plot, curve) {
     const x = curve.x[i], y = curve.y[i];
     if (x === null || (plot.x.logarithmic && x <= 0)) continue;
     if (y === null) shown.push([x, "-"]);
-    else if (!(plot.y.logarithmic && y <= 0)) shown.push([x, y, curve.low ? curve.low[i] : null, curve.high ? curve.high[i] : null]);
+    else if (!(plot.y.logarithmic && y <= 0)) shown.push([x, y, curve.ends ? curve.ends[0][i] : null, curve.ends ? curve.ends[1][i] : null]);
   }
   return shown;
 }
@@ -131,7 +131,7 @@ function curves(plot, box) {
     const colour = COLOURS[i % COLOURS.length];
     const data = points(plot, curve);
     data.forEach((p) => { least = Math.min(least, p[0]); most = Math.max(most, p[0]); });
-    if (curve.low) series.push((curve.style === "LINE" ? band : errorBars)(curve, data, colour, plot.y.logarithmic));
+    if (curve.ends) series.push((curve.style === "LINE" ? band : errorBars)(curve, data, colour, plot.y.logarithmic));
     const fit = curve.style === "FIT";
     series.push({
       type: curve.style === "POINTS" ? "scatter" : "line", name: curve.name, data, z: 2, symbol: "circle",
@@ -170,7 +170,7 @@ function curves(plot, box) {
 
 function bars(plot) {
   const legend = plot.levels.length > 0;
-  const data = plot.names.map((name, i) => [i, plot.heights[i].mean, plot.heights[i].low, plot.heights[i].high]);
+  const data = plot.names.map((name, i) => [i, plot.heights[i].mean, ...(plot.heights[i].ends || [])]);
   const series = [
     { type: "bar", name: "mean", data: data.map((d) => d[1]), itemStyle: { color: COLOURS[0] }, barMaxWidth: 60 },
     errorBars({ name: "interval" }, data, "#222", false),
